@@ -1,0 +1,162 @@
+"""Values that describe a mail. Times are milliseconds since the epoch, UTC, everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Direction = Literal["ltr", "rtl"]
+
+# The label names every connector reports for the folders it knows (they are Gmail's own;
+# an IMAP connector maps its SPECIAL-USE folders, RFC 6154, to them).
+INBOX = "INBOX"
+SENT = "SENT"
+DRAFT = "DRAFT"
+SPAM = "SPAM"
+TRASH = "TRASH"
+UNREAD = "UNREAD"
+CHAT = "CHAT"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One mailbox of an address list (RFC 5322 3.4): display name, and addr-spec in lower case."""
+
+    email: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One part of a mail that is kept as a file.
+
+    `part` counts the MIME leaves in order, from 0: with the raw bytes it finds the content again,
+    so that no attachment is stored twice.
+    """
+
+    part: int
+    filename: str
+    content_type: str
+    size: int
+    content_id: str = ""
+    inline: bool = False
+
+
+class AutomaticKind(StrEnum):
+    """Why a mail counts as automatic; a person's mail has no kind."""
+
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    LIST = "list"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class BounceReport:
+    """What a delivery status notification says (RFC 3464): whom it failed for, and how."""
+
+    recipient: str
+    status: str
+    hard: bool
+    original_message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """The verdict of the topmost Authentication-Results header (RFC 8601).
+
+    `present` is False where the provider wrote none; `aligned` is True where DMARC passed, or DKIM
+    or SPF passed for the From domain.
+    """
+
+    present: bool = False
+    aligned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMail:
+    """A mail as the desk understands it, made by `inbox_service.mime.parse`.
+
+    `message_id`, `in_reply_to` and `references` hold ids without their angle brackets;
+    `references` is in header order, oldest first. `sent_at` is the Date header, None where it is
+    absent or unreadable. `html` is NOT sanitised. `headers` holds, lower-cased, the first value of
+    each header that the domain rules read.
+    """
+
+    message_id: str
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    subject: str
+    sender: Address | None
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    delivered_to: tuple[str, ...]
+    sent_at: int | None
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...]
+    authentication: Authentication = Authentication()
+    automatic: AutomaticKind | None = None
+    bounce: BounceReport | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SafeHtml:
+    """Sanitised HTML, and how many remote images were held back in it."""
+
+    html: str
+    remote_images: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """A message with its quoted history and signature folded away, for text and for HTML.
+
+    `text`/`html` is what the author wrote now; `folded_text`/`folded_html` is the rest, "" where
+    nothing was folded. Joined again they lose nothing. `direction` is that of the written part.
+    """
+
+    text: str
+    html: str
+    folded_text: str
+    folded_html: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingAttachment:
+    """A file to send."""
+
+    filename: str
+    content_type: str
+    content: bytes
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """What `inbox_service.mime.compose` turns into bytes.
+
+    `html` is sanitised already, "" for plain text only. `send_id` becomes X-Unified-Inbox-Send-Id.
+    `date` is milliseconds UTC.
+    """
+
+    sender: Address
+    to: tuple[Address, ...]
+    subject: str
+    text: str
+    message_id: str
+    send_id: str
+    date: int
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    reply_to: Address | None = None
+    html: str = ""
+    direction: Direction = "ltr"
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    attachments: tuple[OutgoingAttachment, ...] = ()
+    automatic: bool = False

@@ -1,0 +1,342 @@
+"""The true outsides the service talks to, as protocols. Nothing here imports anything of ours
+but the domain's values; connectors depend on this module and the domain only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum, StrEnum
+from typing import Any, ClassVar, Protocol
+
+Credentials = Mapping[str, Any]
+Cursor = str  # opaque, versioned text; only the connector that made it reads it
+
+
+class Clock(Protocol):
+    """The time, so that tests can set it."""
+
+    def now(self) -> int:
+        """Return milliseconds since the epoch, UTC."""
+
+
+class Priority(IntEnum):
+    """Who goes first when quota units are scarce."""
+
+    SEND = 0
+    LIVE = 1
+    BACKFILL = 2
+
+
+class Budget(Protocol):
+    """Provider quota of one mailbox, shared by every worker."""
+
+    def take(self, units: int, priority: Priority) -> None:
+        """Spend `units` now, or raise RetryLater with the seconds until they would be there."""
+
+
+class CredentialCell(Protocol):
+    """The sealed credentials of one mailbox."""
+
+    def read(self) -> Credentials:
+        """Return the stored credentials, opened."""
+
+    def renew(
+        self, stale: Credentials, renewal: Callable[[Credentials], Credentials]
+    ) -> Credentials:
+        """Replace credentials under a lock, once for however many callers.
+
+        When what is stored differs from `stale`, somebody else renewed it: return that. Otherwise
+        call `renewal` with what is stored (it may do I/O and raise), store and return its result.
+        """
+
+
+class BlobStore(Protocol):
+    """Immutable bytes by (site, sha256)."""
+
+    def put(self, site_id: int, content: bytes) -> str:
+        """Store durably (fsynced) and return the sha256 in hex; the same content is stored once."""
+
+    def get(self, site_id: int, sha256: str) -> bytes:
+        """Return the content; raises NotFound."""
+
+    def delete(self, site_id: int, sha256: str) -> None:
+        """Remove the content; a missing one is no error."""
+
+
+class SecretBox(Protocol):
+    """Authenticated encryption bound to a context."""
+
+    def seal(self, plain: bytes, context: str) -> bytes:
+        """Encrypt; only the same `context` (site and row) opens it again."""
+
+    def open(self, sealed: bytes, context: str) -> bytes:
+        """Decrypt; raises Misconfigured when key or context do not fit."""
+
+    def sign(self, message: bytes, purpose: str) -> str:
+        """Return a URL-safe signature of `message`, bound to `purpose`."""
+
+    def verify(self, message: bytes, signature: str, purpose: str) -> bool:
+        """Tell, in constant time, whether `sign` made this signature."""
+
+
+class JobQueue(Protocol):
+    """Hints to workers. The truth is rows: a lost hint only costs a minute."""
+
+    def hint(self, job: str, *args: int) -> None:
+        """Ask for the named job with these ids soon, at most once in the queue at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One agent at one ticket; `mode` is "viewing" or "replying"."""
+
+    agent_id: int
+    ticket_id: int
+    mode: str
+
+
+class PresenceBoard(Protocol):
+    """Who looks at what right now; forgets by itself after 15 s. It may be empty, never wrong."""
+
+    def mark(self, site_id: int, presence: Presence | None, agent_id: int) -> None:
+        """Note where the agent is, None for nowhere."""
+
+    def present(self, site_id: int) -> list[Presence]:
+        """Return everybody's presence on the site."""
+
+
+# --- the connector contract -------------------------------------------------------------------
+
+
+class Capability(Enum):
+    """What a connector can do."""
+
+    READ = "read"
+    SEND = "send"
+    LABELS = "labels"
+    PUSH = "push"
+    CONFIRMS_SENDS = "confirms_sends"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A provider's message: its id, unique and unchanging in the mailbox, and its thread's id."""
+
+    provider_id: str
+    thread_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAdded:
+    """A message is in the mailbox."""
+
+    ref: MessageRef
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsChanged:
+    """A message has these labels now; None where the provider tells only that they changed."""
+
+    ref: MessageRef
+    labels: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRemoved:
+    """A message is gone for good."""
+
+    ref: MessageRef
+
+
+Change = MessageAdded | LabelsChanged | MessageRemoved
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which messages count: newer than `since` (ms UTC, None = all) and with one of `labels`."""
+
+    since: int | None = None
+    labels: frozenset[str] = frozenset({"INBOX", "SENT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some changes, and the cursor to store in the transaction that stores them.
+
+    `done` is True on the last batch of a stream for now. `total` estimates the whole back-fill,
+    None where unknown.
+    """
+
+    changes: tuple[Change, ...]
+    next_cursor: Cursor
+    done: bool
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A message as the provider holds it. `received_at` is the provider's time, ms UTC."""
+
+    ref: MessageRef
+    raw: bytes
+    labels: frozenset[str]
+    received_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """A message that could not be fetched, and the error saying how to recover."""
+
+    ref: MessageRef
+    error: ConnectorError
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose mailbox it is: primary address, further addresses it may send as, granted scopes."""
+
+    address: str
+    aliases: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentRef:
+    """Proof of a send: provider ids, and the Message-ID (no brackets) that recipients see."""
+
+    provider_id: str
+    thread_id: str
+    message_id: str
+
+
+class Sending(Enum):
+    """Answers of find_sent other than a SentRef."""
+
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+class Action(StrEnum):
+    """What `apply` can do to a message at the provider; each is idempotent."""
+
+    ARCHIVE = "archive"
+    MARK_READ = "mark_read"
+    SPAM = "spam"
+    TRASH = "trash"
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRaw:
+    """A composed mail (7-bit bytes) and the provider thread to join, "" for a new one."""
+
+    raw: bytes
+    thread_id: str = ""
+
+
+class Connector(Protocol):
+    """One mailbox at its provider.
+
+    Built from (config, CredentialCell, Budget, Clock); knows no database, no web framework and no
+    queue; logs no bodies. Every method may raise a ConnectorError, which is named by what the
+    caller should do. One connector is used by one thread at a time.
+    """
+
+    kind: ClassVar[str]
+    capabilities: ClassVar[frozenset[Capability]]
+
+    def identify(self) -> Identity:
+        """Return whose mailbox this is; the cheapest call that proves the credentials."""
+
+    def start(self) -> Cursor:
+        """Return the live cursor of this moment, taken before any listing."""
+
+    def changes(self, cursor: Cursor) -> Iterator[Batch]:
+        """Yield what happened since `cursor`, oldest first; may repeat, never skips.
+
+        raises CursorExpired when the provider no longer knows the cursor.
+        """
+
+    def backfill(self, cursor: Cursor | None, scope: Scope) -> Iterator[Batch]:
+        """Yield MessageAdded for the messages of `scope`, newest first, resuming at `cursor`."""
+
+    def list_refs(self, scope: Scope) -> Iterator[MessageRef]:
+        """Yield every message of `scope`; for reconciling, and after a lost cursor."""
+
+    def fetch(
+        self, refs: Sequence[MessageRef], priority: Priority
+    ) -> Iterator[Fetched | FetchFailed]:
+        """Yield one result per ref, in order. An error that concerns all of them is raised."""
+
+    def prepare(self, outgoing: OutgoingRaw, key: str) -> str:
+        """Do what must precede a send and return a memo (opaque text) to store before `deliver`.
+
+        `key` is the value of the mail's X-Unified-Inbox-Send-Id header.
+        """
+
+    def deliver(self, memo: str) -> SentRef:
+        """Send once. raises SendUnsure when the provider may or may not have taken it."""
+
+    def find_sent(self, key: str, memo: str) -> SentRef | Sending:
+        """Look whether an earlier `deliver` went out, by the provider's own records."""
+
+    def apply(self, ref: MessageRef, action: Action) -> None:
+        """Do `action` to the message; doing it twice is the same as once."""
+
+    def watch(self) -> int | None:
+        """Ask for push and return when it ends (ms UTC), None where there is no push."""
+
+
+class ConnectorError(Exception):
+    """A connector failed."""
+
+
+class RetryLater(ConnectorError):
+    """The provider cannot answer now."""
+
+    def __init__(self, after: float, message: str = "") -> None:
+        """Take the seconds to wait before the next try."""
+        super().__init__(message or f"Try again in {after:.0f} s.")
+        self.after = after
+
+
+class NeedsReauth(ConnectorError):
+    """The owner must connect the mailbox again."""
+
+
+class CursorExpired(ConnectorError):
+    """The provider no longer knows the cursor: list again and compare."""
+
+
+class SkipMessage(ConnectorError):
+    """This message cannot be had now or ever (deleted, malformed id): go on without it."""
+
+
+class ConnectorBroken(ConnectorError):
+    """The connector met what it cannot handle: stop this mailbox and tell its owner."""
+
+
+class SendUnsure(ConnectorError):
+    """The provider may or may not have taken the mail: look with find_sent, never send again."""
+
+
+class SendRefused(ConnectorError):
+    """The provider refused the mail for good."""
+
+
+class ConnectorSource(Protocol):
+    """Makes connectors by kind; handed in by the composition roots."""
+
+    def kinds(self) -> list[str]:
+        """Return the known kinds, sorted."""
+
+    def build(
+        self, kind: str, config: Mapping[str, Any], cell: CredentialCell, budget: Budget
+    ) -> Connector:
+        """Make a connector; raises Invalid for an unknown kind or a wrong config."""
+
+
+class BudgetSource(Protocol):
+    """Gives the budget of a mailbox."""
+
+    def of(self, project: str, mailbox: str) -> Budget:
+        """Return the budget shared by all workers for this provider project and mailbox."""
