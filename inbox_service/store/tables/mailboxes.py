@@ -1,0 +1,89 @@
+"""Mailboxes, the inboxes they feed, and what each sync did."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+
+from .base import choice, moment, reference, site_table
+
+mailboxes = site_table(
+    "mailboxes",
+    Column("kind", String(64), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("config", JSON, nullable=False),
+    Column("credentials", LargeBinary, nullable=False),
+    Column("credentials_version", Integer, nullable=False, default=1),
+    *reference("oauth_client_id", "oauth_clients", optional=True),
+    Column("aliases", JSON, nullable=False, default=list),
+    # Reply-To tokens are written only where plus-addressing is known to work.
+    Column("plus_addressing", Boolean, nullable=False, default=False),
+    Column("depth_days", Integer, nullable=True),
+    Column("labels", JSON, nullable=False),
+    Column("live_cursor", Text, nullable=True),
+    moment("live_cursor_at", optional=True),
+    Column("backfill_cursor", Text, nullable=True),
+    *choice("backfill_state", "pending", "running", "done", default="pending"),
+    Column("backfill_done", BigInteger, nullable=False, default=0),
+    Column("backfill_total", BigInteger, nullable=True),
+    *choice(
+        "state", "syncing", "healthy", "degraded", "reauth_needed", "stopped", default="syncing"
+    ),
+    Column("reason", String(500), nullable=False, default=""),
+    moment("since"),
+    # Mail received before this moment is history, and history is quiet.
+    moment("connected_at"),
+    moment("due_at"),
+    moment("push_until", optional=True),
+    Column("lease_holder", String(64), nullable=True),
+    moment("lease_until", optional=True),
+    UniqueConstraint("site_id", "kind", "address"),
+)
+Index("ix_mailboxes_due", mailboxes.c.state, mailboxes.c.due_at)
+
+teams = site_table(
+    "teams",
+    Column("name", String(200), nullable=False),
+    moment("created_at"),
+    UniqueConstraint("site_id", "name"),
+)
+
+inboxes = site_table(
+    "inboxes",
+    Column("name", String(200), nullable=False),
+    Column("colour", String(7), nullable=False, default="#3858e9"),
+    *reference("team_id", "teams", optional=True),
+    Column("signature", Text, nullable=False, default=""),
+    Column("position", Integer, nullable=False, default=0),
+    moment("created_at"),
+    UniqueConstraint("site_id", "name"),
+)
+
+inbox_addresses = site_table(
+    "inbox_addresses",
+    *reference("inbox_id", "inboxes"),
+    *reference("mailbox_id", "mailboxes"),
+    Column("email", String(320), nullable=False),
+    # Takes the mailbox's mail that names no other inbox.
+    Column("is_default", Boolean, nullable=False, default=False),
+    UniqueConstraint("site_id", "email"),
+)
+
+sync_runs = site_table(
+    "sync_runs",
+    *reference("mailbox_id", "mailboxes"),
+    *choice("stream", "live", "backfill", "reconcile"),
+    moment("started_at"),
+    moment("ended_at", optional=True),
+    Column("outcomes", JSON, nullable=False, default=dict),
+    Column("error", String(500), nullable=False, default=""),
+)
+Index("ix_sync_runs_mailbox", sync_runs.c.site_id, sync_runs.c.mailbox_id, sync_runs.c.started_at)

@@ -1,0 +1,61 @@
+"""Customers, agents, and addresses that must not be written to."""
+
+from sqlalchemy import BigInteger, Column, Index, String, Text, UniqueConstraint
+
+from .base import choice, moment, reference, site_table
+
+customers = site_table(
+    "customers",
+    Column("name", String(200), nullable=False, default=""),
+    Column("locale", String(16), nullable=False, default=""),
+    Column("wp_user_id", BigInteger, nullable=True),
+    Column("note", Text, nullable=False, default=""),
+    moment("created_at"),
+)
+
+customer_addresses = site_table(
+    "customer_addresses",
+    *reference("customer_id", "customers"),
+    Column("email", String(320), nullable=False),
+    moment("created_at"),
+    UniqueConstraint("site_id", "email"),
+)
+Index(
+    "ix_customer_addresses_customer", customer_addresses.c.site_id, customer_addresses.c.customer_id
+)
+
+agents = site_table(
+    "agents",
+    Column("wp_user_id", BigInteger, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("email", String(320), nullable=False),
+    *choice("role", "manager", "lead", "agent", "viewer"),
+    Column("locale", String(16), nullable=False, default="en_US"),
+    *choice("state", "active", "suspended", default="active"),
+    moment("created_at"),
+    UniqueConstraint("site_id", "wp_user_id"),
+)
+
+team_members = site_table(
+    "team_members",
+    *reference("team_id", "teams"),
+    *reference("agent_id", "agents"),
+    key=("team_id", "agent_id"),
+)
+
+# An agent with rows here sees these inboxes only; one without sees all.
+agent_inboxes = site_table(
+    "agent_inboxes",
+    *reference("agent_id", "agents"),
+    *reference("inbox_id", "inboxes"),
+    key=("agent_id", "inbox_id"),
+)
+
+address_suppressions = site_table(
+    "address_suppressions",
+    Column("email", String(320), nullable=False),
+    Column("reason", String(500), nullable=False),
+    *reference("message_id", "messages", optional=True),
+    moment("since"),
+    key=("email",),
+)
