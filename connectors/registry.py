@@ -1,0 +1,89 @@
+"""Finds a connector by its kind: our own first, then those of installed packages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from inbox_service.errors import Invalid
+from inbox_service.ports import Budget, Clock, Connector, CredentialCell
+
+ENTRY_POINT_GROUP = "unified_inbox.connectors"
+
+# Dotted paths, so that a process loads only the connectors (and the libraries) that it uses.
+_OWN = {"gmail": "connectors.gmail:GmailConnector"}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Root addresses of Google's servers, "" for Google's own."""
+
+    gmail_api_root: str = ""
+    google_oauth_root: str = ""
+    google_certs_url: str = ""
+    pubsub_root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that a connector is built from."""
+
+    config: Mapping[str, Any]
+    cell: CredentialCell
+    budget: Budget
+    clock: Clock
+    endpoints: Endpoints = field(default_factory=Endpoints)
+
+
+Factory = Callable[[Setup], Connector]
+
+
+class Registry:
+    """The ConnectorSource of a process.
+
+    `extra` adds kinds made in this process, such as the mailboxes of a MemoryServer in a test. Our
+    own kinds win over those of other packages: installing one must not replace Gmail unseen.
+    """
+
+    def __init__(
+        self, endpoints: Endpoints, clock: Clock, extra: Mapping[str, Factory] | None = None
+    ) -> None:
+        self._endpoints = endpoints
+        self._clock = clock
+        self._extra = dict(extra or {})
+
+    def kinds(self) -> list[str]:
+        """Return the known kinds, sorted."""
+        return sorted({*_OWN, *self._extra, *_installed()})
+
+    def build(
+        self, kind: str, config: Mapping[str, Any], cell: CredentialCell, budget: Budget
+    ) -> Connector:
+        """Make a connector; raises Invalid naming `kind` or the wrong field of `config`."""
+        factory = self._factory(kind)
+        return factory(Setup(config, cell, budget, self._clock, self._endpoints))
+
+    def _factory(self, kind: str) -> Factory:
+        if kind in self._extra:
+            return self._extra[kind]
+        if kind in _OWN:
+            return _load(_OWN[kind])
+        installed = _installed().get(kind)
+        if installed is None:
+            known = ", ".join(self.kinds())
+            raise Invalid(f"There is no mailbox kind {kind!r}. Known kinds: {known}.", field="kind")
+        loaded: Factory = installed.load()
+        return loaded
+
+
+def _load(path: str) -> Factory:
+    module, _, name = path.partition(":")
+    factory: Factory = getattr(import_module(module), name)
+    return factory
+
+
+def _installed() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=ENTRY_POINT_GROUP)}

@@ -1,0 +1,65 @@
+"""Real, small implementations of the ports that a connector is built from, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+from inbox_service.ports import Credentials, Priority, RetryLater
+
+
+class FixedClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: int = 1_780_000_000_000) -> None:
+        self.at = at
+
+    def now(self) -> int:
+        """Return the time that was set, ms UTC."""
+        return self.at
+
+    def advance(self, milliseconds: int) -> None:
+        """Move the time on."""
+        self.at += milliseconds
+
+
+class MemoryCell:
+    """Credentials in memory; `renewals` counts how often they were really renewed."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+        self._lock = Lock()
+        self.renewals = 0
+
+    def read(self) -> Credentials:
+        """Return the stored credentials."""
+        return self._credentials
+
+    def renew(
+        self, stale: Credentials, renewal: Callable[[Credentials], Credentials]
+    ) -> Credentials:
+        """Replace the credentials unless somebody else did it before."""
+        with self._lock:
+            if dict(self._credentials) == dict(stale):
+                self._credentials = renewal(self._credentials)
+                self.renewals += 1
+            return self._credentials
+
+
+class CountingBudget:
+    """A budget that notes what is spent; it ends at `limit` units, where there is one."""
+
+    def __init__(self, limit: int | None = None) -> None:
+        self.limit = limit
+        self.spent: list[tuple[int, Priority]] = []
+
+    @property
+    def total(self) -> int:
+        """All units spent."""
+        return sum(units for units, _ in self.spent)
+
+    def take(self, units: int, priority: Priority) -> None:
+        """Note the units, or raise RetryLater once `limit` would be passed."""
+        if self.limit is not None and self.total + units > self.limit:
+            raise RetryLater(60)
+        self.spent.append((units, priority))
