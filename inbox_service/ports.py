@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 from typing import Any, ClassVar, Protocol
 
+from .domain.sync import Change as Change
+from .domain.sync import LabelsChanged as LabelsChanged
+from .domain.sync import MessageAdded as MessageAdded
+from .domain.sync import MessageRef as MessageRef
+from .domain.sync import MessageRemoved as MessageRemoved
+
 Credentials = Mapping[str, Any]
 Cursor = str  # opaque, versioned text; only the connector that made it reads it
 
@@ -116,39 +122,6 @@ class Capability(Enum):
     LABELS = "labels"
     PUSH = "push"
     CONFIRMS_SENDS = "confirms_sends"
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRef:
-    """A provider's message: its id, unique and unchanging in the mailbox, and its thread's id."""
-
-    provider_id: str
-    thread_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageAdded:
-    """A message is in the mailbox."""
-
-    ref: MessageRef
-
-
-@dataclass(frozen=True, slots=True)
-class LabelsChanged:
-    """A message has these labels now; None where the provider tells only that they changed."""
-
-    ref: MessageRef
-    labels: frozenset[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRemoved:
-    """A message is gone for good."""
-
-    ref: MessageRef
-
-
-Change = MessageAdded | LabelsChanged | MessageRemoved
 
 
 @dataclass(frozen=True, slots=True)

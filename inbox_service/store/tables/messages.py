@@ -25,6 +25,7 @@ messages = site_table(
     Column("author_email", String(320), nullable=False, default=""),
     Column("recipients", JSON, nullable=False, default=list),
     Column("copied", JSON, nullable=False, default=list),
+    Column("reply_to", JSON, nullable=False, default=list),
     Column("subject", String(998), nullable=False, default=""),
     Column("text", Text, nullable=False, default=""),
     Column("folded_text", Text, nullable=False, default=""),

@@ -1,0 +1,58 @@
+"""Which ticket does a mail belong to? Threading is a security boundary: a key alone never joins.
+
+A mail joins a ticket when a key points there AND its sender already takes part in it, with
+authentication that aligns where the provider tells. Our own signed token lets a new person join,
+marked as such. Everything else is a new ticket, with the likeliest other as a suggestion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from .mail import Authentication
+
+
+class Tier(IntEnum):
+    """How a candidate was found; the surest first."""
+
+    TOKEN = 0
+    PROVIDER_THREAD = 1
+    REFERENCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A ticket a key points to, and who takes part in it: role by address."""
+
+    ticket_id: int
+    tier: Tier
+    participants: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The verdict: the ticket to join, or None with the ticket it looks like."""
+
+    ticket_id: int | None
+    new_person: bool = False
+    suggestion: int | None = None
+
+
+def match(sender: str, authentication: Authentication, candidates: Sequence[Candidate]) -> Match:
+    """Choose among the candidates, which stand newest first within their tier."""
+    ordered = sorted(candidates, key=lambda candidate: candidate.tier)
+    trusted = authentication.aligned or not authentication.present
+    if trusted:
+        for candidate in ordered:
+            takes_part = candidate.participants.get(sender, "guest") != "guest"
+            if takes_part or candidate.tier is Tier.TOKEN:
+                return Match(candidate.ticket_id, new_person=not takes_part)
+    return Match(None, suggestion=ordered[0].ticket_id if ordered else None)
+
+
+def match_own(candidates: Sequence[Candidate]) -> int | None:
+    """Return the ticket of a mail that our side sent: the provider vouches for its sender."""
+    ordered = sorted(candidates, key=lambda candidate: candidate.tier)
+    return ordered[0].ticket_id if ordered else None

@@ -1,0 +1,48 @@
+"""How mail moves a ticket: reopening, follow-ups, waiting, and what history may not do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+REOPEN_WITHIN_MS = 30 * 24 * 3600 * 1000
+
+STATUSES = ("open", "pending", "solved")
+PRIORITIES = ("low", "normal", "high", "urgent")
+PLACES = ("inbox", "spam", "trash")
+
+Side = Literal["customer", "ours", "automatic"]
+
+
+def needs_follow_up(ticket: Mapping[str, Any], at: int) -> bool:
+    """Tell whether a reply at `at` comes too late to reopen the solved ticket."""
+    solved_at = ticket["solved_at"]
+    return (
+        ticket["status"] == "solved" and solved_at is not None and at - solved_at > REOPEN_WITHIN_MS
+    )
+
+
+def after_message(
+    ticket: Mapping[str, Any], side: Side, at: int, *, quiet: bool, left_inbox: bool
+) -> dict[str, Any]:
+    """Return what the ticket's newest message changes in its state.
+
+    A customer's message opens the ticket and starts the wait; ours ends the wait; an automatic one
+    changes nothing. Quiet mail (history) never opens: the thread is solved where our side wrote
+    last or the mail has left the mailbox's inbox, else open.
+    """
+    if side == "automatic":
+        return {}
+    if quiet:
+        solved = side == "ours" or left_inbox
+        return _solved(at) if solved else _open(ticket, at)
+    return _open(ticket, at) if side == "customer" else {"waiting_since": None}
+
+
+def _open(ticket: Mapping[str, Any], at: int) -> dict[str, Any]:
+    waiting = ticket["waiting_since"] if ticket["waiting_since"] is not None else at
+    return {"status": "open", "solved_at": None, "waiting_since": waiting, "snoozed_until": None}
+
+
+def _solved(at: int) -> dict[str, Any]:
+    return {"status": "solved", "solved_at": at, "waiting_since": None}
