@@ -23,17 +23,17 @@ def needs_follow_up(ticket: Mapping[str, Any], at: int) -> bool:
 
 
 def after_message(
-    ticket: Mapping[str, Any], side: Side, at: int, *, quiet: bool, left_inbox: bool
+    ticket: Mapping[str, Any], side: Side, at: int, *, history: bool, left_inbox: bool
 ) -> dict[str, Any]:
     """Return what the ticket's newest message changes in its state.
 
     A customer's message opens the ticket and starts the wait; ours ends the wait; an automatic one
-    changes nothing. Quiet mail (history) never opens: the thread is solved where our side wrote
+    changes nothing. History never opens what is done: the thread is solved where our side wrote
     last or the mail has left the mailbox's inbox, else open.
     """
     if side == "automatic":
         return {}
-    if quiet:
+    if history:
         solved = side == "ours" or left_inbox
         return _solved(at) if solved else _open(ticket, at)
     return _open(ticket, at) if side == "customer" else {"waiting_since": None}

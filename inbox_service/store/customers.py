@@ -1,0 +1,50 @@
+"""Customers and the addresses they write from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, delete, insert, select
+
+from .ids import new_id
+from .tables import customer_addresses, customers
+from .upsert import insert_into
+
+
+def ensure(
+    connection: Connection, site_id: int, names: Mapping[str, str], at: int
+) -> dict[str, int]:
+    """Return the customer of each address, made where there is none; `names` is name by address.
+
+    Addresses are taken in their order, so that two transactions meeting the same new people wait
+    for each other instead of locking each other out.
+    """
+    found = _by_address(connection, site_id, names)
+    for email in sorted(set(names) - set(found)):
+        found[email] = _add(connection, site_id, email, names[email], at)
+    return found
+
+
+def _by_address(connection: Connection, site_id: int, emails: Mapping[str, str]) -> dict[str, int]:
+    query = select(customer_addresses.c.email, customer_addresses.c.customer_id).where(
+        customer_addresses.c.site_id == site_id, customer_addresses.c.email.in_(sorted(emails))
+    )
+    return {row.email: row.customer_id for row in connection.execute(query)}
+
+
+def _add(connection: Connection, site_id: int, email: str, name: str, at: int) -> int:
+    customer_id = new_id(at)
+    row = {"site_id": site_id, "id": customer_id, "name": name[:200], "created_at": at}
+    connection.execute(insert(customers).values(**row))
+    claimed = connection.execute(
+        insert_into(connection, customer_addresses)
+        .values(site_id=site_id, id=new_id(at), customer_id=customer_id, email=email, created_at=at)
+        .on_conflict_do_nothing(index_elements=["site_id", "email"])
+    )
+    if claimed.rowcount == 1:
+        return customer_id
+    # Another transaction was first: the customer just made belongs to nobody.
+    connection.execute(
+        delete(customers).where(customers.c.site_id == site_id, customers.c.id == customer_id)
+    )
+    return _by_address(connection, site_id, {email: name})[email]

@@ -1,0 +1,112 @@
+"""Mailbox rows: leases, cursors, states; and the inboxes a mailbox feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, or_, select, update
+
+from .tables import inbox_addresses, mailboxes
+
+ACTIVE_STATES = ("syncing", "healthy", "degraded")
+
+
+def get(connection: Connection, site_id: int, mailbox_id: int) -> RowMapping | None:
+    """Return the mailbox's row."""
+    query = select(mailboxes).where(mailboxes.c.site_id == site_id, mailboxes.c.id == mailbox_id)
+    return connection.execute(query).mappings().one_or_none()
+
+
+def every(connection: Connection, site_id: int | None = None) -> list[RowMapping]:
+    """Return all mailboxes, of one site or of all."""
+    query = select(mailboxes).order_by(mailboxes.c.site_id, mailboxes.c.address)
+    if site_id is not None:
+        query = query.where(mailboxes.c.site_id == site_id)
+    return list(connection.execute(query).mappings())
+
+
+def due(connection: Connection, now: int) -> list[tuple[int, int]]:
+    """Return (site, id) of the mailboxes that should be looked into now."""
+    query = (
+        select(mailboxes.c.site_id, mailboxes.c.id)
+        .where(
+            mailboxes.c.state.in_(ACTIVE_STATES),
+            mailboxes.c.due_at <= now,
+            _free(now),
+        )
+        .order_by(mailboxes.c.due_at)
+    )
+    return [(site_id, mailbox_id) for site_id, mailbox_id in connection.execute(query)]
+
+
+def take_lease(
+    connection: Connection, site_id: int, mailbox_id: int, holder: str, now: int, until: int
+) -> bool:
+    """Take the mailbox for one sync until `until`; False when another holds it."""
+    result = connection.execute(
+        update(mailboxes)
+        .where(
+            mailboxes.c.site_id == site_id,
+            mailboxes.c.id == mailbox_id,
+            mailboxes.c.state.in_(ACTIVE_STATES),
+            or_(_free(now), mailboxes.c.lease_holder == holder),
+        )
+        .values(lease_holder=holder, lease_until=until)
+    )
+    return result.rowcount == 1
+
+
+def write_held(
+    connection: Connection, row: Mapping[str, Any], holder: str, values: Mapping[str, Any]
+) -> bool:
+    """Change a mailbox whose lease `holder` still has; False when it lost it."""
+    result = connection.execute(
+        update(mailboxes)
+        .where(
+            mailboxes.c.site_id == row["site_id"],
+            mailboxes.c.id == row["id"],
+            mailboxes.c.lease_holder == holder,
+        )
+        .values(**values)
+    )
+    return result.rowcount == 1
+
+
+def write(connection: Connection, site_id: int, mailbox_id: int, values: Mapping[str, Any]) -> None:
+    """Change a mailbox, whoever holds its lease."""
+    connection.execute(
+        update(mailboxes)
+        .where(mailboxes.c.site_id == site_id, mailboxes.c.id == mailbox_id)
+        .values(**values)
+    )
+
+
+def replace_credentials(
+    connection: Connection, site_id: int, mailbox_id: int, version: int, sealed: bytes
+) -> bool:
+    """Store renewed credentials; False when others did since `version` was read."""
+    result = connection.execute(
+        update(mailboxes)
+        .where(
+            mailboxes.c.site_id == site_id,
+            mailboxes.c.id == mailbox_id,
+            mailboxes.c.credentials_version == version,
+        )
+        .values(credentials=sealed, credentials_version=version + 1)
+    )
+    return result.rowcount == 1
+
+
+def addresses(connection: Connection, site_id: int, mailbox_id: int) -> list[RowMapping]:
+    """Return the addresses of the mailbox that feed inboxes, the default inbox's first."""
+    query = (
+        select(inbox_addresses)
+        .where(inbox_addresses.c.site_id == site_id, inbox_addresses.c.mailbox_id == mailbox_id)
+        .order_by(inbox_addresses.c.is_default.desc(), inbox_addresses.c.id)
+    )
+    return list(connection.execute(query).mappings())
+
+
+def _free(now: int) -> Any:
+    return or_(mailboxes.c.lease_until.is_(None), mailboxes.c.lease_until <= now)

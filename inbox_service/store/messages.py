@@ -1,0 +1,87 @@
+"""Message rows and their attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from .tables import attachments, messages
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert messages."""
+    if rows:
+        connection.execute(insert(messages), [dict(row) for row in rows])
+
+
+def add_attachments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert attachments."""
+    if rows:
+        connection.execute(insert(attachments), [dict(row) for row in rows])
+
+
+def get_many(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int, RowMapping]:
+    """Return message rows by id."""
+    query = select(messages).where(
+        messages.c.site_id == site_id, messages.c.id.in_(sorted(set(ids)))
+    )
+    return {row["id"]: row for row in connection.execute(query).mappings()}
+
+
+def latest(
+    connection: Connection, site_id: int, ticket_id: int, kinds: Sequence[str]
+) -> RowMapping | None:
+    """Return the ticket's newest message of these kinds that no machine wrote."""
+    query = (
+        select(messages)
+        .where(
+            messages.c.site_id == site_id,
+            messages.c.ticket_id == ticket_id,
+            messages.c.kind.in_(list(kinds)),
+            messages.c.automatic.is_(None) | messages.c.automatic.in_(["list", "notice"]),
+        )
+        .order_by(messages.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).mappings().one_or_none()
+
+
+def written_since(
+    connection: Connection, site_id: int, ticket_id: int, seen_id: int, agent_id: int
+) -> list[RowMapping]:
+    """Return the messages that others wrote and the agent, who saw up to `seen_id`, did not see.
+
+    Ids sort by the time a mail was received; one that was received long ago but arrived here after
+    the seen message counts too, hence the second comparison.
+    """
+    seen = select(messages.c.created_at).where(
+        messages.c.site_id == site_id,
+        messages.c.ticket_id == ticket_id,
+        messages.c.id == seen_id,
+    )
+    query = (
+        select(messages)
+        .where(
+            messages.c.site_id == site_id,
+            messages.c.ticket_id == ticket_id,
+            (messages.c.id > seen_id) | (messages.c.created_at > seen.scalar_subquery()),
+            messages.c.id != seen_id,
+        )
+        .order_by(messages.c.id)
+    )
+    return [
+        row
+        for row in connection.execute(query).mappings()
+        if (row["author_type"], row["author_id"]) != ("agent", agent_id)
+    ]
+
+
+def write(connection: Connection, site_id: int, message_id: int, values: Mapping[str, Any]) -> None:
+    """Change what only becomes known after sending: the Message-ID."""
+    connection.execute(
+        update(messages)
+        .where(messages.c.site_id == site_id, messages.c.id == message_id)
+        .values(**values)
+    )

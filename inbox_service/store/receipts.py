@@ -1,0 +1,110 @@
+"""Receipts: what became of every provider message in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select, update
+
+from .tables import blobs, receipts
+from .upsert import insert_missing
+
+OWN_MAIL = "own mail that belongs to no ticket yet"
+
+
+def known(
+    connection: Connection, site_id: int, mailbox_id: int, provider_ids: Iterable[str]
+) -> dict[str, RowMapping]:
+    """Return the receipts of these provider messages, by provider id."""
+    query = select(receipts).where(
+        receipts.c.site_id == site_id,
+        receipts.c.mailbox_id == mailbox_id,
+        receipts.c.provider_id.in_(sorted(set(provider_ids))),
+    )
+    return {row["provider_id"]: row for row in connection.execute(query).mappings()}
+
+
+def own_mail_in(
+    connection: Connection, site_id: int, mailbox_id: int, thread_ids: Iterable[str]
+) -> list[RowMapping]:
+    """Return receipts of our own mail without a ticket in these provider threads."""
+    query = select(receipts).where(
+        receipts.c.site_id == site_id,
+        receipts.c.mailbox_id == mailbox_id,
+        receipts.c.provider_thread_id.in_(sorted(set(thread_ids) - {""})),
+        receipts.c.outcome == "filtered",
+        receipts.c.reason == OWN_MAIL,
+    )
+    return list(connection.execute(query).mappings())
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert receipts; the unique key (mailbox, provider id) refuses a second one."""
+    if rows:
+        connection.execute(receipts.insert(), [dict(row) for row in rows])
+
+
+def revise(
+    connection: Connection, site_id: int, receipt_id: int, values: Mapping[str, Any]
+) -> None:
+    """Change what became of a message: pulled in, made a ticket, gone."""
+    connection.execute(
+        update(receipts)
+        .where(receipts.c.site_id == site_id, receipts.c.id == receipt_id)
+        .values(**values)
+    )
+
+
+def relabel(
+    connection: Connection,
+    site_id: int,
+    mailbox_id: int,
+    labels: Mapping[str, frozenset[str]],
+) -> None:
+    """Store the labels that messages have now."""
+    for provider_id, now in sorted(labels.items()):
+        connection.execute(
+            update(receipts)
+            .where(
+                receipts.c.site_id == site_id,
+                receipts.c.mailbox_id == mailbox_id,
+                receipts.c.provider_id == provider_id,
+            )
+            .values(labels=sorted(now))
+        )
+
+
+def mark_deleted(
+    connection: Connection, site_id: int, mailbox_id: int, provider_ids: Iterable[str]
+) -> None:
+    """Note that messages are gone at the provider.
+
+    A message that became part of a ticket stays there and its receipt keeps its outcome; any other
+    receipt becomes a tombstone. Neither ever comes back.
+    """
+    connection.execute(
+        update(receipts)
+        .where(
+            receipts.c.site_id == site_id,
+            receipts.c.mailbox_id == mailbox_id,
+            receipts.c.provider_id.in_(sorted(set(provider_ids))),
+            receipts.c.message_id.is_(None),
+        )
+        .values(outcome="deleted", reason="deleted at the provider")
+    )
+
+
+def count_outcomes(connection: Connection, site_id: int, mailbox_id: int) -> dict[str, int]:
+    """Return how many receipts of the mailbox have each outcome."""
+    query = (
+        select(receipts.c.outcome, func.count().label("receipts"))
+        .where(receipts.c.site_id == site_id, receipts.c.mailbox_id == mailbox_id)
+        .group_by(receipts.c.outcome)
+    )
+    return {row.outcome: row.receipts for row in connection.execute(query)}
+
+
+def note_blobs(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Note stored blobs; one that is known already stays as it is."""
+    insert_missing(connection, blobs, rows)
