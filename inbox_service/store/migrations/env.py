@@ -2,7 +2,8 @@
 
 There is no other way in: the caller's write transaction spans the look at the version and every
 step, so that two processes that start at once do not both migrate, and a failed step leaves the
-database as it was (SQLite and PostgreSQL both roll DDL back).
+database as it was (SQLite and PostgreSQL both roll DDL back). Migrations lead forward only: the way
+back from a released shape is a backup.
 """
 
 from __future__ import annotations

@@ -19,7 +19,3 @@ def upgrade() -> None:
     """Go to this revision."""
     ${upgrades if upgrades else "pass"}
 
-
-def downgrade() -> None:
-    """Go back from it."""
-    ${downgrades if downgrades else "pass"}

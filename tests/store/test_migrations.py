@@ -1,0 +1,112 @@
+"""The migrations lead from nothing to the tables of the code, on both databases."""
+
+import secrets
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, make_url, text
+
+from inbox_service.errors import Misconfigured, Unavailable
+from inbox_service.store import schema
+from inbox_service.store.engine import Sessions
+from inbox_service.store.tables import metadata
+from tests.conftest import TEST_DATABASE_URL
+
+
+@pytest.fixture
+def empty_url(tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    if not TEST_DATABASE_URL:
+        yield f"sqlite:///{tmp_path / 'folder' / 'new.db'}"
+        return
+    name = f"migrations_{secrets.token_hex(4)}"
+    admin = create_engine(TEST_DATABASE_URL, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    url = make_url(TEST_DATABASE_URL).update_query_dict({"options": f"-csearch_path={name}"})
+    yield url.render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    admin.dispose()
+
+
+@pytest.fixture
+def sessions(empty_url: str) -> Iterator[Sessions]:
+    """Transactions on the database that starts empty."""
+    opened = Sessions(empty_url)
+    yield opened
+    opened.close()
+
+
+def test_an_upgrade_from_nothing_makes_every_table(empty_url: str, sessions: Sessions) -> None:
+    schema.upgrade(empty_url)
+    names = set(inspect(sessions.engine).get_table_names())
+    assert names == {*metadata.tables, "alembic_version"}
+
+
+def test_the_migrations_lead_to_the_tables_of_the_code(empty_url: str, sessions: Sessions) -> None:
+    schema.upgrade(empty_url)
+    with sessions.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_upgrade_returns_the_revision_the_code_needs(empty_url: str, sessions: Sessions) -> None:
+    assert schema.upgrade(empty_url) == schema.newest() == schema.current(sessions)
+
+
+def test_a_second_upgrade_changes_nothing(empty_url: str, sessions: Sessions) -> None:
+    schema.upgrade(empty_url)
+    with sessions.writing() as connection:
+        connection.execute(
+            metadata.tables["sites"]
+            .insert()
+            .values(id=1, name="A shop", home_url="https://shop.example", created_at=1)
+        )
+    schema.upgrade(empty_url)
+    with sessions.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM sites")).scalar() == 1
+
+
+def test_upgrades_at_the_same_moment_do_not_collide(empty_url: str, sessions: Sessions) -> None:
+    results: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: results.append(schema.upgrade(empty_url))) for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [schema.newest()] * 3
+
+
+def test_an_empty_database_has_no_revision_and_is_refused(
+    sessions: Sessions, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    assert schema.current(sessions) == ""
+    with pytest.raises(Misconfigured, match="inbox db upgrade"):
+        schema.require_current(sessions)
+
+
+def test_an_upgraded_database_is_accepted(empty_url: str, sessions: Sessions) -> None:
+    schema.upgrade(empty_url)
+    schema.require_current(sessions)
+
+
+def test_an_upgrade_where_nothing_answers_says_so(unused_tcp_port: int) -> None:
+    with pytest.raises(Unavailable, match="DATABASE_URL"):
+        schema.upgrade(f"postgresql+psycopg://nobody@127.0.0.1:{unused_tcp_port}/nothing")
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
