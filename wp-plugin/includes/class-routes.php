@@ -1,0 +1,52 @@
+<?php
+/**
+ * What a browser may ask of the service.
+ *
+ * @package UnifiedInbox
+ */
+
+namespace UnifiedInbox;
+
+defined( 'ABSPATH' ) || exit;
+
+/** The allow-list of the proxy: anything not named here does not exist for a browser. */
+final class Routes {
+
+	/** Method, pattern of the path, capability it takes. */
+	const ALLOWED = array(
+		array( 'GET', 'me', Capabilities::VIEW ),
+		array( 'GET', 'inboxes', Capabilities::VIEW ),
+		array( 'GET', 'agents', Capabilities::VIEW ),
+		array( 'GET', 'teams', Capabilities::VIEW ),
+		array( 'GET', 'tags', Capabilities::VIEW ),
+		array( 'GET', 'events', Capabilities::VIEW ),
+		array( 'GET', 'tickets', Capabilities::VIEW ),
+		array( 'GET', 'tickets/\d+', Capabilities::VIEW ),
+		array( 'GET', 'tickets/\d+/(messages|events)', Capabilities::VIEW ),
+		array( 'GET', 'customers', Capabilities::VIEW ),
+		array( 'GET', 'customers/\d+', Capabilities::VIEW ),
+		// These two change nothing a customer or colleague could miss: somebody who only reads needs them as well.
+		array( 'POST', 'live', Capabilities::VIEW ),
+		array( 'PUT', 'tickets/\d+/seen', Capabilities::VIEW ),
+		array( 'PATCH', 'tickets/\d+', Capabilities::REPLY ),
+		array( 'POST', 'tickets/\d+/messages', Capabilities::REPLY ),
+		array( 'GET', 'mailboxes', Capabilities::MANAGE ),
+		array( 'GET', 'forms', Capabilities::MANAGE ),
+	);
+
+	/**
+	 * The capability a request takes.
+	 *
+	 * @param string $method HTTP method in capitals.
+	 * @param string $path   Path below the API's root, without slashes at its ends.
+	 * @return string|null Null when a browser may not ask for this at all.
+	 */
+	public static function capability( string $method, string $path ): ?string {
+		foreach ( self::ALLOWED as list( $allowed_method, $pattern, $capability ) ) {
+			if ( $allowed_method === $method && preg_match( "#^$pattern\\z#", $path ) ) {
+				return $capability;
+			}
+		}
+		return null;
+	}
+}

@@ -1,0 +1,140 @@
+<?php
+/**
+ * The settings page: is this site connected, and how are its mailboxes?
+ *
+ * @package UnifiedInbox
+ */
+
+namespace UnifiedInbox;
+
+defined( 'ABSPATH' ) || exit;
+
+/** Handles the page's two forms and prints it; the parts are in Pairing_Form and Connection_Card. */
+final class Settings_Screen {
+
+	const SLUG  = 'unified-inbox-settings';
+	const NONCE = 'unified_inbox_settings';
+
+	/**
+	 * What the last sent form ran into, shown in the same request so that nothing typed is lost.
+	 *
+	 * @var \WP_Error|null
+	 */
+	private static $failure = null;
+
+	/** Adds the page below Inbox. */
+	public static function register(): void {
+		$title = __( 'Inbox settings', 'unified-inbox' );
+		$hook  = add_submenu_page( Inbox_Screen::SLUG, $title, __( 'Settings', 'unified-inbox' ), Capabilities::MANAGE, self::SLUG, array( self::class, 'render' ) );
+		if ( $hook ) {
+			add_action( "load-$hook", array( self::class, 'prepare' ) );
+		}
+	}
+
+	/** Address of the page. */
+	public static function url(): string {
+		return admin_url( 'admin.php?page=' . self::SLUG );
+	}
+
+	/** Does what a sent form asks for, then brings in the styles. */
+	public static function prepare(): void {
+		$done = self::handle();
+		if ( true === $done ) {
+			wp_safe_redirect( self::url() );
+			exit;
+		}
+		self::$failure = $done;
+		add_action(
+			'admin_enqueue_scripts',
+			static function (): void {
+				wp_enqueue_style( 'unified-inbox-settings', plugins_url( 'assets/settings.css', UNIFIED_INBOX_FILE ), array( 'common' ), UNIFIED_INBOX_VERSION );
+			}
+		);
+	}
+
+	/**
+	 * The work of a sent form.
+	 *
+	 * @return true|\WP_Error|null True when done, null when nothing was sent.
+	 */
+	public static function handle() {
+		$wish = self::posted( 'unified_inbox_action' );
+		if ( '' === $wish ) {
+			return null;
+		}
+		check_admin_referer( self::NONCE );
+		if ( ! current_user_can( Capabilities::MANAGE ) ) {
+			return new \WP_Error( 'forbidden', __( 'Your role in the inbox does not allow this. Ask whoever manages the inbox.', 'unified-inbox' ) );
+		}
+		if ( 'pair' === $wish ) {
+			return Pairing::pair( self::posted( 'service_url' ), self::posted( 'code' ) );
+		}
+		if ( 'rotate' === $wish ) {
+			return Pairing::rotate();
+		}
+		if ( 'unpair' === $wish ) {
+			Pairing::unpair();
+			return true;
+		}
+		return null;
+	}
+
+	/** Prints the page. */
+	public static function render(): void {
+		$connection = Pairing::connection();
+		printf( '<div class="wrap unified-inbox-settings"><h1>%s</h1>', esc_html__( 'Inbox settings', 'unified-inbox' ) );
+		if ( is_wp_error( $connection ) ) {
+			self::print_unconnected( $connection );
+		} else {
+			self::print_connected();
+		}
+		echo '</div>';
+	}
+
+	/**
+	 * Hidden fields every form of this page carries.
+	 *
+	 * @param string $wish What the form asks for.
+	 */
+	public static function print_form_start( string $wish ): void {
+		printf( '<form method="post" action="%s">', esc_url( self::url() ) );
+		wp_nonce_field( self::NONCE );
+		printf( '<input type="hidden" name="unified_inbox_action" value="%s">', esc_attr( $wish ) );
+	}
+
+	/**
+	 * A text out of the sent form.
+	 *
+	 * @param string $name Field.
+	 */
+	private static function posted( string $name ): string {
+		// phpcs:ignore WordPress.Security.NonceVerification -- handle() checks it before anything is done.
+		return isset( $_POST[ $name ] ) && is_string( $_POST[ $name ] ) ? sanitize_text_field( wp_unslash( $_POST[ $name ] ) ) : '';
+	}
+
+	/**
+	 * The form, with what is wrong above it.
+	 *
+	 * @param \WP_Error $state Why there is no connection.
+	 */
+	private static function print_unconnected( \WP_Error $state ): void {
+		if ( 'secret_unreadable' === $state->get_error_code() ) {
+			wp_admin_notice( esc_html( $state->get_error_message() ), array( 'type' => 'error' ) );
+		}
+		$typed = self::posted( 'service_url' );
+		Pairing_Form::render( '' === $typed ? Pairing::service_url() : $typed, self::posted( 'code' ), self::$failure );
+	}
+
+	/** State and mailboxes, as the service tells them. */
+	private static function print_connected(): void {
+		if ( self::$failure ) {
+			wp_admin_notice( esc_html( self::$failure->get_error_message() ), array( 'type' => 'error' ) );
+		}
+		$site = Client::call_as_plugin( 'GET', '/site' );
+		Connection_Card::render( Pairing::service_url(), $site );
+		if ( ! is_wp_error( $site ) ) {
+			Mailbox_List::render( is_array( $site->body->mailboxes ?? null ) ? $site->body->mailboxes : array() );
+		}
+		Connection_Card::render_endings();
+	}
+}
