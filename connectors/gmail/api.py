@@ -1,0 +1,137 @@
+"""Calls of the Gmail API: authorised, within the budget, with errors the caller can act on."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+import google_auth_httplib2
+import httplib2
+from google.auth.transport.requests import AuthorizedSession
+from googleapiclient.discovery import build_from_document  # type: ignore[attr-defined]  # the stubs lack it
+from googleapiclient.errors import BatchError, HttpError
+from googleapiclient.http import HttpRequest
+
+from connectors.gmail.config import GmailConfig
+from connectors.gmail.errors import connector_error
+from connectors.gmail.oauth import CellCredentials, TokenEndpoint
+from connectors.gmail.units import UNITS
+from connectors.registry import Setup
+from inbox_service.ports import ConnectorError, Priority, RetryLater
+
+if TYPE_CHECKING:
+    from googleapiclient._apis.gmail.v1 import GmailResource
+
+GMAIL_API_ROOT = "https://gmail.googleapis.com"
+ME = "me"
+_READ_TIMEOUT = 60
+_PAUSE = 15.0
+# What the network does to a read; asking again later is always safe.
+_NETWORK_ERRORS = (
+    OSError,
+    httplib2.HttpLib2Error,
+    http.client.HTTPException,
+    json.JSONDecodeError,
+    BatchError,
+)
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Request(Protocol[T_co]):
+    """A request object of the client library, and what its answer is."""
+
+    methodId: str | None  # noqa: N815 - the library's name
+
+    def execute(self) -> T_co:
+        """Send it once and return the answer."""
+
+
+class GmailApi:
+    """One mailbox's Gmail API, for one thread at a time (httplib2 is not thread-safe)."""
+
+    def __init__(self, setup: Setup, config: GmailConfig) -> None:
+        self.root = (setup.endpoints.gmail_api_root or GMAIL_API_ROOT).rstrip("/")
+        self._setup = setup
+        self._units = UNITS[config.units]
+        endpoint = TokenEndpoint(setup.endpoints.google_oauth_root, setup.clock)
+        self._credentials = CellCredentials(setup.cell, endpoint, setup.clock)
+        self._service = _service(self.root, self._credentials)
+        self.users = self._service.users()
+
+    def session(self) -> AuthorizedSession:
+        """Return a session that sends each request once; only a 401 is answered by a new token."""
+        return AuthorizedSession(self._credentials, max_refresh_attempts=1)  # type: ignore[no-untyped-call]  # google-auth has no annotations
+
+    def spend(self, method_ids: Sequence[str], priority: Priority) -> None:
+        """Take the units of all these calls at once; raises RetryLater."""
+        self._setup.budget.take(sum(self._units[name] for name in method_ids), priority)
+
+    def call(self, request: Request[T_co], priority: Priority) -> T_co:
+        """Spend a request's units, send it, and return its answer."""
+        self.spend([request.methodId or ""], priority)
+        return self.call_prepaid(request)
+
+    def call_prepaid(self, request: Request[T_co]) -> T_co:
+        """Send a request whose units were spent before."""
+        try:
+            # No retries here: the library's ignore how long Google asks us to wait.
+            return request.execute()
+        except _NETWORK_ERRORS as error:
+            raise _unreachable(error) from error
+        except HttpError as error:
+            raise self._mapped(error) from error
+
+    def call_together(
+        self, requests: Sequence[HttpRequest], priority: Priority
+    ) -> list[dict[str, Any] | ConnectorError]:
+        """Send requests in one batch and return an answer or error for each, in order."""
+        self.spend([request.methodId or "" for request in requests], priority)
+        answers: dict[str, dict[str, Any] | ConnectorError] = {}
+
+        def note(number: str, answer: Any, error: HttpError | None) -> None:
+            answers[number] = self._mapped(error) if error else answer
+
+        batch = self._service.new_batch_http_request(callback=note)
+        for number, request in enumerate(requests):
+            batch.add(request, request_id=str(number))
+        try:
+            batch.execute()
+        except _NETWORK_ERRORS as error:
+            raise _unreachable(error) from error
+        except HttpError as error:
+            raise self._mapped(error) from error
+        return [answers[str(number)] for number in range(len(requests))]
+
+    def error(self, status: int, body: bytes | str) -> ConnectorError:
+        """Return what to do about an error answer."""
+        return connector_error(status, body, self._setup.clock.now())
+
+    def _mapped(self, error: HttpError) -> ConnectorError:
+        return self.error(int(error.resp.status), error.content)
+
+
+def _service(root: str, credentials: CellCredentials) -> GmailResource:
+    # Only a patched document moves batches and uploads too: `client_options.api_endpoint` would
+    # still send both, with the token, to Google.
+    document = json.loads(_discovery_document())
+    document["rootUrl"] = document["baseUrl"] = f"{root}/"
+    document.pop("mtlsRootUrl", None)
+    http = google_auth_httplib2.AuthorizedHttp(
+        credentials, http=httplib2.Http(timeout=_READ_TIMEOUT), max_refresh_attempts=1
+    )
+    return cast("GmailResource", build_from_document(document, http=http))
+
+
+@cache
+def _discovery_document() -> str:
+    documents = files("googleapiclient.discovery_cache") / "documents"
+    return (documents / "gmail.v1.json").read_text(encoding="utf-8")
+
+
+def _unreachable(error: Exception) -> RetryLater:
+    return RetryLater(_PAUSE, f"Gmail cannot be reached: {type(error).__name__}.")

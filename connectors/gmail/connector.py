@@ -1,0 +1,152 @@
+"""The Gmail connector: the contract's methods, each by the module that knows how."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from connectors.gmail.api import ME, GmailApi, Request
+from connectors.gmail.config import GmailConfig
+from connectors.gmail.cursors import live_cursor
+from connectors.gmail.errors import OtherWatchExists
+from connectors.gmail.fetching import Fetcher
+from connectors.gmail.history import changes
+from connectors.gmail.listing import Listing
+from connectors.gmail.sending import Sender
+from connectors.registry import Setup
+from inbox_service.domain.mail import INBOX, SPAM, UNREAD
+from inbox_service.ports import (
+    Action,
+    Batch,
+    Capability,
+    Cursor,
+    Fetched,
+    FetchFailed,
+    Identity,
+    MessageRef,
+    OutgoingRaw,
+    Priority,
+    Scope,
+    Sending,
+    SentRef,
+)
+
+if TYPE_CHECKING:
+    from googleapiclient._apis.gmail.v1.schemas import (
+        Message,
+        ModifyMessageRequest,
+        SendAs,
+        WatchRequest,
+    )
+
+
+class GmailConnector:
+    """One Gmail mailbox. Config: see GmailConfig.
+
+    Credentials in the cell: client_id, client_secret, refresh_token; access_token, expires_at (ms
+    UTC) and scope are kept beside them. `pause` waits some seconds for a message that the history
+    announced before Gmail shows it.
+    """
+
+    kind: ClassVar[str] = "gmail"
+    capabilities: ClassVar[frozenset[Capability]] = frozenset(Capability)
+
+    def __init__(self, setup: Setup, pause: Callable[[float], None] = time.sleep) -> None:
+        self._setup = setup
+        self._config = GmailConfig.read(setup.config)
+        self._api = GmailApi(setup, self._config)
+        self._listing = Listing(self._api, setup.clock)
+        self._fetcher = Fetcher(self._api, pause)
+        self._sender = Sender(self._api)
+
+    def identify(self) -> Identity:
+        """Return the account, the addresses it has proven to own, and the granted scopes."""
+        users = self._api.users
+        profile = self._api.call(users.getProfile(userId=ME), Priority.LIVE)
+        known = self._api.call(users.settings().sendAs().list(userId=ME), Priority.LIVE)
+        address = profile["emailAddress"].lower()
+        usable = {s["sendAsEmail"].lower() for s in known.get("sendAs", []) if _is_usable(s)}
+        scopes = str(self._setup.cell.read().get("scope", "")).split()
+        return Identity(address, tuple(sorted(usable - {address})), tuple(scopes))
+
+    def start(self) -> Cursor:
+        """Return the live cursor of this moment.
+
+        It is the profile's, not the newest message's: on a quiet mailbox Gmail has long forgotten
+        the history id of the last message.
+        """
+        profile = self._api.call(self._api.users.getProfile(userId=ME), Priority.LIVE)
+        return live_cursor(int(profile["historyId"]))
+
+    def changes(self, cursor: Cursor) -> Iterator[Batch]:
+        """Yield what happened since `cursor`, oldest first."""
+        return changes(self._api, cursor, self._config.labels)
+
+    def backfill(self, cursor: Cursor | None, scope: Scope) -> Iterator[Batch]:
+        """Yield the messages of `scope`, newest first, resuming at `cursor`."""
+        return self._listing.backfill(cursor, scope)
+
+    def list_refs(self, scope: Scope) -> Iterator[MessageRef]:
+        """Yield every message of `scope`."""
+        return self._listing.refs(scope)
+
+    def fetch(
+        self, refs: Sequence[MessageRef], priority: Priority
+    ) -> Iterator[Fetched | FetchFailed]:
+        """Yield one result per ref, in order."""
+        return self._fetcher.fetch(refs, priority)
+
+    def prepare(self, outgoing: OutgoingRaw, key: str) -> str:  # noqa: ARG002 - drafts have ids
+        """Make a draft and return the memo that finds it again."""
+        return self._sender.prepare(outgoing)
+
+    def deliver(self, memo: str) -> SentRef:
+        """Send the draft once."""
+        return self._sender.deliver(memo)
+
+    def find_sent(self, key: str, memo: str) -> SentRef | Sending:
+        """Look what became of the draft."""
+        return self._sender.find_sent(key, memo)
+
+    def apply(self, ref: MessageRef, action: Action) -> None:
+        """Do `action` to the message; raises SkipMessage where it is gone."""
+        messages = self._api.users.messages()
+        request: Request[Message]
+        if action is Action.TRASH:
+            request = messages.trash(userId=ME, id=ref.provider_id)
+        else:
+            request = messages.modify(userId=ME, id=ref.provider_id, body=_LABELS[action])
+        self._api.call(request, Priority.LIVE)
+
+    def watch(self) -> int | None:
+        """Ask Gmail to push to the topic, and return when it stops (7 days later, ms UTC)."""
+        if not self._config.topic:
+            return None
+        try:
+            return self._watch()
+        except OtherWatchExists:
+            # Gmail keeps one watch per project and user; ours shall be it.
+            self._api.call(self._api.users.stop(userId=ME), Priority.LIVE)
+            return self._watch()
+
+    def _watch(self) -> int:
+        body: WatchRequest = {
+            "topicName": self._config.topic,
+            "labelIds": sorted(self._config.labels),
+            "labelFilterBehavior": "include",
+        }
+        answer = self._api.call(self._api.users.watch(userId=ME, body=body), Priority.LIVE)
+        return int(answer["expiration"])
+
+
+_LABELS: dict[Action, ModifyMessageRequest] = {
+    Action.ARCHIVE: {"removeLabelIds": [INBOX]},
+    Action.MARK_READ: {"removeLabelIds": [UNREAD]},
+    Action.SPAM: {"addLabelIds": [SPAM], "removeLabelIds": [INBOX]},
+}
+
+
+def _is_usable(alias: SendAs) -> bool:
+    # Gmail rewrites an unverified From to the primary address.
+    return bool(alias.get("isPrimary")) or alias.get("verificationStatus") == "accepted"

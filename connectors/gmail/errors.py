@@ -1,0 +1,100 @@
+"""Google's error answers, turned into what the caller should do."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from inbox_service.ports import (
+    ConnectorBroken,
+    ConnectorError,
+    NeedsReauth,
+    RetryLater,
+    SkipMessage,
+)
+
+_RETRY_AFTER = re.compile(r"Retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)")
+_DAY = 24 * 3600
+# Google's day ends at midnight in California: 07:00 or 08:00 UTC. The later one is always right.
+_PACIFIC_MIDNIGHT = 8 * 3600
+
+_CONCURRENCY_PAUSE = 5.0
+_SERVER_PAUSE = 30.0
+# The quota is counted per minute, so a minute later there is some again.
+_RATE_PAUSE = 60.0
+
+_RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"}
+_CONSENT_REASONS = {"authError", "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
+
+
+class OtherWatchExists(ConnectorBroken):
+    """Another watch of the same project is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An error answer: HTTP status, Google's reason, and its text."""
+
+    status: int
+    reason: str
+    text: str
+
+    @classmethod
+    def read(cls, status: int, body: bytes | str) -> Answer:
+        """Read `error.errors[0]` of the body, as far as there is one."""
+        try:
+            error = json.loads(body)["error"]
+            details: dict[str, Any] = error["errors"][0] if error.get("errors") else {}
+            reason = details.get("reason") or error.get("status", "")
+            return cls(status, str(reason), str(error.get("message", "")))
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+            # A proxy between us and Google answers in its own words.
+            return cls(status, "", "")
+
+    def __str__(self) -> str:
+        return f"Gmail answered {self.status} {self.reason}: {self.text}".rstrip(": ")
+
+
+def connector_error(status: int, body: bytes | str, now: int) -> ConnectorError:
+    """Return the error that says what to do about Google's answer; `now` is ms UTC.
+
+    The reason decides, not the status: 403 is as often "slow down" as "not allowed".
+    """
+    answer = Answer.read(status, body)
+    if answer.reason in _RATE_REASONS or status == 429:
+        return RetryLater(_pause(answer, now), str(answer))
+    if answer.reason == "dailyLimitExceeded":
+        return RetryLater(_until_pacific_midnight(now), str(answer))
+    if status == 401 or answer.reason in _CONSENT_REASONS:
+        return NeedsReauth(str(answer))
+    if status == 404 or "Invalid id value" in answer.text:
+        return SkipMessage(str(answer))
+    if status >= 500 or status == 408:
+        return RetryLater(_SERVER_PAUSE, str(answer))
+    return _of_configuration(answer)
+
+
+def _of_configuration(answer: Answer) -> ConnectorError:
+    if "Only one user push notification client" in answer.text:
+        return OtherWatchExists(str(answer))
+    # "Precondition check failed" without more also comes and goes by itself; what names the mail
+    # service (no Gmail licence) does not.
+    if answer.reason == "failedPrecondition" and "Mail service" not in answer.text:
+        return RetryLater(_RATE_PAUSE, str(answer))
+    return ConnectorBroken(str(answer))
+
+
+def _pause(answer: Answer, now: int) -> float:
+    if found := _RETRY_AFTER.search(answer.text):
+        until = datetime.fromisoformat(found[1]).timestamp()
+        return max(until - now / 1000, 1.0)
+    if "concurrent" in answer.text:
+        return _CONCURRENCY_PAUSE
+    return _RATE_PAUSE
+
+
+def _until_pacific_midnight(now: int) -> float:
+    return _DAY - (now / 1000 - _PACIFIC_MIDNIGHT) % _DAY
