@@ -1,0 +1,28 @@
+"""Forgets what is no longer of use, and frees what a dead process held."""
+
+from __future__ import annotations
+
+from inbox_service.deps import Deps
+from inbox_service.store import housekeeping
+
+_DAY = 86_400_000
+
+
+def forget_expired(deps: Deps) -> dict[str, int]:
+    """Delete expired token ids, responses older than 24 h and old pairing codes; return counts."""
+    now = deps.clock.now()
+    with deps.sessions.writing() as connection:
+        return {
+            "used_tokens": housekeeping.delete_expired_tokens(connection, now),
+            "idempotency": housekeeping.delete_idempotency(connection, now - _DAY),
+            "pairing_codes": housekeeping.delete_pairing_codes(connection, now - _DAY),
+        }
+
+
+def release_holds(deps: Deps, holder: str) -> int:
+    """Free the leases and claims of `holder`, whose process is known to be dead; return how many.
+
+    Without it a killed worker's mailbox would wait until its lease ran out.
+    """
+    with deps.sessions.writing() as connection:
+        return housekeeping.release_holds(connection, holder)
