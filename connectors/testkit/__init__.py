@@ -1,0 +1,1 @@
+"""What tests of connectors need: a conformance kit and simulated providers."""
