@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import weakref
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -60,7 +61,11 @@ class GmailApi:
         self._units = UNITS[config.units]
         endpoint = TokenEndpoint(setup.endpoints.google_oauth_root, setup.clock)
         self._credentials = CellCredentials(setup.cell, endpoint, setup.clock)
-        self._service = _service(self.root, self._credentials)
+        http = httplib2.Http(timeout=_READ_TIMEOUT)
+        # The library's objects refer to each other in circles: without this its sockets stay open
+        # until the garbage collector comes by, and are then dropped instead of closed.
+        weakref.finalize(self, http.close)
+        self._service = _service(self.root, self._credentials, http)
         self.users = self._service.users()
 
     def session(self) -> AuthorizedSession:
@@ -115,16 +120,14 @@ class GmailApi:
         return self.error(int(error.resp.status), error.content)
 
 
-def _service(root: str, credentials: CellCredentials) -> GmailResource:
+def _service(root: str, credentials: CellCredentials, http: httplib2.Http) -> GmailResource:
     # Only a patched document moves batches and uploads too: `client_options.api_endpoint` would
     # still send both, with the token, to Google.
     document = json.loads(_discovery_document())
     document["rootUrl"] = document["baseUrl"] = f"{root}/"
     document.pop("mtlsRootUrl", None)
-    http = google_auth_httplib2.AuthorizedHttp(
-        credentials, http=httplib2.Http(timeout=_READ_TIMEOUT), max_refresh_attempts=1
-    )
-    return cast("GmailResource", build_from_document(document, http=http))
+    authorized = google_auth_httplib2.AuthorizedHttp(credentials, http, max_refresh_attempts=1)
+    return cast("GmailResource", build_from_document(document, http=authorized))
 
 
 @cache

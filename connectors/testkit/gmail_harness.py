@@ -1,0 +1,115 @@
+"""The Gmail connector's harness: two simulated accounts, and what their owners do."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode
+from collections.abc import Sequence
+from typing import Any
+
+import requests
+
+from connectors.gmail import GmailConnector
+from connectors.registry import Endpoints, Setup
+from connectors.testkit.fakes import CountingBudget, MemoryCell
+from connectors.testkit.gmail_simulator import GmailSimulator
+from connectors.testkit.harness import Harness
+from inbox_service.domain.mail import UNREAD
+from inbox_service.ports import Clock, MessageRef
+
+
+class GmailHarness(Harness):
+    """support@ as the mailbox, with the alias billing@, and ana@ as its customer.
+
+    The simulator should run by the same clock as the connector. `waited` holds how long the
+    connectors would have paused.
+    """
+
+    address = "support@shop.example"
+    alias = "billing@shop.example"
+    recipient = "ana@customer.example"
+
+    def __init__(self, simulator: GmailSimulator, clock: Clock) -> None:
+        self.simulator = simulator
+        self.clock = clock
+        self.config: dict[str, Any] = {"address": self.address}
+        self.budget = CountingBudget()
+        self.waited: list[float] = []
+        owner = simulator.add_account(self.address, (self.alias,))
+        simulator.add_account(self.recipient)
+        secrets = ("client_id", "client_secret", "refresh_token")
+        self.cell = MemoryCell({name: getattr(owner, name) for name in secrets})
+
+    def connector(self) -> GmailConnector:
+        """Return a connector that shares the cell and the budget with all others."""
+        endpoints = Endpoints(self.simulator.root, self.simulator.root)
+        setup = Setup(self.config, self.cell, self.budget, self.clock, endpoints)
+        return GmailConnector(setup, pause=self.waited.append)
+
+    def deliver(self, raw: bytes, received_at: int) -> MessageRef:
+        """Let a mail from outside arrive."""
+        found = self.simulator.deliver(self.address, raw, received_at=received_at)
+        return MessageRef(found["id"], found["threadId"])
+
+    def sent(self) -> Sequence[bytes]:
+        """Return the mails in SENT."""
+        return [_raw(message) for message in self.simulator.sent(self.address)]
+
+    def received(self) -> Sequence[bytes]:
+        """Return the mails that arrived at the customer."""
+        found = self.simulator.messages(self.recipient, "INBOX", with_raw=True)
+        return [_raw(message) for message in found]
+
+    def labels(self, ref: MessageRef) -> frozenset[str]:
+        """Return the labels a message carries."""
+        messages = self.simulator.messages(self.address)
+        return frozenset(*(m["labelIds"] for m in messages if m["id"] == ref.provider_id))
+
+    def read_by_a_person(self, ref: MessageRef) -> None:
+        """Take UNREAD away."""
+        self.relabel(ref, remove=[UNREAD])
+
+    def relabel(self, ref: MessageRef, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+        """Change a message's labels, as the owner does in Gmail."""
+        body = {"addLabelIds": list(add), "removeLabelIds": list(remove)}
+        self._call("POST", f"messages/{ref.provider_id}/modify", body)
+
+    def delete(self, ref: MessageRef) -> None:
+        """Remove a message for good."""
+        self._call("DELETE", f"messages/{ref.provider_id}")
+
+    def drafts(self) -> list[str]:
+        """Return the ids of the drafts."""
+        return [draft["id"] for draft in self._call("GET", "drafts").json().get("drafts", [])]
+
+    def drop_drafts(self) -> None:
+        """Remove all drafts."""
+        for draft_id in self.drafts():
+            self._call("DELETE", f"drafts/{draft_id}")
+
+    def lose_next_answer(self) -> None:
+        """Accept the next send, and close the connection."""
+        self.simulator.fault("drafts.send", kind="accept_then_drop")
+
+    def limit_rate(self) -> None:
+        """Refuse the next message for its rate."""
+        self.simulator.fault("messages.get", reason="userRateLimitExceeded")
+
+    def expire_cursors(self) -> None:
+        """Forget the history."""
+        self.simulator.expire_history(self.address)
+
+    def revoke(self) -> None:
+        """Kill the owner's tokens."""
+        self.simulator.revoke(self.address)
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        token = self.simulator.access_token(self.address)
+        url = f"{self.simulator.root}/gmail/v1/users/me/{path}"
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = requests.request(method, url, json=body, headers=headers, timeout=10)
+        answer.raise_for_status()
+        return answer
+
+
+def _raw(message: dict[str, Any]) -> bytes:
+    return urlsafe_b64decode(message["raw"] + "==")
