@@ -1,0 +1,89 @@
+import type {
+	Agent,
+	AllCounts,
+	Composition,
+	Customer,
+	Id,
+	Inbox,
+	LiveAnswer,
+	Me,
+	Message,
+	Page,
+	Person,
+	Ticket,
+	TicketChange,
+	TicketEvent,
+} from '../model';
+import type { Call, Transport } from './transport';
+
+/** More than this many pages of one ticket is a loop, not a conversation. */
+const MAX_PAGES = 40;
+
+export type TicketQuery = Record< string, string | undefined >;
+export type ViewingMode = 'viewing' | 'replying' | null;
+
+/** Every endpoint of the service that the screen uses, one function each. */
+export interface InboxApi {
+	me: () => Promise< Me >;
+	inboxes: () => Promise< { items: Inbox[]; counts: AllCounts } >;
+	agents: () => Promise< Agent[] >;
+	tags: () => Promise< Person[] >;
+	tickets: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Ticket > >;
+	ticket: ( number: number ) => Promise< Ticket >;
+	change: ( ticket: Pick< Ticket, 'number' | 'version' >, change: TicketChange ) => Promise< Ticket >;
+	messages: ( number: number ) => Promise< Message[] >;
+	events: ( number: number ) => Promise< TicketEvent[] >;
+	send: ( number: number, composition: Composition, key: string ) => Promise< Message >;
+	seen: ( number: number, messageId: Id ) => Promise< void >;
+	customer: ( id: Id ) => Promise< Customer >;
+	live: ( after: number | null, viewing: number | null, mode: ViewingMode ) => Promise< LiveAnswer >;
+}
+
+async function everyPage< T >( transport: Transport, call: Call ): Promise< T[] > {
+	const items: T[] = [];
+	let cursor: string | null = null;
+	for ( let page = 0; page < MAX_PAGES; page++ ) {
+		const answer: Page< T > = await transport( { ...call, query: { ...call.query, cursor } } );
+		items.push( ...answer.items );
+		cursor = answer.next_cursor ?? null;
+		if ( ! cursor ) {
+			break;
+		}
+	}
+	return items;
+}
+
+/** The service's endpoints over a transport (WordPress's proxy, or a fake in tests). */
+export function inboxApi( transport: Transport ): InboxApi {
+	const at = ( number: number, rest = '' ): string => `/tickets/${ number }${ rest }`;
+	return {
+		me: () => transport( { path: '/me' } ),
+		inboxes: () => transport( { path: '/inboxes' } ),
+		agents: () => everyPage( transport, { path: '/agents' } ),
+		tags: () => everyPage( transport, { path: '/tags' } ),
+		tickets: ( query, cursor ) => transport( { path: '/tickets', query: { ...query, cursor } } ),
+		ticket: ( number ) => transport( { path: at( number ) } ),
+		change: ( { number, version }, body ) =>
+			transport( {
+				method: 'PATCH',
+				path: at( number ),
+				body,
+				headers: { 'If-Match': `"${ version }"` },
+			} ),
+		messages: ( number ) =>
+			everyPage( transport, { path: at( number, '/messages' ), query: { limit: 100 } } ),
+		events: ( number ) => everyPage( transport, { path: at( number, '/events' ) } ),
+		send: ( number, body, key ) =>
+			transport( {
+				method: 'POST',
+				path: at( number, '/messages' ),
+				body,
+				headers: { 'Idempotency-Key': key },
+			} ),
+		seen: ( number, message_id ) =>
+			transport( { method: 'PUT', path: at( number, '/seen' ), body: { message_id } } ),
+		customer: ( id ) => transport( { path: `/customers/${ id }` } ),
+		live: ( after, viewing, mode ) =>
+			transport( { method: 'POST', path: '/live', body: { after, viewing, mode } } ),
+	};
+}

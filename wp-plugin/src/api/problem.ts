@@ -1,0 +1,72 @@
+import { __ } from '@wordpress/i18n';
+
+/** A request that did not succeed; `code` is stable, `details` is the whole problem document. */
+export class Problem extends Error {
+	readonly code: string;
+	readonly status: number;
+	readonly details: Record< string, unknown >;
+
+	constructor( code: string, status: number, details: Record< string, unknown > = {} ) {
+		super( typeof details.detail === 'string' ? details.detail : code );
+		this.name = 'Problem';
+		this.code = code;
+		this.status = status;
+		this.details = details;
+	}
+
+	/** Whether the service never decided about the request, so it may or may not have been done. */
+	get isUndecided(): boolean {
+		return this.status === 0 || this.status >= 500;
+	}
+}
+
+/**
+ * Brings the shapes a request can fail with (problem+json of the service, WP_Error of
+ * WordPress, the browser's own) into one.
+ */
+export function toProblem( thrown: unknown ): Problem {
+	if ( thrown instanceof Problem ) {
+		return thrown;
+	}
+	const body = ( typeof thrown === 'object' && thrown ? thrown : {} ) as Record< string, unknown >;
+	const code = typeof body.code === 'string' ? body.code : 'network';
+	const data = body.data as { status?: unknown } | undefined;
+	const status = [ body.status, data?.status ].find( ( value ) => typeof value === 'number' );
+	const detail = body.detail ?? body.message;
+	return new Problem( code, ( status as number | undefined ) ?? 0, { ...body, detail } );
+}
+
+const WORDS: Record< string, () => string > = {
+	service_unreachable: () =>
+		__( 'The inbox service did not answer. Nothing is lost; we keep trying.', 'unified-inbox' ),
+	agent_unknown: () =>
+		__(
+			'The inbox service does not know you yet. Ask a manager to save your user profile once, then reload.',
+			'unified-inbox'
+		),
+	rest_forbidden: () =>
+		__( 'You may look at this inbox, but not do that. Ask a manager for the right.', 'unified-inbox' ),
+	rest_cookie_invalid_nonce: () =>
+		__( 'Your session has ended. Log in again in another tab, then go on here.', 'unified-inbox' ),
+	not_found: () =>
+		__( 'This ticket is not here any more. It may have been merged or erased.', 'unified-inbox' ),
+	stale: () =>
+		__( 'Somebody changed this ticket before you. This is how it is now; try again.', 'unified-inbox' ),
+	site_moved: () =>
+		__( 'This site has another address than the paired one. Pair it again in the settings.', 'unified-inbox' ),
+};
+
+/** What happened, what is safe and what to do, in one or two sentences. */
+export function problemInWords( problem: Problem ): string {
+	const words = WORDS[ problem.code ];
+	if ( words ) {
+		return words();
+	}
+	if ( problem.status === 0 ) {
+		return __( 'You seem to be offline. What you wrote is saved here; we keep trying.', 'unified-inbox' );
+	}
+	if ( problem.status >= 500 ) {
+		return __( 'The inbox service had a fault. Nothing was changed; try again in a minute.', 'unified-inbox' );
+	}
+	return problem.message;
+}

@@ -1,0 +1,44 @@
+import apiFetch from '@wordpress/api-fetch';
+import { toProblem } from './problem';
+
+export interface Call {
+	method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+	path: string;
+	query?: Record< string, string | number | null | undefined >;
+	body?: unknown;
+	headers?: Record< string, string >;
+	signal?: AbortSignal;
+}
+
+/** Sends one call and gives the JSON of its answer; throws a Problem. */
+export type Transport = < T >( call: Call ) => Promise< T >;
+
+/** `path?query` with the empty parts of the query left out. */
+export function withQuery( path: string, query: Call[ 'query' ] = {} ): string {
+	const given = Object.entries( query ).filter( ( [ , value ] ) => value !== null && value !== undefined );
+	const text = given
+		.map( ( [ name, value ] ) => `${ name }=${ encodeURIComponent( String( value ) ) }` )
+		.join( '&' );
+	return text ? `${ path }?${ text }` : path;
+}
+
+/**
+ * The way through WordPress's REST proxy. apiFetch adds the nonce, renews it when it has
+ * expired, and lets core's login dialog come up over the page.
+ */
+export function wordpressTransport( apiRoot: string ): Transport {
+	const root = `/${ apiRoot.replace( /^\/|\/$/g, '' ) }`;
+	return async < T >( { method = 'GET', path, query, body, headers, signal }: Call ) => {
+		try {
+			return await apiFetch< T >( {
+				path: withQuery( root + path, query ),
+				method,
+				data: body,
+				headers,
+				signal,
+			} );
+		} catch ( thrown ) {
+			throw toProblem( thrown );
+		}
+	};
+}

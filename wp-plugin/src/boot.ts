@@ -1,0 +1,25 @@
+import type { Id } from './model';
+
+/** What PHP prints into the page before the app starts. */
+export interface Boot {
+	user: { id: number; name: string; role?: string };
+	locale: string;
+	isRtl: boolean;
+	apiRoot: string;
+	filesRoot: string;
+	settingsUrl: string;
+	canManage: boolean;
+	canReply: boolean;
+	paired: boolean;
+}
+
+declare global {
+	interface Window {
+		unifiedInbox?: Boot;
+	}
+}
+
+/** The address a browser fetches an attachment from, by its short-lived token. */
+export function fileUrl( boot: Pick< Boot, 'filesRoot' >, token: Id ): string {
+	return boot.filesRoot + encodeURIComponent( token );
+}

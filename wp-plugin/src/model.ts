@@ -1,0 +1,163 @@
+/** What the service sends, as api.md names it. Ids are strings, times RFC 3339 or null. */
+
+export type Id = string;
+export type Instant = string;
+export type Direction = 'ltr' | 'rtl';
+export type Status = 'open' | 'pending' | 'solved';
+export type Place = 'inbox' | 'spam' | 'trash';
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+
+export interface Person {
+	id: Id;
+	name: string;
+}
+
+export interface Address {
+	name: string;
+	email: string;
+}
+
+export interface Ticket {
+	id: Id;
+	number: number;
+	reference: string;
+	subject: string;
+	direction: Direction;
+	status: Status;
+	place: Place;
+	priority: Priority;
+	inbox_id: Id;
+	customer: Person & { email: string };
+	assignee: Person | null;
+	team_id: Id | null;
+	tags: string[];
+	snippet: string;
+	snippet_direction: Direction;
+	unread: boolean;
+	has_attachments: boolean;
+	message_count: number;
+	from_before: boolean;
+	waiting_since: Instant | null;
+	last_activity_at: Instant;
+	created_at: Instant;
+	snoozed_until: Instant | null;
+	version: number;
+	suggestion: { number: number } | null;
+}
+
+/** The properties of a ticket an agent may change. */
+export interface TicketChange {
+	status?: Status;
+	assignee_id?: Id | null;
+	team_id?: Id | null;
+	priority?: Priority;
+	subject?: string;
+	tags?: string[];
+	place?: Place;
+	inbox_id?: Id;
+}
+
+export interface Attachment {
+	id: Id;
+	name: string;
+	content_type: string;
+	size: number;
+	inline: boolean;
+	content_id: string | null;
+	file_token: string;
+}
+
+export type SendingState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure';
+
+export interface Message {
+	id: Id;
+	kind: 'in' | 'out' | 'note';
+	automatic: null | 'auto_reply' | 'bounce' | 'list' | 'notice';
+	author: { type: string; id: Id | null; name: string; email: string };
+	new_person: boolean;
+	to: Address[];
+	cc: Address[];
+	subject: string;
+	text: string;
+	folded_text: string;
+	html: string | null;
+	folded_html: string | null;
+	remote_images: number;
+	direction: Direction;
+	created_at: Instant;
+	sent_elsewhere: boolean;
+	attachments: Attachment[];
+	sending: null | { state: SendingState; detail: string | null; since: Instant | null };
+}
+
+export interface TicketEvent {
+	seq: number;
+	at: Instant;
+	kind: string;
+	ticket_number: number | null;
+	message_id: Id | null;
+	actor: { type: 'agent' | 'customer' | 'system'; id: Id | null; name: string };
+	data: Record< string, unknown >;
+}
+
+export type Counts = Record< 'open' | 'pending' | 'solved' | 'unassigned', number >;
+export type AllCounts = Counts & Record< 'mine' | 'spam' | 'trash', number >;
+
+export interface Inbox {
+	id: Id;
+	name: string;
+	colour: string;
+	addresses: string[];
+	team_id: Id | null;
+	counts: Counts;
+}
+
+export interface Agent extends Person {
+	wp_user_id: number;
+	role: string;
+}
+
+export interface Me extends Agent {
+	email: string;
+	locale: string;
+	can: { reply: boolean; manage: boolean };
+}
+
+export interface Customer extends Person {
+	addresses: { email: string }[];
+	tickets: Ticket[];
+}
+
+export interface Presence {
+	ticket_number: number;
+	agent: Person;
+	mode: 'viewing' | 'replying';
+}
+
+export interface Hint {
+	seq: number;
+	ticket_number: number | null;
+	kind: string;
+	inbox_id: Id | null;
+}
+
+export interface LiveAnswer {
+	seq: number;
+	hints: Hint[];
+	counts: { inboxes: Record< Id, Counts >; all: AllCounts };
+	presence: Presence[];
+}
+
+export interface Page< T > {
+	items: T[];
+	next_cursor: string | null;
+}
+
+export interface Composition {
+	kind: 'reply' | 'note';
+	text: string;
+	to?: string[];
+	cc?: string[];
+	seen_up_to: Id | null;
+	set_status?: Status;
+}

@@ -1,0 +1,51 @@
+import { useEffect, useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
+import { ConnectionBar } from './connection-bar';
+import { Help } from './help';
+import { ListPane } from './list-pane';
+import { NoticeStack } from './notice-stack';
+import { TicketPane } from './ticket-pane';
+import { useShortcuts } from './use-shortcuts';
+import { Views } from './views';
+
+/** Keeps the models in step with the address bar, the page's visibility and the clock. */
+function useDeskLife(): void {
+	const desk = useDesk();
+	useEffect( () => {
+		const follow = (): void => desk.follow();
+		const nudge = (): void => desk.live.nudge();
+		window.addEventListener( 'hashchange', follow );
+		window.addEventListener( 'focus', nudge );
+		document.addEventListener( 'visibilitychange', nudge );
+		follow();
+		void desk.session.start();
+		desk.live.start();
+		return () => {
+			window.removeEventListener( 'hashchange', follow );
+			window.removeEventListener( 'focus', nudge );
+			document.removeEventListener( 'visibilitychange', nudge );
+			desk.live.stop();
+		};
+	}, [ desk ] );
+}
+
+export function App() {
+	const desk = useDesk();
+	const hasTicket = useStore( desk.route, ( { ticket } ) => ticket !== null );
+	const [ isHelpOpen, setHelpOpen ] = useState( false );
+	useDeskLife();
+	useShortcuts( () => setHelpOpen( true ) );
+	return (
+		<div className="uib-desk" data-pane={ hasTicket ? 'ticket' : 'list' }>
+			<h1 className="screen-reader-text">{ __( 'Inbox', 'unified-inbox' ) }</h1>
+			<ConnectionBar />
+			<Views onHelp={ () => setHelpOpen( true ) } />
+			<ListPane />
+			<TicketPane />
+			<NoticeStack />
+			{ isHelpOpen && <Help onClose={ () => setHelpOpen( false ) } /> }
+		</div>
+	);
+}

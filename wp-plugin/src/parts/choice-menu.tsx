@@ -1,0 +1,67 @@
+import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components';
+import { check, chevronDownSmall, Icon } from '@wordpress/icons';
+import type { ReactNode } from 'react';
+
+export interface Choice< T > {
+	value: T;
+	label: string;
+	mark?: ReactNode;
+}
+
+/** A quiet button that says what is, and a menu of what could be. */
+export function ChoiceMenu< T extends string | null >( {
+	label,
+	value,
+	choices,
+	onChoose,
+	isDisabled = false,
+	children,
+}: {
+	label: string;
+	value: T;
+	choices: readonly Choice< T >[];
+	onChoose: ( value: T ) => void;
+	isDisabled?: boolean;
+	children: ReactNode;
+} ) {
+	if ( isDisabled ) {
+		return <span className="uib-property">{ children }</span>;
+	}
+	return (
+		<Dropdown
+			popoverProps={ { placement: 'bottom-start', className: 'uib-choices' } }
+			renderToggle={ ( { isOpen, onToggle } ) => (
+				<Button className="uib-property" size="compact" aria-expanded={ isOpen } aria-haspopup="menu" onClick={ onToggle }>
+					<span className="screen-reader-text">{ label }: </span>
+					{ children }
+					<Icon icon={ chevronDownSmall } size={ 20 } />
+				</Button>
+			) }
+			renderContent={ ( { onClose } ) => (
+				<NavigableMenu role="menu">
+					<MenuGroup label={ label }>
+						{ choices.map( ( choice ) => (
+							<MenuItem
+								key={ String( choice.value ) }
+								role="menuitemradio"
+								isSelected={ choice.value === value }
+								suffix={ choice.value === value ? <Icon icon={ check } size={ 20 } /> : undefined }
+								onClick={ () => {
+									onClose();
+									if ( choice.value !== value ) {
+										onChoose( choice.value );
+									}
+								} }
+							>
+								<span className="uib-choice">
+									{ choice.mark }
+									{ choice.label }
+								</span>
+							</MenuItem>
+						) ) }
+					</MenuGroup>
+				</NavigableMenu>
+			) }
+		/>
+	);
+}

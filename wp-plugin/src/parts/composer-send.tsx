@@ -1,0 +1,74 @@
+import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import { chevronDown } from '@wordpress/icons';
+import type { Status } from '../model';
+import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
+
+const REST: [ Status, () => string, () => string ][] = [
+	[ 'solved', () => __( 'Send and solve', 'unified-inbox' ), () => __( 'Add note and solve', 'unified-inbox' ) ],
+	[ 'pending', () => __( 'Send and set pending', 'unified-inbox' ), () => __( 'Add note and set pending', 'unified-inbox' ) ],
+];
+
+function SendMenu( { isNote, isDisabled }: { isNote: boolean; isDisabled: boolean } ) {
+	const { send } = useDesk();
+	return (
+		<Dropdown
+			popoverProps={ { placement: 'top-end' } }
+			renderToggle={ ( { isOpen, onToggle } ) => (
+				<Button
+					className="uib-send__more"
+					variant="primary"
+					icon={ chevronDown }
+					label={ __( 'More ways to send', 'unified-inbox' ) }
+					showTooltip={ false }
+					disabled={ isDisabled }
+					accessibleWhenDisabled
+					aria-expanded={ isOpen }
+					aria-haspopup="menu"
+					onClick={ onToggle }
+				/>
+			) }
+			renderContent={ ( { onClose } ) => (
+				<NavigableMenu role="menu">
+					<MenuGroup>
+						{ REST.map( ( [ status, reply, note ] ) => (
+							<MenuItem
+								key={ status }
+								onClick={ () => {
+									onClose();
+									void send( status );
+								} }
+							>
+								{ isNote ? note() : reply() }
+							</MenuItem>
+						) ) }
+					</MenuGroup>
+				</NavigableMenu>
+			) }
+		/>
+	);
+}
+
+/** The common act, and behind its caret the rest. */
+export function SendButtons() {
+	const desk = useDesk();
+	const { tab, phase, ...draft } = useStore( desk.reply.store, ( state ) => state );
+	const isDisabled = ! draft[ tab ].trim() || phase === 'sending';
+	const words = tab === 'note' ? __( 'Add note', 'unified-inbox' ) : __( 'Send', 'unified-inbox' );
+	const again = tab === 'note' ? __( 'Add note again', 'unified-inbox' ) : __( 'Try again', 'unified-inbox' );
+	return (
+		<div className="uib-send">
+			<Button
+				variant="primary"
+				disabled={ isDisabled }
+				accessibleWhenDisabled
+				isBusy={ phase === 'sending' }
+				onClick={ () => void desk.send() }
+			>
+				{ phase === 'failed' ? again : words }
+			</Button>
+			<SendMenu isNote={ tab === 'note' } isDisabled={ isDisabled } />
+		</div>
+	);
+}

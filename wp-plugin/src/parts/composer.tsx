@@ -1,0 +1,110 @@
+import { useEffect, useRef } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { Icon, lock } from '@wordpress/icons';
+import type { KeyboardEvent } from 'react';
+import type { Ticket } from '../model';
+import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
+import { Recipients } from './composer-recipients';
+import { SendButtons } from './composer-send';
+import { DraftWords } from './draft-words';
+import { Unseen } from './unseen';
+
+const TABS = { reply: () => __( 'Reply', 'unified-inbox' ), note: () => __( 'Note', 'unified-inbox' ) };
+
+function Tabs() {
+	const { reply } = useDesk();
+	const tab = useStore( reply.store, ( state ) => state.tab );
+	return (
+		<div className="uib-composer__tabs" role="group" aria-label={ __( 'What to write', 'unified-inbox' ) }>
+			{ ( [ 'reply', 'note' ] as const ).map( ( name ) => (
+				<button
+					key={ name }
+					type="button"
+					className="uib-composer__tab"
+					aria-pressed={ tab === name }
+					onClick={ () => reply.write( { tab: name } ) }
+				>
+					{ name === 'note' && <Icon icon={ lock } size={ 16 } /> }
+					{ TABS[ name ]() }
+				</button>
+			) ) }
+		</div>
+	);
+}
+
+/** The field grows with the text, up to the height its style allows. */
+function useGrowing( text: string ) {
+	const field = useRef< HTMLTextAreaElement >( null );
+	useEffect( () => {
+		if ( field.current ) {
+			field.current.style.blockSize = 'auto';
+			field.current.style.blockSize = `${ field.current.scrollHeight + 2 }px`;
+		}
+	}, [ text ] );
+	return field;
+}
+
+function Field() {
+	const { reply, send } = useDesk();
+	const { tab, phase, ...draft } = useStore( reply.store, ( state ) => state );
+	const text = draft[ tab ];
+	const field = useGrowing( text );
+	const onKeyDown = ( event: KeyboardEvent ): void => {
+		if ( event.key === 'Enter' && ( event.ctrlKey || event.metaKey ) ) {
+			event.preventDefault();
+			void send();
+		} else if ( event.key === 'Escape' ) {
+			event.stopPropagation();
+			field.current?.blur();
+		}
+	};
+	return (
+		<textarea
+			ref={ field }
+			className="uib-composer__field"
+			dir="auto"
+			rows={ 3 }
+			aria-label={ TABS[ tab ]() }
+			placeholder={
+				tab === 'note'
+					? __( 'Only your team will see this', 'unified-inbox' )
+					: __( 'Write your reply', 'unified-inbox' )
+			}
+			readOnly={ phase === 'sending' }
+			value={ text }
+			onChange={ ( event ) => reply.write( { [ tab ]: event.target.value } ) }
+			onKeyDown={ onKeyDown }
+		/>
+	);
+}
+
+/** Where a reply or a note is written; a note's ground is yellow, so that nobody sends one. */
+export function Composer( { ticket }: { ticket: Ticket } ) {
+	const { reply } = useDesk();
+	const { tab, phase, problem } = useStore( reply.store, ( state ) => state );
+	return (
+		<section
+			className="uib-composer"
+			data-tab={ tab }
+			aria-label={ __( 'Answer', 'unified-inbox' ) }
+			aria-busy={ phase === 'sending' }
+		>
+			<Unseen />
+			<div className="uib-composer__top">
+				<Tabs />
+				{ tab === 'reply' && <Recipients ticket={ ticket } /> }
+			</div>
+			<Field />
+			{ problem && (
+				<p className="uib-composer__problem" role="alert">
+					{ problem }
+				</p>
+			) }
+			<div className="uib-composer__foot">
+				<DraftWords />
+				<SendButtons />
+			</div>
+		</section>
+	);
+}

@@ -1,0 +1,108 @@
+import { Button } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import { inbox as inboxIcon } from '@wordpress/icons';
+import type { ReactNode } from 'react';
+import { problemInWords, type Problem } from '../api/problem';
+import type { Boot } from '../boot';
+import type { ViewName } from '../places';
+
+export function Empty( {
+	title,
+	children,
+	icon,
+	action,
+}: {
+	title: string;
+	children?: ReactNode;
+	icon?: ReactNode;
+	action?: ReactNode;
+} ) {
+	return (
+		<div className="uib-empty">
+			{ icon && <span className="uib-empty__icon">{ icon }</span> }
+			<h2 className="uib-empty__title">{ title }</h2>
+			{ children && <p className="uib-empty__text">{ children }</p> }
+			{ action }
+		</div>
+	);
+}
+
+const WORDS: Record< ViewName, () => [ string, string ] > = {
+	unassigned: () => [
+		__( 'Everything has an owner', 'unified-inbox' ),
+		__( 'New tickets appear here until somebody takes them.', 'unified-inbox' ),
+	],
+	mine: () => [
+		__( 'Nothing waits for you', 'unified-inbox' ),
+		__( 'Take a ticket from Unassigned: open it and press A.', 'unified-inbox' ),
+	],
+	open: () => [
+		__( 'All answered', 'unified-inbox' ),
+		__( 'New mail comes here by itself; you need not reload.', 'unified-inbox' ),
+	],
+	pending: () => [
+		__( 'Nothing is pending', 'unified-inbox' ),
+		__( 'Set a ticket to pending while you wait for the customer. Their answer opens it again.', 'unified-inbox' ),
+	],
+	solved: () => [
+		__( 'Nothing solved yet', 'unified-inbox' ),
+		__( 'Solve a ticket with the E key. It opens again when the customer writes.', 'unified-inbox' ),
+	],
+	spam: () => [
+		__( 'No spam', 'unified-inbox' ),
+		__( 'What you mark as spam waits here, so that a mistake can be undone.', 'unified-inbox' ),
+	],
+	trash: () => [
+		__( 'The trash is empty', 'unified-inbox' ),
+		__( 'What you throw away waits here, so that a mistake can be undone.', 'unified-inbox' ),
+	],
+};
+
+export function EmptyView( { view }: { view: ViewName } ) {
+	const [ title, text ] = WORDS[ view ]();
+	return (
+		<Empty title={ title } icon={ inboxIcon }>
+			{ text }
+		</Empty>
+	);
+}
+
+export function Failed( { problem, onRetry }: { problem: Problem; onRetry: () => void } ) {
+	return (
+		<div role="alert">
+			<Empty
+				title={ __( 'This could not be loaded', 'unified-inbox' ) }
+				action={
+					<Button variant="secondary" size="compact" onClick={ onRetry }>
+						{ __( 'Try again', 'unified-inbox' ) }
+					</Button>
+				}
+			>
+				{ problemInWords( problem ) }
+			</Empty>
+		</div>
+	);
+}
+
+/** The first screen of all: what to do before there can be an inbox. */
+export function NotPaired( { boot }: { boot: Boot } ) {
+	return (
+		<div className="uib-desk" data-pane="empty">
+			<Empty
+				title={ __( 'Connect your inbox', 'unified-inbox' ) }
+				icon={ inboxIcon }
+				action={
+					boot.canManage && (
+						<Button variant="primary" href={ boot.settingsUrl } __next40pxDefaultSize>
+							{ __( 'Connect the service', 'unified-inbox' ) }
+						</Button>
+					)
+				}
+			>
+				{ boot.canManage
+					? __( 'This site is not connected to the inbox service yet. You need its address and a one-time code.', 'unified-inbox' )
+					: __( 'This site is not connected to the inbox service yet. Ask a manager to connect it in the settings.', 'unified-inbox' ) }
+			</Empty>
+		</div>
+	);
+}

@@ -1,0 +1,20 @@
+import type { TicketEvent } from '../model';
+import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
+import { eventInWords } from '../text/event-words';
+import { When } from './when';
+
+export function EventLine( { event }: { event: TicketEvent } ) {
+	const { session } = useDesk();
+	const agents = useStore( session.store, ( state ) => state.agents );
+	const inboxes = useStore( session.store, ( state ) => state.inboxes );
+	const words = eventInWords( event, { agents, inboxes: inboxes ?? [] } );
+	if ( ! words ) {
+		return null;
+	}
+	return (
+		<p className="uib-event">
+			<span dir="auto">{ words }</span> <When at={ event.at } />
+		</p>
+	);
+}

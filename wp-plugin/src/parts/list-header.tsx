@@ -1,0 +1,74 @@
+import { Button, Dropdown } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import { menu } from '@wordpress/icons';
+import { INBOX_VIEWS, VIEWS } from '../places';
+import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
+import { InboxDot, ViewLists } from './views';
+
+/** The views in a menu, where the window is too narrow for their column. */
+function ViewsMenu() {
+	return (
+		<Dropdown
+			className="uib-viewsmenu"
+			contentClassName="uib-viewsmenu__content"
+			popoverProps={ { placement: 'bottom-start' } }
+			renderToggle={ ( { isOpen, onToggle } ) => (
+				<Button
+					icon={ menu }
+					label={ __( 'Views', 'unified-inbox' ) }
+					aria-expanded={ isOpen }
+					onClick={ onToggle }
+				/>
+			) }
+			renderContent={ ( { onClose } ) => (
+				<div onClick={ onClose } className="uib-viewsmenu__lists">
+					<ViewLists />
+				</div>
+			) }
+		/>
+	);
+}
+
+/** Inside an inbox: which of its tickets. */
+function InboxViews() {
+	const desk = useDesk();
+	const route = useStore( desk.route, ( state ) => state );
+	if ( ! route.inbox ) {
+		return null;
+	}
+	return (
+		<div className="uib-tabs" role="group" aria-label={ __( 'Status', 'unified-inbox' ) }>
+			{ INBOX_VIEWS.map( ( view ) => (
+				<button
+					key={ view }
+					type="button"
+					className="uib-tab"
+					aria-pressed={ route.view === view }
+					onClick={ () => desk.go( { view, ticket: null } ) }
+				>
+					{ VIEWS[ view ].label() }
+				</button>
+			) ) }
+		</div>
+	);
+}
+
+export function ListHeader() {
+	const desk = useDesk();
+	const route = useStore( desk.route, ( state ) => state );
+	const inboxes = useStore( desk.session.store, ( state ) => state.inboxes );
+	const inbox = inboxes?.find( ( { id } ) => id === route.inbox );
+	return (
+		<header className="uib-list__header">
+			<div className="uib-list__heading">
+				<ViewsMenu />
+				{ inbox && <InboxDot colour={ inbox.colour } /> }
+				<h2 className="uib-list__title" dir="auto">
+					{ inbox?.name ?? VIEWS[ route.view ].label() }
+				</h2>
+			</div>
+			<InboxViews />
+		</header>
+	);
+}

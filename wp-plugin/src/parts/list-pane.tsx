@@ -1,0 +1,109 @@
+import { Button } from '@wordpress/components';
+import { useCallback, useEffect, useRef } from '@wordpress/element';
+import { __, _n, sprintf } from '@wordpress/i18n';
+import { problemInWords } from '../api/problem';
+import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
+import { BulkBar } from './bulk-bar';
+import { EmptyView, Failed } from './empty';
+import { ListHeader } from './list-header';
+import { SkeletonRows } from './skeleton';
+import { TicketRow } from './ticket-row';
+
+/** Calls `reach` when the mark at the end of the list comes near. */
+function useReach( reach: () => void ) {
+	const observer = useRef< IntersectionObserver | null >( null );
+	return useCallback(
+		( mark: HTMLElement | null ) => {
+			observer.current?.disconnect();
+			observer.current = null;
+			if ( mark ) {
+				observer.current = new IntersectionObserver(
+					( entries ) => entries.some( ( entry ) => entry.isIntersecting ) && reach(),
+					{ rootMargin: '400px' }
+				);
+				observer.current.observe( mark );
+			}
+		},
+		[ reach ]
+	);
+}
+
+function NewsBar( { count }: { count: number } ) {
+	const { list } = useDesk();
+	if ( ! count ) {
+		return null;
+	}
+	return (
+		<button type="button" className="uib-news" onClick={ () => void list.showNews() }>
+			{ /* translators: %d: number of tickets that have come in. */
+			sprintf( _n( '%d new ticket', '%d new tickets', count, 'unified-inbox' ), count ) }
+		</button>
+	);
+}
+
+function Rows() {
+	const { list, notices } = useDesk();
+	const { rows, gone, cursor, isLoadingMore, checked } = useStore( list.store, ( state ) => state );
+	const more = useCallback( () => {
+		list.more().catch( ( problem ) => notices.warn( problemInWords( problem ) ) );
+	}, [ list, notices ] );
+	const mark = useReach( more );
+	return (
+		<>
+			<ul className="uib-rows" data-choosing={ checked.length ? '' : undefined }>
+				{ rows.map( ( ticket ) => (
+					<TicketRow key={ ticket.number } ticket={ ticket } isGone={ gone.includes( ticket.number ) } />
+				) ) }
+			</ul>
+			{ isLoadingMore && <SkeletonRows rows={ 2 } /> }
+			{ cursor && ! isLoadingMore && (
+				<div className="uib-list__more" ref={ mark }>
+					<Button variant="tertiary" size="compact" onClick={ more }>
+						{ __( 'Show older tickets', 'unified-inbox' ) }
+					</Button>
+				</div>
+			) }
+		</>
+	);
+}
+
+function ListBody() {
+	const { list } = useDesk();
+	const { where, phase, problem, rows } = useStore( list.store, ( state ) => state );
+	if ( phase === 'loading' || ! where ) {
+		return <SkeletonRows />;
+	}
+	if ( phase === 'failed' && problem ) {
+		return <Failed problem={ problem } onRetry={ () => void list.show( where ) } />;
+	}
+	return rows.length ? <Rows /> : <EmptyView view={ where.view } />;
+}
+
+export function ListPane() {
+	const { list } = useDesk();
+	const news = useStore( list.store, ( state ) => state.news.length );
+	const where = useStore( list.store, ( state ) => state.where );
+	const scroller = useRef< HTMLDivElement >( null );
+	const hold = ( isHeld: boolean ) => () => list.hold( isHeld );
+	useEffect( () => scroller.current?.scrollTo( 0, 0 ), [ where ] );
+	return (
+		<section
+			className="uib-list"
+			aria-label={ __( 'Tickets', 'unified-inbox' ) }
+			onPointerEnter={ hold( true ) }
+			onPointerLeave={ hold( false ) }
+			onFocus={ hold( true ) }
+			onBlur={ hold( false ) }
+		>
+			<ListHeader />
+			<BulkBar />
+			<div className="uib-list__news" role="status">
+				<NewsBar count={ news } />
+			</div>
+			<div className="uib-list__scroll" ref={ scroller }>
+				<ListBody />
+			</div>
+		</section>
+	);
+}

@@ -1,0 +1,80 @@
+import { Button } from '@wordpress/components';
+import { useEffect, useMemo, useRef, useState } from '@wordpress/element';
+import { __, _n, sprintf } from '@wordpress/i18n';
+import type { Message } from '../model';
+import { useDesk } from '../state/context';
+import { displayName } from '../text/person';
+import { frameDocument, SANDBOX } from '../text/mail-frame';
+
+/** Gives the frame the height of its content, and its keys to the page's shortcuts. */
+function fit( frame: HTMLIFrameElement ): () => void {
+	const inner = frame.contentDocument;
+	if ( ! inner?.body ) {
+		return () => undefined;
+	}
+	const measure = (): void => {
+		frame.style.blockSize = `${ Math.ceil( inner.documentElement.getBoundingClientRect().height ) }px`;
+	};
+	const pass = ( event: KeyboardEvent ): void => {
+		const { key, code, ctrlKey, metaKey, altKey } = event;
+		document.dispatchEvent( new KeyboardEvent( 'keydown', { key, code, ctrlKey, metaKey, altKey } ) );
+	};
+	const observer = new ResizeObserver( measure );
+	observer.observe( inner.documentElement );
+	inner.addEventListener( 'keydown', pass );
+	measure();
+	return () => observer.disconnect();
+}
+
+function HeldImages( { count, onShow }: { count: number; onShow: () => void } ) {
+	return (
+		<p className="uib-held">
+			{ sprintf(
+				/* translators: %d: number of images. */
+				_n(
+					'%d image from elsewhere is not shown, so that the sender cannot see you reading.',
+					'%d images from elsewhere are not shown, so that the sender cannot see you reading.',
+					count,
+					'unified-inbox'
+				),
+				count
+			) }{ ' ' }
+			<Button variant="link" onClick={ onShow }>
+				{ __( 'Show images', 'unified-inbox' ) }
+			</Button>
+		</p>
+	);
+}
+
+/** HTML mail in a frame without scripts or forms, under its own content policy. */
+export function MailFrame( { message, html }: { message: Message; html: string } ) {
+	const { boot } = useDesk();
+	const [ showRemote, setShowRemote ] = useState( false );
+	const frame = useRef< HTMLIFrameElement >( null );
+	const stop = useRef< () => void >( () => undefined );
+	const { direction, attachments } = message;
+	const document = useMemo(
+		() => frameDocument( { html, direction, attachments, filesRoot: boot.filesRoot, showRemote } ),
+		[ html, direction, attachments, boot.filesRoot, showRemote ]
+	);
+	useEffect( () => () => stop.current(), [] );
+	return (
+		<>
+			{ message.remote_images > 0 && ! showRemote && (
+				<HeldImages count={ message.remote_images } onShow={ () => setShowRemote( true ) } />
+			) }
+			<iframe
+				ref={ frame }
+				className="uib-frame"
+				sandbox={ SANDBOX }
+				srcDoc={ document }
+				/* translators: %s: the sender's name. */
+				title={ sprintf( __( 'Message from %s', 'unified-inbox' ), displayName( message.author ) ) }
+				onLoad={ () => {
+					stop.current();
+					stop.current = frame.current ? fit( frame.current ) : stop.current;
+				} }
+			/>
+		</>
+	);
+}

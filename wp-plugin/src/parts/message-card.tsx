@@ -1,0 +1,72 @@
+import { Icon, lock } from '@wordpress/icons';
+import { __, sprintf } from '@wordpress/i18n';
+import type { Message } from '../model';
+import { displayName } from '../text/person';
+import { Attachments } from './attachments';
+import { Avatar } from './avatar';
+import { MessageBody } from './message-body';
+import { SendingLine } from './sending-line';
+import { When } from './when';
+
+const AUTOMATIC: Record< NonNullable< Message[ 'automatic' ] >, () => string > = {
+	auto_reply: () => __( 'Automatic reply', 'unified-inbox' ),
+	bounce: () => __( 'Delivery report', 'unified-inbox' ),
+	list: () => __( 'Mailing list', 'unified-inbox' ),
+	notice: () => __( 'Automatic notice', 'unified-inbox' ),
+};
+
+/** What sets a message apart, in words. */
+function marksOf( message: Message ): string[] {
+	return [
+		message.kind === 'note' ? __( 'Note, only for your team', 'unified-inbox' ) : '',
+		message.automatic ? AUTOMATIC[ message.automatic ]() : '',
+		message.new_person ? __( 'New person in this conversation', 'unified-inbox' ) : '',
+		message.sent_elsewhere ? __( 'Sent from the mailbox', 'unified-inbox' ) : '',
+	].filter( Boolean );
+}
+
+function Recipients( { message }: { message: Message } ) {
+	const people = [ ...message.to, ...message.cc ];
+	if ( message.kind === 'note' || ! people.length ) {
+		return null;
+	}
+	return (
+		<span className="uib-message__to" dir="auto" title={ people.map( ( { email } ) => email ).join( ', ' ) }>
+			{ /* translators: %s: names of the recipients. */
+			sprintf( __( 'to %s', 'unified-inbox' ), people.map( displayName ).join( ', ' ) ) }
+		</span>
+	);
+}
+
+function MessageHead( { message }: { message: Message } ) {
+	return (
+		<header className="uib-message__head">
+			<Avatar name={ message.author.name } email={ message.author.email } />
+			<div className="uib-message__who">
+				<span className="uib-message__name" dir="auto" title={ message.author.email }>
+					{ displayName( message.author ) }
+				</span>
+				{ marksOf( message ).map( ( mark ) => (
+					<span className="uib-mark" key={ mark }>
+						{ message.kind === 'note' && <Icon icon={ lock } size={ 16 } /> }
+						{ mark }
+					</span>
+				) ) }
+				<Recipients message={ message } />
+			</div>
+			<When at={ message.created_at } />
+		</header>
+	);
+}
+
+export function MessageCard( { message }: { message: Message } ) {
+	const files = message.attachments.filter( ( file ) => ! file.inline || ! message.html );
+	return (
+		<article className="uib-message" data-kind={ message.kind } data-automatic={ message.automatic ?? undefined }>
+			<MessageHead message={ message } />
+			<MessageBody message={ message } />
+			<Attachments files={ files } />
+			<SendingLine message={ message } />
+		</article>
+	);
+}

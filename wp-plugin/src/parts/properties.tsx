@@ -1,0 +1,131 @@
+import { __ } from '@wordpress/i18n';
+import type { Id, Place, Priority, Status, Ticket } from '../model';
+import { statusLabel } from '../places';
+import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
+import { Avatar } from './avatar';
+import { ChoiceMenu } from './choice-menu';
+import { TagsMenu } from './tags-menu';
+
+const STATUSES: Status[] = [ 'open', 'pending', 'solved' ];
+
+const PRIORITIES: Record< Priority, () => string > = {
+	low: () => __( 'Low', 'unified-inbox' ),
+	normal: () => __( 'Normal', 'unified-inbox' ),
+	high: () => __( 'High', 'unified-inbox' ),
+	urgent: () => __( 'Urgent', 'unified-inbox' ),
+};
+
+const MOVES: Record< Place, () => [ string, string ] > = {
+	inbox: () => [ __( 'In the inbox', 'unified-inbox' ), __( 'Back in the inbox.', 'unified-inbox' ) ],
+	spam: () => [ __( 'Spam', 'unified-inbox' ), __( 'Moved to spam.', 'unified-inbox' ) ],
+	trash: () => [ __( 'Trash', 'unified-inbox' ), __( 'Moved to the trash.', 'unified-inbox' ) ],
+};
+
+function StatusMark( { status }: { status: Status } ) {
+	return <span className="uib-status" data-status={ status } aria-hidden="true" />;
+}
+
+function StatusMenu( { ticket }: { ticket: Ticket } ) {
+	const { change, finish, boot } = useDesk();
+	const choose = ( status: Status ): void => {
+		if ( status === 'solved' ) {
+			void finish( ticket, { status }, __( 'Solved.', 'unified-inbox' ) );
+		} else {
+			void change( ticket, { status } );
+		}
+	};
+	return (
+		<ChoiceMenu
+			label={ __( 'Status', 'unified-inbox' ) }
+			value={ ticket.status }
+			choices={ STATUSES.map( ( value ) => ( {
+				value,
+				label: statusLabel( value ),
+				mark: <StatusMark status={ value } />,
+			} ) ) }
+			onChoose={ choose }
+			isDisabled={ ! boot.canReply }
+		>
+			<StatusMark status={ ticket.status } />
+			{ statusLabel( ticket.status ) }
+		</ChoiceMenu>
+	);
+}
+
+function AssigneeMenu( { ticket }: { ticket: Ticket } ) {
+	const { session, change, boot } = useDesk();
+	const agents = useStore( session.store, ( state ) => state.agents );
+	const me = useStore( session.store, ( state ) => state.me );
+	const mineFirst = [ ...agents ].sort( ( a, b ) => Number( b.id === me?.id ) - Number( a.id === me?.id ) );
+	const choices = mineFirst
+		.filter( ( { role } ) => role !== 'viewer' )
+		.map( ( { id, name } ) => ( {
+			value: id as Id | null,
+			label: id === me?.id ? __( 'Me', 'unified-inbox' ) : name,
+			mark: <Avatar name={ name } size={ 20 } />,
+		} ) );
+	return (
+		<ChoiceMenu
+			label={ __( 'Assignee', 'unified-inbox' ) }
+			value={ ticket.assignee?.id ?? null }
+			choices={ [ ...choices, { value: null, label: __( 'Nobody', 'unified-inbox' ) } ] }
+			onChoose={ ( assignee_id ) => void change( ticket, { assignee_id } ) }
+			isDisabled={ ! boot.canReply }
+		>
+			{ ticket.assignee && <Avatar name={ ticket.assignee.name } size={ 20 } /> }
+			{ ticket.assignee?.name ?? __( 'Unassigned', 'unified-inbox' ) }
+		</ChoiceMenu>
+	);
+}
+
+function PriorityMenu( { ticket }: { ticket: Ticket } ) {
+	const { change, boot } = useDesk();
+	return (
+		<ChoiceMenu
+			label={ __( 'Priority', 'unified-inbox' ) }
+			value={ ticket.priority }
+			choices={ ( Object.keys( PRIORITIES ) as Priority[] ).map( ( value ) => ( {
+				value,
+				label: PRIORITIES[ value ](),
+			} ) ) }
+			onChoose={ ( priority ) => void change( ticket, { priority } ) }
+			isDisabled={ ! boot.canReply }
+		>
+			<span className="uib-property__value" data-priority={ ticket.priority }>
+				{ PRIORITIES[ ticket.priority ]() }
+			</span>
+		</ChoiceMenu>
+	);
+}
+
+function PlaceMenu( { ticket }: { ticket: Ticket } ) {
+	const { finish, boot } = useDesk();
+	return (
+		<ChoiceMenu
+			label={ __( 'Place', 'unified-inbox' ) }
+			value={ ticket.place }
+			choices={ ( Object.keys( MOVES ) as Place[] ).map( ( value ) => ( {
+				value,
+				label: MOVES[ value ]()[ 0 ],
+			} ) ) }
+			onChoose={ ( place ) => void finish( ticket, { place }, MOVES[ place ]()[ 1 ] ) }
+			isDisabled={ ! boot.canReply }
+		>
+			{ MOVES[ ticket.place ]()[ 0 ] }
+		</ChoiceMenu>
+	);
+}
+
+/** Status, assignee, priority, tags and place in one line of quiet buttons. */
+export function Properties( { ticket }: { ticket: Ticket } ) {
+	return (
+		<>
+			<StatusMenu ticket={ ticket } />
+			<AssigneeMenu ticket={ ticket } />
+			<PriorityMenu ticket={ ticket } />
+			<TagsMenu ticket={ ticket } />
+			<PlaceMenu ticket={ ticket } />
+		</>
+	);
+}

@@ -1,0 +1,118 @@
+import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { close } from '@wordpress/icons';
+import type { ReactNode } from 'react';
+import type { Ticket } from '../model';
+import { statusLabel } from '../places';
+import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
+import { displayName } from '../text/person';
+import { Avatar } from './avatar';
+import { When } from './when';
+
+const NAME = 'unified-inbox:details';
+const WIDE = 1500;
+
+export interface PanelState {
+	isOpen: boolean;
+	toggle: () => void;
+}
+
+/** Open where there is room for it, until the agent decides otherwise. */
+export function useSidePanel(): PanelState {
+	const [ isOpen, setOpen ] = useState( () => {
+		const chosen = window.innerWidth >= 1200 && window.localStorage.getItem( NAME );
+		return chosen ? chosen === 'open' : window.innerWidth >= WIDE;
+	} );
+	const toggle = (): void => {
+		window.localStorage.setItem( NAME, isOpen ? 'closed' : 'open' );
+		setOpen( ! isOpen );
+	};
+	return { isOpen, toggle };
+}
+
+function Fact( { label, children }: { label: string; children: ReactNode } ) {
+	return (
+		<div className="uib-fact">
+			<dt>{ label }</dt>
+			<dd>{ children }</dd>
+		</div>
+	);
+}
+
+function OtherTickets( { ticket }: { ticket: Ticket } ) {
+	const { talk, go } = useDesk();
+	const customer = useStore( talk.store, ( state ) => state.customer );
+	const others = customer?.tickets.filter( ( { number } ) => number !== ticket.number ) ?? [];
+	if ( ! customer ) {
+		return null;
+	}
+	return (
+		<section className="uib-side__section">
+			<h3>{ __( 'Other tickets', 'unified-inbox' ) }</h3>
+			{ ! others.length && <p className="uib-quiet">{ __( 'This is the first one.', 'unified-inbox' ) }</p> }
+			<ul className="uib-others">
+				{ others.map( ( other ) => (
+					<li key={ other.number }>
+						<button type="button" className="uib-other" onClick={ () => go( { ticket: other.number } ) }>
+							<span className="uib-other__subject" dir={ other.direction }>
+								{ other.subject || __( '(no subject)', 'unified-inbox' ) }
+							</span>
+							<span className="uib-quiet">
+								{ statusLabel( other.status ) } · <When at={ other.last_activity_at } />
+							</span>
+						</button>
+					</li>
+				) ) }
+			</ul>
+		</section>
+	);
+}
+
+function Facts( { ticket }: { ticket: Ticket } ) {
+	const { session } = useDesk();
+	const inboxes = useStore( session.store, ( state ) => state.inboxes );
+	const inbox = inboxes?.find( ( { id } ) => id === ticket.inbox_id );
+	return (
+		<section className="uib-side__section">
+			<h3>{ __( 'Ticket', 'unified-inbox' ) }</h3>
+			<dl>
+				<Fact label={ __( 'Inbox', 'unified-inbox' ) }>{ inbox?.name ?? '' }</Fact>
+				<Fact label={ __( 'Arrived', 'unified-inbox' ) }>
+					<When at={ ticket.created_at } />
+				</Fact>
+				<Fact label={ __( 'Reference', 'unified-inbox' ) }>
+					<code>{ ticket.reference }</code>
+				</Fact>
+				{ ticket.from_before && (
+					<Fact label={ __( 'History', 'unified-inbox' ) }>{ __( 'From before', 'unified-inbox' ) }</Fact>
+				) }
+			</dl>
+		</section>
+	);
+}
+
+export function SidePanel( { ticket, onClose }: { ticket: Ticket; onClose: () => void } ) {
+	const { talk } = useDesk();
+	const customer = useStore( talk.store, ( state ) => state.customer );
+	const emails = customer?.addresses.map( ( { email } ) => email ) ?? [ ticket.customer.email ];
+	return (
+		<aside className="uib-side" aria-label={ __( 'Details', 'unified-inbox' ) }>
+			<div className="uib-side__customer">
+				<Avatar name={ ticket.customer.name } email={ ticket.customer.email } size={ 40 } />
+				<div>
+					<h3 dir="auto">{ displayName( ticket.customer ) }</h3>
+					{ emails.map( ( email ) => (
+						<p className="uib-side__email" key={ email } dir="ltr">
+							{ email }
+						</p>
+					) ) }
+				</div>
+				<Button className="uib-side__close" size="compact" icon={ close } label={ __( 'Close', 'unified-inbox' ) } onClick={ onClose } />
+			</div>
+			<OtherTickets ticket={ ticket } />
+			<Facts ticket={ ticket } />
+		</aside>
+	);
+}

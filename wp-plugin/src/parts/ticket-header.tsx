@@ -1,0 +1,41 @@
+import { Button } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import { chevronLeft, chevronRight, drawerLeft, drawerRight } from '@wordpress/icons';
+import type { Ticket } from '../model';
+import { useDesk } from '../state/context';
+import { PresenceLine } from './presence';
+import { Properties } from './properties';
+import type { PanelState } from './side-panel';
+import { Subject } from './subject';
+
+export function TicketHeader( { ticket, panel }: { ticket: Ticket; panel: PanelState } ) {
+	const { go, boot } = useDesk();
+	return (
+		<header className="uib-ticket__header">
+			<div className="uib-ticket__heading">
+				<Button
+					className="uib-ticket__back"
+					icon={ boot.isRtl ? chevronRight : chevronLeft }
+					label={ __( 'Back to the list', 'unified-inbox' ) }
+					onClick={ () => go( { ticket: null } ) }
+				/>
+				<Subject key={ ticket.number } ticket={ ticket } />
+				<span className="uib-ticket__number" title={ __( 'Number of this ticket', 'unified-inbox' ) }>
+					#{ ticket.number }
+				</span>
+				<Button
+					className="uib-ticket__panel"
+					size="compact"
+					icon={ boot.isRtl ? drawerLeft : drawerRight }
+					label={ __( 'Details', 'unified-inbox' ) }
+					isPressed={ panel.isOpen }
+					onClick={ panel.toggle }
+				/>
+			</div>
+			<div className="uib-ticket__properties">
+				<Properties ticket={ ticket } />
+				<PresenceLine number={ ticket.number } />
+			</div>
+		</header>
+	);
+}

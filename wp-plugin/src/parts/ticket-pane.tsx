@@ -1,0 +1,63 @@
+import { useEffect, useRef } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { postComments } from '@wordpress/icons';
+import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
+import { Composer } from './composer';
+import { Empty, Failed } from './empty';
+import { SidePanel, useSidePanel } from './side-panel';
+import { SkeletonRows } from './skeleton';
+import { TicketHeader } from './ticket-header';
+import { Timeline } from './timeline';
+
+/** Brings the newest message into view when a ticket is opened. */
+function useScrollToEnd( key: string ) {
+	const scroller = useRef< HTMLDivElement >( null );
+	useEffect( () => {
+		const element = scroller.current;
+		if ( ! element ) {
+			return;
+		}
+		const last = element.querySelector( '.uib-timeline > :last-child' );
+		last?.scrollIntoView( { block: 'nearest' } );
+	}, [ key ] );
+	return scroller;
+}
+
+function OpenTicket() {
+	const { talk, boot } = useDesk();
+	const { ticket, phase, problem, number } = useStore( talk.store, ( state ) => state );
+	const panel = useSidePanel();
+	const scroller = useScrollToEnd( `${ number }:${ phase }` );
+	if ( phase === 'failed' && problem ) {
+		return <Failed problem={ problem } onRetry={ () => void talk.open( number ) } />;
+	}
+	return (
+		<>
+			<div className="uib-ticket__main">
+				{ ticket && <TicketHeader ticket={ ticket } panel={ panel } /> }
+				<div className="uib-ticket__scroll" ref={ scroller }>
+					{ phase === 'loading' ? <SkeletonRows rows={ 3 } /> : <Timeline /> }
+				</div>
+				{ ticket && phase === 'ready' && boot.canReply && <Composer ticket={ ticket } /> }
+			</div>
+			{ ticket && panel.isOpen && <SidePanel ticket={ ticket } onClose={ panel.toggle } /> }
+		</>
+	);
+}
+
+export function TicketPane() {
+	const { route } = useDesk();
+	const number = useStore( route, ( { ticket } ) => ticket );
+	return (
+		<main className="uib-ticket" aria-label={ __( 'Ticket', 'unified-inbox' ) }>
+			{ number === null ? (
+				<Empty title={ __( 'Choose a ticket', 'unified-inbox' ) } icon={ postComments }>
+					{ __( 'Press J and K to walk through the list, O to open, ? for all keys.', 'unified-inbox' ) }
+				</Empty>
+			) : (
+				<OpenTicket key={ number } />
+			) }
+		</main>
+	);
+}

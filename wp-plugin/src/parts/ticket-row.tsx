@@ -1,0 +1,152 @@
+import { memo } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
+import type { Ticket } from '../model';
+import { useDesk, useNow } from '../state/context';
+import { useStore } from '../state/store';
+import { displayName } from '../text/person';
+import { exactTime, isLate, relativeTime, shortDuration } from '../text/time';
+import { Avatar } from './avatar';
+import { presenceInWords } from './presence';
+import { RowActions } from './row-actions';
+import { Paperclip } from './paperclip';
+import { InboxDot } from './views';
+
+const TAGS_SHOWN = 2;
+
+/** How long the customer has waited, or else when something last happened. */
+function Waiting( { ticket }: { ticket: Ticket } ) {
+	const { boot } = useDesk();
+	const now = useNow();
+	const since = ticket.waiting_since;
+	const exact = exactTime( since ?? ticket.last_activity_at, boot.locale );
+	if ( ! since ) {
+		return (
+			<span className="uib-row__time" title={ exact }>
+				{ relativeTime( ticket.last_activity_at, now, boot.locale ) }
+			</span>
+		);
+	}
+	const duration = shortDuration( now - Date.parse( since ) );
+	/* translators: %s: how long a customer has been waiting, as "3 h". */
+	const words = sprintf( __( 'Waiting %s', 'unified-inbox' ), duration );
+	return (
+		<span className="uib-row__time" data-late={ isLate( since, now ) ? '' : undefined } title={ exact }>
+			<span aria-hidden="true">{ duration }</span>
+			<span className="screen-reader-text">{ words }</span>
+		</span>
+	);
+}
+
+function Tags( { tags }: { tags: string[] } ) {
+	const hidden = tags.length - TAGS_SHOWN;
+	return (
+		<>
+			{ tags.slice( 0, TAGS_SHOWN ).map( ( tag ) => (
+				<span className="uib-tag" dir="auto" key={ tag }>
+					{ tag }
+				</span>
+			) ) }
+			{ hidden > 0 && (
+				<span className="uib-tag" title={ tags.slice( TAGS_SHOWN ).join( ', ' ) }>
+					+{ hidden }
+				</span>
+			) }
+		</>
+	);
+}
+
+function Snippet( { ticket }: { ticket: Ticket } ) {
+	const { session } = useDesk();
+	const words = useStore( session.store, ( { presence } ) => presenceInWords( presence, ticket.number ) );
+	if ( words ) {
+		return <span className="uib-row__presence">{ words }</span>;
+	}
+	return (
+		<span className="uib-row__snippet" dir={ ticket.snippet_direction }>
+			{ ticket.snippet }
+		</span>
+	);
+}
+
+function RowMarks( { ticket }: { ticket: Ticket } ) {
+	const { session } = useDesk();
+	const inbox = useStore( session.store, ( { inboxes } ) => inboxes?.find( ( { id } ) => id === ticket.inbox_id ) );
+	return (
+		<span className="uib-row__marks">
+			<Tags tags={ ticket.tags } />
+			{ ticket.has_attachments && <Paperclip /> }
+			{ ticket.assignee && <Avatar name={ ticket.assignee.name } size={ 20 } /> }
+			{ inbox && (
+				<span title={ inbox.name } className="uib-row__inbox">
+					<InboxDot colour={ inbox.colour } />
+					<span className="screen-reader-text">{ inbox.name }</span>
+				</span>
+			) }
+		</span>
+	);
+}
+
+function Check( { ticket, isChecked }: { ticket: Ticket; isChecked: boolean } ) {
+	const { list } = useDesk();
+	const toggle = (): void => {
+		const { checked } = list.store.get();
+		list.check( isChecked ? checked.filter( ( one ) => one !== ticket.number ) : [ ...checked, ticket.number ] );
+	};
+	return (
+		<label className="uib-row__check">
+			<span className="screen-reader-text">
+				{ /* translators: %s: the customer's name. */
+				sprintf( __( 'Choose the ticket of %s', 'unified-inbox' ), displayName( ticket.customer ) ) }
+			</span>
+			<input type="checkbox" checked={ isChecked } onChange={ toggle } />
+		</label>
+	);
+}
+
+export const TicketRow = memo( function TicketRow( { ticket, isGone }: { ticket: Ticket; isGone: boolean } ) {
+	const desk = useDesk();
+	const isCurrent = useStore( desk.route, ( route ) => route.ticket === ticket.number );
+	const isChecked = useStore( desk.list.store, ( { checked } ) => checked.includes( ticket.number ) );
+	const who = displayName( ticket.customer );
+	return (
+		<li
+			className="uib-row"
+			data-ticket={ ticket.number }
+			data-unread={ ticket.unread ? '' : undefined }
+			data-gone={ isGone ? '' : undefined }
+			data-checked={ isChecked ? '' : undefined }
+		>
+			<span className="uib-row__face">
+				<Avatar name={ ticket.customer.name } email={ ticket.customer.email } />
+				{ desk.boot.canReply && <Check ticket={ ticket } isChecked={ isChecked } /> }
+			</span>
+			<button
+				type="button"
+				className="uib-row__open"
+				aria-current={ isCurrent ? 'true' : undefined }
+				onClick={ () => desk.go( { ticket: ticket.number } ) }
+			>
+				<span className="uib-row__line">
+					<span className="uib-row__who" dir="auto">
+						{ who }
+					</span>
+					{ ticket.unread && <span className="screen-reader-text">{ __( 'Unread', 'unified-inbox' ) }</span> }
+					{ ( ticket.priority === 'urgent' || ticket.priority === 'high' ) && (
+						<span className="uib-priority" data-priority={ ticket.priority }>
+							{ ticket.priority === 'urgent' ? __( 'Urgent', 'unified-inbox' ) : __( 'High', 'unified-inbox' ) }
+						</span>
+					) }
+					<Waiting ticket={ ticket } />
+				</span>
+				<span className="uib-row__subject" dir={ ticket.direction }>
+					{ ticket.subject || __( '(no subject)', 'unified-inbox' ) }
+				</span>
+				<span className="uib-row__line">
+					<Snippet ticket={ ticket } />
+					<RowMarks ticket={ ticket } />
+				</span>
+			</button>
+			{ desk.boot.canReply && <RowActions ticket={ ticket } /> }
+		</li>
+	);
+} );

@@ -1,0 +1,76 @@
+import { useEffect } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { commandOf, isTyping, type Command } from '../keyboard';
+import { useDesk } from '../state/context';
+import type { Desk } from '../state/desk';
+
+/** The row with the focus, or else the opened ticket. */
+function focusedNumber( desk: Desk ): number | null {
+	const row = document.activeElement?.closest< HTMLElement >( '[data-ticket]' );
+	return row ? Number( row.dataset.ticket ) : desk.route.get().ticket;
+}
+
+function step( desk: Desk, by: 1 | -1 ): void {
+	const { rows } = desk.list.store.get();
+	const here = rows.findIndex( ( { number } ) => number === focusedNumber( desk ) );
+	const target = rows[ here < 0 ? 0 : Math.min( rows.length - 1, Math.max( 0, here + by ) ) ];
+	if ( ! target ) {
+		return;
+	}
+	if ( desk.route.get().ticket !== null ) {
+		desk.go( { ticket: target.number } );
+	}
+	document.querySelector< HTMLElement >( `[data-ticket="${ target.number }"] .uib-row__open` )?.focus();
+}
+
+function write( desk: Desk, tab: 'reply' | 'note' ): void {
+	if ( desk.route.get().ticket !== null && desk.boot.canReply ) {
+		desk.reply.write( { tab } );
+		requestAnimationFrame( () => document.querySelector< HTMLElement >( '.uib-composer textarea' )?.focus() );
+	}
+}
+
+function run( desk: Desk, command: Command, showHelp: () => void ): void {
+	const number = focusedNumber( desk );
+	const opened = desk.talk.store.get().ticket;
+	const ticket =
+		desk.list.store.get().rows.find( ( row ) => row.number === number ) ??
+		( opened?.number === number ? opened : undefined );
+	const { me } = desk.session.store.get();
+	const commands: Record< Command, () => unknown > = {
+		next: () => step( desk, 1 ),
+		previous: () => step( desk, -1 ),
+		open: () => number !== null && desk.go( { ticket: number } ),
+		reply: () => write( desk, 'reply' ),
+		note: () => write( desk, 'note' ),
+		solve: () =>
+			ticket &&
+			desk.boot.canReply &&
+			desk.finish( ticket, { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ),
+		take: () =>
+			ticket &&
+			me &&
+			desk.boot.canReply &&
+			desk.finish( ticket, { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ),
+		help: showHelp,
+		back: () => desk.go( { ticket: null } ),
+	};
+	commands[ command ]();
+}
+
+/** Single keys, wherever the focus is not in a field, a menu or a dialog. */
+export function useShortcuts( showHelp: () => void ): void {
+	const desk = useDesk();
+	useEffect( () => {
+		const onKey = ( event: KeyboardEvent ): void => {
+			const command = commandOf( event );
+			if ( ! command || event.defaultPrevented || isTyping( event.target ) ) {
+				return;
+			}
+			event.preventDefault();
+			run( desk, command, showHelp );
+		};
+		document.addEventListener( 'keydown', onKey );
+		return () => document.removeEventListener( 'keydown', onKey );
+	} );
+}

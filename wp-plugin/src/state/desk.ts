@@ -1,0 +1,179 @@
+import { __ } from '@wordpress/i18n';
+import type { InboxApi } from '../api/inbox-api';
+import type { Boot } from '../boot';
+import type { LiveAnswer, Status, Ticket, TicketChange } from '../model';
+import { belongs } from '../places';
+import { HOME, formatRoute, parseRoute, type Route } from '../route';
+import { ticketChanges } from './changes';
+import { conversation, type Conversation } from './conversation';
+import { localDrafts } from './drafts';
+import { liveNews, type Live } from './live';
+import { notices, type Notices } from './notices';
+import { replyComposer, type Reply } from './reply';
+import { neighbour } from './rows';
+import { session, type Session } from './session';
+import { createStore, type Store } from './store';
+import { ticketList, type TicketList } from './ticket-list';
+
+/** Everything on the screen and everything an agent can do with it. */
+export interface Desk {
+	boot: Boot;
+	session: Session;
+	list: TicketList;
+	talk: Conversation;
+	reply: Reply;
+	notices: Notices;
+	route: Store< Route >;
+	live: Live;
+	go: ( route: Partial< Route > ) => void;
+	/** Follows the address bar. */
+	follow: () => void;
+	change: ( ticket: Ticket, change: TicketChange ) => Promise< Ticket | null >;
+	/** A change after which the ticket may leave the list: says so, offers to undo, goes on to the next. */
+	finish: ( ticket: Ticket, change: TicketChange, words: string ) => Promise< void >;
+	send: ( setStatus?: Status ) => Promise< void >;
+}
+
+export interface Surroundings {
+	location: Pick< Location, 'hash' >;
+	storage: Pick< Storage, 'getItem' | 'setItem' | 'removeItem' >;
+	attention: () => { isHidden: boolean; isFocused: boolean };
+	now: () => number;
+}
+
+/** Puts the models of the screen together; the only place where they know each other. */
+export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): Desk {
+	const parts = {
+		session: session( api ),
+		list: ticketList( api ),
+		talk: conversation( api ),
+		notices: notices(),
+		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now ),
+		route: createStore< Route >( HOME ),
+	};
+	const { list, talk, reply, route } = parts;
+	const change = ticketChanges( api, {
+		agents: () => parts.session.store.get().agents,
+		show: ( ticket ) => {
+			list.replace( ticket );
+			talk.replace( ticket );
+		},
+		warn: parts.notices.warn,
+	} );
+	const go = ( to: Partial< Route > ): void => {
+		around.location.hash = formatRoute( { ...route.get(), ...to } );
+	};
+	const live = liveNews( api, liveSurroundings( parts, around ) );
+	return {
+		boot,
+		...parts,
+		live,
+		go,
+		change,
+		follow: () => follow( parts, live, parseRoute( around.location.hash ) ),
+		finish: leaving( parts, change, go ),
+		send: async ( setStatus ) => {
+			const { messages, ticket } = talk.store.get();
+			const next = ticket && neighbour( list.store.get().rows, ticket.number );
+			const message = await reply.send( messages[ messages.length - 1 ]?.id ?? null, setStatus );
+			if ( ! message || ! ticket ) {
+				return;
+			}
+			await afterSending( parts, ticket, message );
+			parts.notices.say( sentWords( message.kind, setStatus ) );
+			if ( setStatus === 'solved' && route.get().ticket === ticket.number ) {
+				go( { ticket: next } );
+			}
+		},
+	};
+}
+
+type Parts = Pick< Desk, 'session' | 'list' | 'talk' | 'notices' | 'reply' | 'route' >;
+
+function sentWords( kind: string, setStatus?: Status ): string {
+	if ( kind === 'note' ) {
+		return __( 'Note added. Only your team sees it.', 'unified-inbox' );
+	}
+	return setStatus === 'solved'
+		? __( 'Sent and solved.', 'unified-inbox' )
+		: __( 'Your reply is on its way.', 'unified-inbox' );
+}
+
+async function afterSending( { talk, list }: Parts, ticket: Ticket, message: Awaited< ReturnType< Reply[ 'send' ] > > ) {
+	if ( message && talk.store.get().number === ticket.number ) {
+		talk.add( message );
+	}
+	// What the sending did to status, waiting time and version only the service knows.
+	await Promise.allSettled( [ talk.refresh(), list.refresh() ] );
+}
+
+function follow( { list, talk, reply, route }: Parts, live: Live, to: Route ): void {
+	const before = route.get();
+	route.set( to );
+	if ( ! list.store.get().where || before.view !== to.view || before.inbox !== to.inbox ) {
+		void list.show( { view: to.view, inbox: to.inbox } );
+	}
+	if ( talk.store.get().number !== to.ticket ) {
+		const row = list.store.get().rows.find( ( { number } ) => number === to.ticket );
+		reply.open( to.ticket );
+		void talk.open( to.ticket, row ).then( () => row && list.replace( { ...row, unread: false } ) );
+		live.nudge();
+	}
+}
+
+function leaving( { list, notices: words, route, session: who }: Parts, change: Desk[ 'change' ], go: Desk[ 'go' ] ) {
+	return async ( ticket: Ticket, wanted: TicketChange, text: string ): Promise< void > => {
+		const next = neighbour( list.store.get().rows, ticket.number );
+		const before = { status: ticket.status, place: ticket.place, assignee_id: ticket.assignee?.id ?? null };
+		const after = await change( ticket, wanted );
+		const { me } = who.store.get();
+		if ( ! after ) {
+			return;
+		}
+		const undo = Object.fromEntries( Object.entries( before ).filter( ( [ name ] ) => name in wanted ) );
+		words.say( text, {
+			label: __( 'Undo', 'unified-inbox' ),
+			run: () => void change( after, undo ).then( () => list.refresh() ),
+		} );
+		const where = list.store.get().where;
+		if ( where && ! belongs( after, where, me?.id ?? null ) ) {
+			list.remove( ticket.number );
+			if ( route.get().ticket === ticket.number ) {
+				go( { ticket: next } );
+			}
+		}
+	};
+}
+
+function liveSurroundings( { session: who, list, talk, reply, route }: Parts, around: Surroundings ) {
+	const reloadAll = (): void => void Promise.allSettled( [ who.start(), list.refresh(), talk.refresh() ] );
+	return {
+		attention: around.attention,
+		viewing: () => {
+			const number = route.get().ticket;
+			const { reply: text, savedAt } = reply.store.get();
+			const isReplying = text.trim() !== '' && savedAt !== null && around.now() - savedAt < 60_000;
+			return { number, mode: number === null ? null : isReplying ? ( 'replying' as const ) : ( 'viewing' as const ) };
+		},
+		onAnswer: ( answer: LiveAnswer ) => {
+			who.apply( answer );
+			const { number } = talk.store.get();
+			if ( answer.hints.length ) {
+				void list.refresh().catch( () => undefined );
+			}
+			if ( answer.hints.some( ( hint ) => hint.ticket_number === number ) ) {
+				void talk.refresh().catch( () => undefined );
+			}
+		},
+		onReload: reloadAll,
+		onLost: ( isLost: boolean ) => {
+			const { lostSince } = who.store.get();
+			if ( isLost !== ( lostSince !== null ) ) {
+				who.store.set( { lostSince: isLost ? around.now() : null } );
+				if ( ! isLost ) {
+					reloadAll();
+				}
+			}
+		},
+	};
+}

@@ -1,0 +1,129 @@
+import type { InboxApi } from '../api/inbox-api';
+import { problemInWords, toProblem, type Problem } from '../api/problem';
+import type { Composition, Message, Status } from '../model';
+import { NO_DRAFT, type Attempt, type Draft, type Drafts } from './drafts';
+import { createStore, type Store } from './store';
+
+export interface ReplyState extends Draft {
+	number: number | null;
+	phase: 'writing' | 'sending' | 'failed';
+	problem: string | null;
+	/** What others wrote while this was being written; the agent must have seen it to send. */
+	unseen: Message[];
+}
+
+export interface Reply {
+	store: Store< ReplyState >;
+	open: ( number: number | null ) => void;
+	write: ( patch: Partial< Draft > ) => void;
+	send: ( seenUpTo: string | null, setStatus?: Status ) => Promise< Message | null >;
+}
+
+const CLOSED: ReplyState = { ...NO_DRAFT, number: null, phase: 'writing', problem: null, unseen: [] };
+
+function compose( draft: Draft, seenUpTo: string | null, setStatus?: Status ): Composition {
+	const common = { seen_up_to: seenUpTo, ...( setStatus ? { set_status: setStatus } : {} ) };
+	if ( draft.tab === 'note' ) {
+		return { kind: 'note', text: draft.note.trim(), ...common };
+	}
+	return {
+		kind: 'reply',
+		text: draft.reply.trim(),
+		...( draft.to ? { to: draft.to } : {} ),
+		...( draft.cc ? { cc: draft.cc } : {} ),
+		...common,
+	};
+}
+
+/** The same words to the same people, whatever has been seen since. */
+function isSame( a: Composition, b: Composition ): boolean {
+	const essence = ( { seen_up_to: _seen, ...rest }: Composition ): string =>
+		JSON.stringify( rest, Object.keys( rest ).sort() );
+	return essence( a ) === essence( b );
+}
+
+/**
+ * What goes out now. After a failure that leaves open whether the reply arrived, the very same
+ * request goes again under its key, so that the customer never gets it twice.
+ */
+export function nextAttempt( previous: Attempt | null, composition: Composition, newKey: () => string ): Attempt {
+	return previous && isSame( previous.composition, composition ) ? previous : { key: newKey(), composition };
+}
+
+/** The draft without what was just sent; a draft on the other tab stays. */
+function afterSending( draft: Draft ): Draft {
+	const rest = draft.tab === 'note' ? { note: '' } : { reply: '', to: null, cc: null };
+	return { ...draft, ...rest, tab: 'reply', attempt: null, savedAt: null };
+}
+
+/** 128 random bits; `crypto.randomUUID` would need https. */
+function randomKey(): string {
+	const bytes = crypto.getRandomValues( new Uint8Array( 16 ) );
+	return Array.from( bytes, ( byte ) => byte.toString( 16 ).padStart( 2, '0' ) ).join( '' );
+}
+
+function draftOf( { tab, reply, note, to, cc, attempt, savedAt }: ReplyState ): Draft {
+	return { tab, reply, note, to, cc, attempt, savedAt };
+}
+
+/** The composer's model: one draft at a time, kept in `drafts` as it is typed. */
+export function replyComposer(
+	api: InboxApi,
+	drafts: Drafts,
+	now: () => number = Date.now,
+	newKey: () => string = randomKey
+): Reply {
+	const store = createStore< ReplyState >( CLOSED );
+
+	/** Changes the draft of one ticket, whether it is still the one on the screen or not. */
+	const keep = ( number: number, change: ( draft: Draft ) => Draft, state: Partial< ReplyState > = {} ): void => {
+		if ( store.get().number === number ) {
+			store.set( { ...change( draftOf( store.get() ) ), ...state } );
+			drafts.write( number, draftOf( store.get() ) );
+		} else {
+			drafts.write( number, change( drafts.read( number ) ) );
+		}
+	};
+
+	const failed = ( number: number, problem: Problem ): void => {
+		const unseen = problem.code === 'unseen_messages' ? ( problem.details.unseen as Message[] ) : [];
+		// A refusal decides: the next try is another request. Silence does not.
+		const change = ( draft: Draft ): Draft => ( problem.isUndecided ? draft : { ...draft, attempt: null } );
+		keep( number, change, {
+			phase: 'failed',
+			unseen,
+			problem: unseen.length ? null : problemInWords( problem ),
+		} );
+	};
+
+	return {
+		store,
+		open: ( number ) => {
+			store.set( { ...CLOSED, ...( number === null ? {} : drafts.read( number ) ), number } );
+		},
+		write: ( patch ) => {
+			const { number } = store.get();
+			if ( number !== null ) {
+				const state = { phase: 'writing' as const, problem: null };
+				keep( number, ( draft ) => ( { ...draft, ...patch, savedAt: now() } ), state );
+			}
+		},
+		send: async ( seenUpTo, setStatus ) => {
+			const { number, phase, attempt: previous } = store.get();
+			const composition = compose( draftOf( store.get() ), seenUpTo, setStatus );
+			if ( number === null || phase === 'sending' || ! composition.text ) {
+				return null;
+			}
+			const attempt = nextAttempt( previous, composition, newKey );
+			keep( number, ( draft ) => ( { ...draft, attempt } ), { phase: 'sending', problem: null } );
+			try {
+				const message = await api.send( number, attempt.composition, attempt.key );
+				keep( number, afterSending, { phase: 'writing', unseen: [] } );
+				return message;
+			} catch ( thrown ) {
+				failed( number, toProblem( thrown ) );
+				return null;
+			}
+		},
+	};
+}

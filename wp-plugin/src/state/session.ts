@@ -1,0 +1,64 @@
+import type { InboxApi } from '../api/inbox-api';
+import { toProblem, type Problem } from '../api/problem';
+import type { Agent, AllCounts, Inbox, LiveAnswer, Me, Person, Presence } from '../model';
+import { createStore, type Store } from './store';
+
+export interface SessionState {
+	me: Me | null;
+	inboxes: Inbox[] | null;
+	counts: AllCounts | null;
+	agents: Agent[];
+	tags: Person[];
+	presence: Presence[];
+	problem: Problem | null;
+	/** Since when the service has not answered, or null while it does. */
+	lostSince: number | null;
+}
+
+export interface Session {
+	store: Store< SessionState >;
+	start: () => Promise< void >;
+	apply: ( answer: LiveAnswer ) => void;
+}
+
+/** Who we are and what all views share: inboxes, colleagues, counts, who is where. */
+export function session( api: InboxApi ): Session {
+	const store = createStore< SessionState >( {
+		me: null,
+		inboxes: null,
+		counts: null,
+		agents: [],
+		tags: [],
+		presence: [],
+		problem: null,
+		lostSince: null,
+	} );
+	const colleagues = async (): Promise< void > => {
+		const [ agents, tags ] = await Promise.all( [ api.agents(), api.tags() ] );
+		store.set( { agents, tags } );
+	};
+	return {
+		store,
+		start: async () => {
+			try {
+				const [ me, { items, counts } ] = await Promise.all( [ api.me(), api.inboxes() ] );
+				store.set( { me, inboxes: items, counts, problem: null } );
+				// Menus can wait: the list must not.
+				await colleagues();
+			} catch ( thrown ) {
+				store.set( { problem: toProblem( thrown ) } );
+			}
+		},
+		apply: ( { counts, presence } ) => {
+			const { inboxes, me } = store.get();
+			store.set( {
+				counts: counts.all,
+				inboxes: inboxes?.map( ( inbox ) => ( {
+					...inbox,
+					counts: counts.inboxes[ inbox.id ] ?? inbox.counts,
+				} ) ) ?? null,
+				presence: presence.filter( ( { agent } ) => agent.id !== me?.id ),
+			} );
+		},
+	};
+}

@@ -1,0 +1,138 @@
+import type { InboxApi } from '../api/inbox-api';
+import { toProblem, type Problem } from '../api/problem';
+import type { Ticket } from '../model';
+import { queryOf, type Where } from '../places';
+import { mergeInPlace, rebuild } from './rows';
+import { createStore, type Store } from './store';
+
+export interface ListState {
+	where: Where | null;
+	rows: Ticket[];
+	cursor: string | null;
+	phase: 'loading' | 'ready' | 'failed';
+	problem: Problem | null;
+	isLoadingMore: boolean;
+	news: number[];
+	gone: number[];
+	checked: number[];
+}
+
+const EMPTY = {
+	rows: [],
+	cursor: null,
+	phase: 'loading' as const,
+	problem: null,
+	isLoadingMore: false,
+	news: [],
+	gone: [],
+	checked: [],
+};
+
+export interface TicketList {
+	store: Store< ListState >;
+	show: ( where: Where ) => Promise< void >;
+	more: () => Promise< void >;
+	refresh: () => Promise< void >;
+	showNews: () => Promise< void >;
+	hold: ( isHeld: boolean ) => void;
+	replace: ( ticket: Ticket ) => void;
+	remove: ( number: number ) => void;
+	check: ( numbers: number[] ) => void;
+}
+
+/** The rows of one view. They move only when nobody points at them (`hold`). */
+export function ticketList( api: InboxApi ): TicketList {
+	const store = createStore< ListState >( { where: null, ...EMPTY } );
+	let isHeld = false;
+	// An answer that was overtaken by a change of view must not land in the new view.
+	let visit = 0;
+
+	const firstPage = ( where: Where ) => api.tickets( queryOf( where ) );
+
+	const load = async ( where: Where, blank: Partial< ListState > ): Promise< void > => {
+		const mine = ++visit;
+		store.set( { where, ...blank } );
+		try {
+			const page = await firstPage( where );
+			if ( mine === visit ) {
+				store.set( { ...EMPTY, rows: page.items, cursor: page.next_cursor, phase: 'ready' } );
+			}
+		} catch ( thrown ) {
+			if ( mine === visit ) {
+				store.set( { phase: 'failed', problem: toProblem( thrown ) } );
+			}
+		}
+	};
+
+	const refresh = async (): Promise< void > => {
+		const { where, phase } = store.get();
+		if ( ! where || phase === 'loading' ) {
+			return;
+		}
+		const mine = visit;
+		const page = await firstPage( where );
+		if ( mine !== visit ) {
+			return;
+		}
+		const { rows, cursor } = store.get();
+		const isWhole = ! page.next_cursor;
+		const ready = { phase: 'ready' as const, problem: null };
+		const merged = mergeInPlace( rows, page.items, isWhole );
+		if ( isHeld && rows.length ) {
+			store.set( { ...ready, ...merged } );
+			return;
+		}
+		const after = rebuild( rows, page.items, isWhole );
+		const keepsOlder = after.length > page.items.length;
+		store.set( { ...ready, rows: after, cursor: keepsOlder ? cursor : page.next_cursor, news: [], gone: [] } );
+	};
+
+	return {
+		store,
+		show: ( where ) => load( where, EMPTY ),
+		refresh,
+		more: async () => {
+			const { where, cursor, isLoadingMore } = store.get();
+			if ( ! where || ! cursor || isLoadingMore ) {
+				return;
+			}
+			const mine = visit;
+			store.set( { isLoadingMore: true } );
+			try {
+				const page = await api.tickets( queryOf( where ), cursor );
+				if ( mine === visit ) {
+					const { rows } = store.get();
+					const known = new Set( rows.map( ( { number } ) => number ) );
+					const older = page.items.filter( ( { number } ) => ! known.has( number ) );
+					store.set( { rows: [ ...rows, ...older ], cursor: page.next_cursor } );
+				}
+			} finally {
+				if ( mine === visit ) {
+					store.set( { isLoadingMore: false } );
+				}
+			}
+		},
+		showNews: async () => {
+			const wasHeld = isHeld;
+			isHeld = false;
+			try {
+				await refresh();
+			} finally {
+				isHeld = wasHeld;
+			}
+		},
+		hold: ( held ) => {
+			isHeld = held;
+		},
+		replace: ( ticket ) =>
+			store.set( {
+				rows: store.get().rows.map( ( row ) => ( row.number === ticket.number ? ticket : row ) ),
+			} ),
+		remove: ( number ) =>
+			store.set( {
+				rows: store.get().rows.filter( ( row ) => row.number !== number ),
+				checked: store.get().checked.filter( ( one ) => one !== number ),
+			} ),
+		check: ( checked ) => store.set( { checked } ),
+	};
+}

@@ -1,0 +1,78 @@
+import { __, sprintf } from '@wordpress/i18n';
+import type { Person, TicketEvent } from '../model';
+
+interface Names {
+	agents: readonly Person[];
+	inboxes: readonly Person[];
+}
+
+/** The value a property has after the event: events carry it bare, or as [before, after]. */
+function after( value: unknown ): unknown {
+	return Array.isArray( value ) && value.length === 2 ? value[ 1 ] : value;
+}
+
+const STATUS: Record< string, ( who: string ) => string > = {
+	/* translators: %s: who did it. */
+	open: ( who ) => sprintf( __( '%s opened this again', 'unified-inbox' ), who ),
+	/* translators: %s: who did it. */
+	pending: ( who ) => sprintf( __( '%s set this to pending', 'unified-inbox' ), who ),
+	/* translators: %s: who did it. */
+	solved: ( who ) => sprintf( __( '%s solved this', 'unified-inbox' ), who ),
+};
+
+const PLACE: Record< string, ( who: string ) => string > = {
+	/* translators: %s: who did it. */
+	inbox: ( who ) => sprintf( __( '%s moved this back to the inbox', 'unified-inbox' ), who ),
+	/* translators: %s: who did it. */
+	spam: ( who ) => sprintf( __( '%s marked this as spam', 'unified-inbox' ), who ),
+	/* translators: %s: who did it. */
+	trash: ( who ) => sprintf( __( '%s moved this to the trash', 'unified-inbox' ), who ),
+};
+
+function assigned( who: string, id: unknown, event: TicketEvent, agents: readonly Person[] ): string {
+	if ( id === null ) {
+		/* translators: %s: who did it. */
+		return sprintf( __( '%s unassigned this', 'unified-inbox' ), who );
+	}
+	if ( String( id ) === event.actor.id ) {
+		/* translators: %s: who did it. */
+		return sprintf( __( '%s took this', 'unified-inbox' ), who );
+	}
+	const agent = agents.find( ( one ) => one.id === String( id ) );
+	return agent
+		? /* translators: 1: who did it, 2: the new assignee. */
+		  sprintf( __( '%1$s assigned this to %2$s', 'unified-inbox' ), who, agent.name )
+		: /* translators: %s: who did it. */
+		  sprintf( __( '%s assigned this to somebody', 'unified-inbox' ), who );
+}
+
+function moved( who: string, id: unknown, inboxes: readonly Person[] ): string {
+	const inbox = inboxes.find( ( one ) => one.id === String( id ) );
+	/* translators: 1: who did it, 2: name of an inbox. */
+	return inbox ? sprintf( __( '%1$s moved this to %2$s', 'unified-inbox' ), who, inbox.name ) : '';
+}
+
+/** One fact about a ticket as a short sentence; empty for facts that mean nothing to an agent. */
+export function eventInWords( event: TicketEvent, { agents, inboxes }: Names ): string {
+	const { data } = event;
+	const who = event.actor.name || __( 'Unified Inbox', 'unified-inbox' );
+	const sentences: [ string, ( value: unknown ) => string | undefined ][] = [
+		[ 'status', ( value ) => STATUS[ String( value ) ]?.( who ) ],
+		[ 'place', ( value ) => PLACE[ String( value ) ]?.( who ) ],
+		[ 'assignee_id', ( value ) => assigned( who, value, event, agents ) ],
+		[ 'inbox_id', ( value ) => moved( who, value, inboxes ) ],
+		/* translators: %s: who did it. */
+		[ 'priority', () => sprintf( __( '%s changed the priority', 'unified-inbox' ), who ) ],
+		/* translators: %s: who did it. */
+		[ 'tags', () => sprintf( __( '%s changed the tags', 'unified-inbox' ), who ) ],
+		/* translators: %s: who did it. */
+		[ 'subject', () => sprintf( __( '%s changed the subject', 'unified-inbox' ), who ) ],
+	];
+	for ( const [ name, say ] of sentences ) {
+		const words = name in data ? say( after( data[ name ] ) ) : undefined;
+		if ( words ) {
+			return words;
+		}
+	}
+	return '';
+}

@@ -1,0 +1,87 @@
+import type { Attachment, Direction } from '../model';
+
+/** No scripts and no forms, ever; same origin only so that we can measure the height. */
+export const SANDBOX = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox';
+
+interface Mail {
+	html: string;
+	direction: Direction;
+	attachments: readonly Attachment[];
+	/** Where files come from, ending in a slash (or in `?rest_route=…/`). */
+	filesRoot: string;
+	showRemote: boolean;
+}
+
+const STYLE = `
+:root{color-scheme:light}
+body{margin:0;padding:2px;font:14px/1.6 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Oxygen-Sans,Ubuntu,Cantarell,"Helvetica Neue",sans-serif;color:#1e1e1e;overflow-wrap:anywhere}
+img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}a{color:#2271b1}
+blockquote{margin:8px 0;padding-inline-start:12px;border-inline-start:2px solid #ddd;color:#50575e}
+img[data-held]{min-width:24px;min-height:24px;background:#f0f0f0;border:1px dashed #c3c4c7}
+body>:first-child{margin-top:0}body>:last-child{margin-bottom:0}`;
+
+/** Remote images may come from public names over https only: never from us, nor from an inner network. */
+export function isRemoteAllowed( address: string, ownHost: string ): boolean {
+	let url: URL;
+	try {
+		url = new URL( address );
+	} catch {
+		return false;
+	}
+	const host = url.hostname.toLowerCase();
+	const isNumber = /^[\d.]+$/.test( host ) || host.startsWith( '[' );
+	const isInner = ! host.includes( '.' ) || /\.(local|localhost|internal|lan|home|intranet|arpa)\.?$/.test( host );
+	return url.protocol === 'https:' && ! isNumber && ! isInner && host !== ownHost.toLowerCase();
+}
+
+function contentPolicy( filesRoot: string, showRemote: boolean ): string {
+	const { origin, pathname } = new URL( filesRoot, window.location.href );
+	const images = `${ origin }${ pathname }${ showRemote ? ' https:' : '' }`;
+	return `default-src 'none'; style-src 'unsafe-inline'; img-src ${ images }; form-action 'none'; base-uri 'none'`;
+}
+
+/** A Content-ID as the address bar would spell it, or as it stands where the escapes are broken. */
+function decoded( contentId: string ): string {
+	try {
+		return decodeURIComponent( contentId );
+	} catch {
+		return contentId;
+	}
+}
+
+function placeImages( page: Document, mail: Mail ): void {
+	const byContentId = new Map( mail.attachments.map( ( file ) => [ file.content_id, file ] ) );
+	page.querySelectorAll( 'img' ).forEach( ( image ) => {
+		const cid = image.getAttribute( 'src' )?.match( /^cid:(.+)$/i )?.[ 1 ];
+		const file = cid && byContentId.get( decoded( cid ) );
+		if ( file ) {
+			image.src = mail.filesRoot + encodeURIComponent( file.file_token );
+		}
+		const remote = image.getAttribute( 'data-remote-src' );
+		if ( remote && mail.showRemote && isRemoteAllowed( remote, window.location.hostname ) ) {
+			image.src = remote;
+		} else if ( remote ) {
+			image.setAttribute( 'data-held', '' );
+		}
+	} );
+}
+
+/**
+ * The document of the frame that shows one mail: the HTML the service has already cleaned,
+ * under a policy that would stop what cleaning missed.
+ */
+export function frameDocument( mail: Mail ): string {
+	const page = new DOMParser().parseFromString( mail.html, 'text/html' );
+	placeImages( page, mail );
+	page.querySelectorAll( 'a[href]' ).forEach( ( link ) => {
+		link.setAttribute( 'target', '_blank' );
+		link.setAttribute( 'rel', 'noopener noreferrer' );
+	} );
+	const policy = contentPolicy( mail.filesRoot, mail.showRemote );
+	return (
+		`<!doctype html><html dir="${ mail.direction }"><head><meta charset="utf-8">` +
+		`<meta http-equiv="Content-Security-Policy" content="${ policy }">` +
+		`<meta name="referrer" content="no-referrer"><style>${ STYLE }</style></head>` +
+		`<body>${ page.body.innerHTML }</body></html>`
+	);
+}

@@ -1,0 +1,25 @@
+import type { Address } from '../model';
+
+/** How many grounds avatars have; style/avatar.css names them. */
+const HUES = 8;
+
+/** One or two letters for an avatar: of the first and last word, in any script. */
+export function initials( name: string, email = '' ): string {
+	const words = ( name.trim() || email ).split( /[\s.@_-]+/ ).filter( ( word ) => /\p{L}/u.test( word ) );
+	const first = words[ 0 ] ?? '?';
+	const last = words.length > 1 ? words[ words.length - 1 ] : undefined;
+	// Arabic letters join when put together, which reads as a word: one letter is enough.
+	const letters = /\p{Script=Arabic}/u.test( first ) ? [ first ] : [ first, last ];
+	return letters.map( ( word ) => ( word ? Array.from( word )[ 0 ] : '' ) ).join( '' ).toUpperCase();
+}
+
+/** The same person has the same ground everywhere. */
+export function hueOf( key: string ): number {
+	const sum = Array.from( key ).reduce( ( hash, letter ) => ( hash * 31 + letter.codePointAt( 0 )! ) >>> 0, 7 );
+	return sum % HUES;
+}
+
+/** The name, or the address of somebody who gave none. */
+export function displayName( { name, email }: Address ): string {
+	return name.trim() || email;
+}
