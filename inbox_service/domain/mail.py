@@ -141,7 +141,7 @@ class OutgoingMail:
     """What `inbox_service.mime.compose` turns into bytes.
 
     `html` is sanitised already, "" for plain text only. `send_id` becomes X-Unified-Inbox-Send-Id.
-    `date` is milliseconds UTC.
+    `date` is milliseconds UTC. `language` is a BCP 47 tag of the text, "" where it is not known.
     """
 
     sender: Address
@@ -160,3 +160,4 @@ class OutgoingMail:
     references: tuple[str, ...] = ()
     attachments: tuple[OutgoingAttachment, ...] = ()
     automatic: bool = False
+    language: str = ""

@@ -1,0 +1,9 @@
+"""Mail: bytes in, values out, and the way back. Pure: no I/O, no clock, no settings."""
+
+from inbox_service.mime.cleaning import sanitize
+from inbox_service.mime.composing import compose
+from inbox_service.mime.folding import visible
+from inbox_service.mime.plain import snippet, text_of
+from inbox_service.mime.reading import attachment, parse
+
+__all__ = ["attachment", "compose", "parse", "sanitize", "snippet", "text_of", "visible"]

@@ -1,0 +1,93 @@
+"""Bytes of a named, misnamed or unnamed charset into text that any database takes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import lru_cache
+
+# What mail programs call charsets that Python knows by another name, or not at all. The labels
+# browsers take for a wider charset are taken so here (WHATWG Encoding 4.2): mail marked us-ascii
+# or iso-8859-1 is windows-1252 in fact, gb2312 is GB18030, and so on.
+_ALIASES = {
+    "ansi_x3.4-1968": "cp1252",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso-8859-6-i": "iso8859-6",
+    "iso-8859-6-e": "iso8859-6",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "big5": "big5hkscs",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "iso-2022-jp": "iso2022_jp_ext",
+    "unicode-1-1-utf-7": "utf-7",
+    "utf8mb4": "utf-8",
+    "x-mac-arabic": "mac_arabic",
+    "macintosh": "mac_roman",
+    "x-mac-roman": "mac_roman",
+}
+# They make text too, but no mail is written in them, and IDNA can take quadratic time.
+_NOT_FOR_MAIL = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
+# Charsets in which ASCII bytes can mean other letters.
+_SHIFTING = frozenset(
+    {"utf-7", "hz", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
+)
+_WINDOWS = re.compile(r"^(?:x-|ms-)?(?:windows|win|cp|ibm|dos)[-_ ]?(\d{3,4})$")
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")
+
+
+def decode(content: bytes, charset: str, fallback: str = "") -> str:
+    """Decode with the declared charset, else UTF-8, `fallback`, windows-1252; never fails.
+
+    The result holds no NUL and no lone surrogate, which PostgreSQL refuses.
+    """
+    if content.isascii() and b"\x1b" not in content and codec(charset) not in _SHIFTING:
+        return storable(content.decode("ascii"))
+    declared = codec(charset)
+    # An explicit wider charset is believed; UTF-8 is tried first where ASCII or Latin was declared,
+    # because text that decodes as multi-byte UTF-8 by chance practically does not exist.
+    order = ("utf-8", declared) if declared in ("", "cp1252") else (declared, "utf-8")
+    for name in (*order, codec(fallback)):
+        if name:
+            try:
+                return storable(content.decode(name))
+            except UnicodeError:
+                continue
+    # Mostly right with some broken bytes: keep what was declared, mark the rest.
+    return storable(content.decode(declared or codec(fallback) or "cp1252", "replace"))
+
+
+def storable(text: str) -> str:
+    """Take out what PostgreSQL cannot store: NUL and lone surrogates."""
+    return text if text.isascii() and "\x00" not in text else _UNSAFE.sub("", text)
+
+
+@lru_cache(maxsize=256)
+def codec(charset: str) -> str:
+    """Return the Python codec of a charset label, "" for an unknown one."""
+    label = charset.strip().strip("\"'").lower()
+    windows = _WINDOWS.match(label)
+    name = _ALIASES.get(label) or (f"cp{windows[1]}" if windows else label)
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    # Codecs such as "zip" and "rot13" turn bytes into bytes, or text into text.
+    is_text = getattr(found, "_is_text_encoding", False) and found.name not in _NOT_FOR_MAIL
+    return found.name if is_text else ""
