@@ -41,9 +41,14 @@ final class Files {
 		return user_can( $user_id, Capabilities::VIEW );
 	}
 
-	/** Nothing to do here yet: the bytes follow in serve(), after WordPress has sent its own headers. */
-	public static function accept(): \WP_REST_Response {
-		return new \WP_REST_Response();
+	/**
+	 * Only checks that there is a service; the bytes follow in serve(), after WordPress has sent its own headers.
+	 *
+	 * @return \WP_REST_Response|\WP_Error
+	 */
+	public static function accept() {
+		$connection = Pairing::connection();
+		return is_wp_error( $connection ) ? $connection : new \WP_REST_Response();
 	}
 
 	/**

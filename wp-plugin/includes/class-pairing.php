@@ -30,7 +30,7 @@ final class Pairing {
 			return new \WP_Error( 'code_missing', __( 'Enter the pairing code that "inbox site add" printed on the server.', 'unified-inbox' ), array( 'field' => 'code' ) );
 		}
 		if ( self::secret_constant() ) {
-			return new \WP_Error( 'secret_constant', __( 'The secret is set by UNIFIED_INBOX_SECRET in wp-config.php. Remove that line first, then pair again.', 'unified-inbox' ), array( 'field' => 'code' ) );
+			return self::fixed_by_constant();
 		}
 		$answer = Client::send( $address, 'POST', '/pairing', (string) wp_json_encode( self::introduction( trim( $code ) ) ) );
 		if ( is_wp_error( $answer ) ) {
@@ -57,15 +57,14 @@ final class Pairing {
 	 */
 	public static function rotate() {
 		if ( self::secret_constant() ) {
-			return new \WP_Error( 'secret_constant', __( 'The secret is set by UNIFIED_INBOX_SECRET in wp-config.php. Remove that line first, then pair again.', 'unified-inbox' ) );
+			return self::fixed_by_constant();
 		}
 		$answer = Client::call_as_plugin( 'POST', '/pairing/rotate' );
 		if ( is_wp_error( $answer ) ) {
 			return $answer;
 		}
 		$stored = self::stored();
-		self::store( $stored['service_url'], $stored['site_id'], $answer->text( 'key_id' ), $answer->text( 'secret' ) );
-		return true;
+		return self::keep( $stored['service_url'], $stored['site_id'], $answer );
 	}
 
 	/** Whether a pairing is stored; it may still be unreadable. */
@@ -119,12 +118,27 @@ final class Pairing {
 	 * @return true|\WP_Error
 	 */
 	private static function accept( string $address, Answer $answer ) {
-		if ( '' === $answer->text( 'secret' ) || '' === $answer->text( 'key_id' ) ) {
-			return new \WP_Error( 'not_the_service', __( 'Something answered at this address, but it is not the inbox service.', 'unified-inbox' ), array( 'field' => 'service_url' ) );
+		$kept = self::keep( $address, $answer->text( 'site_id' ), $answer );
+		if ( true === $kept ) {
+			Agents::schedule();
+			Agents::report_all();
 		}
-		self::store( $address, $answer->text( 'site_id' ), $answer->text( 'key_id' ), $answer->text( 'secret' ) );
-		Agents::schedule();
-		Agents::report_all();
+		return $kept;
+	}
+
+	/**
+	 * Stores a key the service has given.
+	 *
+	 * @param string $service_url Root address of the service.
+	 * @param string $site_id     Our name at the service.
+	 * @param Answer $answer      Holds key_id and secret, if it really is the service's.
+	 * @return true|\WP_Error
+	 */
+	private static function keep( string $service_url, string $site_id, Answer $answer ) {
+		if ( '' === $site_id || '' === $answer->text( 'key_id' ) || '' === $answer->text( 'secret' ) ) {
+			return self::not_the_service();
+		}
+		self::store( $service_url, $site_id, $answer->text( 'key_id' ), $answer->text( 'secret' ) );
 		return true;
 	}
 
@@ -135,9 +149,19 @@ final class Pairing {
 	 */
 	private static function refused( Answer $answer ): \WP_Error {
 		if ( '' === $answer->code() ) {
-			return new \WP_Error( 'not_the_service', __( 'Something answered at this address, but it is not the inbox service.', 'unified-inbox' ), array( 'field' => 'service_url' ) );
+			return self::not_the_service();
 		}
 		return self::at_field( $answer->error(), 'https_required' === $answer->code() ? 'service_url' : 'code' );
+	}
+
+	/** We cannot write wp-config.php, so a secret there stays what it is. */
+	private static function fixed_by_constant(): \WP_Error {
+		return new \WP_Error( 'secret_constant', __( 'The secret is set by UNIFIED_INBOX_SECRET in wp-config.php. Remove that line first, then pair again.', 'unified-inbox' ), array( 'field' => 'code' ) );
+	}
+
+	/** Some other program sits at the address. */
+	private static function not_the_service(): \WP_Error {
+		return new \WP_Error( 'not_the_service', __( 'Something answered at this address, but it is not the inbox service.', 'unified-inbox' ), array( 'field' => 'service_url' ) );
 	}
 
 	/**
