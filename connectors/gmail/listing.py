@@ -51,6 +51,9 @@ class Listing:
         """Yield the messages of the scope, newest first, from where the cursor stands."""
         labels = sorted(scope.labels)
         place = Place.read(cursor) or self._beginning(labels, scope)
+        if not place.done and place.label not in labels:
+            # The owner took the label out of the scope since.
+            place = place.after_page("", labels, scope.since)
         if place.done:
             yield Batch((), place.cursor(), done=True, total=place.total)
         while not place.done:

@@ -1,0 +1,40 @@
+"""Asking Gmail for push."""
+
+import pytest
+
+from inbox_service.ports import NeedsReauth
+
+TOPIC = "projects/simulated-project/topics/mail"
+WEEK = 7 * 24 * 3600 * 1000
+
+
+@pytest.fixture
+def watched(gmail):
+    gmail.config["topic"] = TOPIC
+    gmail.simulator.add_topic(TOPIC)
+    return gmail
+
+
+def test_without_a_topic_there_is_no_push(gmail):
+    assert gmail.connector().watch() is None
+
+
+def test_a_watch_lasts_a_week_and_can_be_renewed(watched):
+    assert watched.connector().watch() == watched.clock.now() + WEEK
+    watched.clock.advance(1000)
+    assert watched.connector().watch() == watched.clock.now() + WEEK
+
+
+def test_another_watch_of_the_same_project_is_ended(watched):
+    text = (
+        "Only one user push notification client allowed per developer (call /stop then try again)"
+    )
+    watched.simulator.fault("watch", reason="invalidArgument", message=text)
+    assert watched.connector().watch() == watched.clock.now() + WEEK
+    assert watched.simulator.calls(watched.address)["stop"] == 1
+
+
+def test_a_revoked_mailbox_cannot_watch(watched):
+    watched.revoke()
+    with pytest.raises(NeedsReauth):
+        watched.connector().watch()
