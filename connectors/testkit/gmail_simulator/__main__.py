@@ -39,14 +39,21 @@ def main() -> int:
     settings = {} if given.quota is None else {"quota_per_minute": given.quota}
     with GmailSimulator(state_dir=given.state_dir, port=given.port, **settings) as simulator:
         for email, _, file in loads:
-            simulator.add_account(email)
-            count = simulator.load_mbox(email, Path(file), given.limit)
-            print(f"{email}: {count} mails loaded", flush=True)  # noqa: T201
+            _load(simulator, email, Path(file), given.limit)
         if given.port_file:
             _write(given.port_file, simulator.root.rpartition(":")[2])
         print(simulator.root, flush=True)  # noqa: T201
         done.wait()
     return 0
+
+
+def _load(simulator: GmailSimulator, email: str, file: Path, limit: int | None) -> None:
+    """Fill an account once: one that has mail from an earlier run is left alone."""
+    simulator.add_account(email)
+    if simulator.messages(email):
+        return
+    count = simulator.load_mbox(email, file, limit)
+    print(f"{email}: {count} mails loaded", flush=True)  # noqa: T201
 
 
 def _write(target: Path, text: str) -> None:

@@ -194,7 +194,8 @@ class Actions:
 def _shown(db: Db, row: Row, *, with_raw: bool) -> Json:
     raw = mailbox.raw_of(db, row["account"], row["id"])
     mail = rfc822.split(raw)
-    shown: Json = view.labelled(db, row) | {
+    shown: Json = view.stub(row) | {
+        "labelIds": mailbox.labels_of(db, row["account"], row["id"]),
         "internalDate": str(row["internal_date"]),
         "headers": [{"name": name, "value": rfc822.decoded(field)} for name, field in mail.fields],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,11 +19,18 @@ from connectors.testkit.gmail_simulator import (
     uploads,
     watch,
 )
-from connectors.testkit.gmail_simulator.errors import ApiError, OAuthError, invalid, known
+from connectors.testkit.gmail_simulator.errors import (
+    ApiError,
+    ConnectionDropped,
+    OAuthError,
+    invalid,
+    known,
+)
 from connectors.testkit.gmail_simulator.faults import Fault
 from connectors.testkit.gmail_simulator.wire import Json, Request, Response, json_response
 from connectors.testkit.gmail_simulator.world import Call, World
 
+_log = logging.getLogger(__name__)
 # Query parameters of every Google API that the discovery document does not list.
 EXTRA_PARAMETERS = {"uploadType", "upload_id", "trace", "$alt", "userIp"}
 PAGES: dict[tuple[str, str], tuple[str, Callable[[World, Request], Response]]] = {
@@ -52,6 +59,11 @@ class App:
             return json_response(body, error.status)
         except consent.ConsentRefused as error:
             return error.response()
+        except ConnectionDropped:
+            raise
+        except Exception:  # noqa: BLE001 - the top of every request: a fault of ours is a 500
+            _log.exception("%s %s failed", request.verb, request.path)
+            return json_response(known("internalError").body(), 500)
 
     def _route(self, request: Request) -> Response:
         if request.path.startswith("/_sim/"):
@@ -76,8 +88,8 @@ class App:
         fault = self.world.faults.take(name, account)
         if fault is None:
             return work(None)
-        time.sleep(fault.delay / 1000)
-        fault.before()
+        self.world.closing.wait(fault.delay / 1000)
+        fault.before(name, self.world.now())
         response = work(fault)
         fault.after()
         return response

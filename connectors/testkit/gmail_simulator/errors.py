@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 STATUS_NAMES = {
@@ -107,6 +108,14 @@ def known(reason: str, message: str = "", status: int = 0) -> ApiError:
     """Return the error Google sends for `reason`, with another text or status where given."""
     default_status, domain, text = KNOWN.get(reason, (500, "global", "Internal error"))
     return ApiError(status or default_status, reason, message or text, domain)
+
+
+def until(moment: int, *, sending: bool) -> ApiError:
+    """Return the 429 that names the time (ms UTC) from which on Gmail takes calls again."""
+    named = datetime.fromtimestamp(moment / 1000, UTC).isoformat(timespec="milliseconds")
+    kind = "  (Mail sending)" if sending else ""
+    text = f"User-rate limit exceeded.  Retry after {named.replace('+00:00', 'Z')}{kind}"
+    return ApiError(429, "rateLimitExceeded", text)
 
 
 def not_found() -> ApiError:

@@ -11,12 +11,15 @@ from typing import Literal, get_args
 from connectors.testkit.gmail_simulator.errors import (
     ApiError,
     ConnectionDropped,
+    OAuthError,
     invalid,
     known,
+    until,
 )
 from connectors.testkit.gmail_simulator.wire import Json
 
 Kind = Literal["error", "drop", "accept_then_drop", "delay", "blank_page"]
+OAUTH_ENDPOINTS = ("token", "revoke", "consent")
 
 
 @dataclass(slots=True)
@@ -27,7 +30,8 @@ class Fault:
     "pubsub.pull", with `*` as wildcard; `account` "" means all. `times` None never ends.
     `probability` below 1 makes a storm, repeatable by `seed`. "accept_then_drop" does the work and
     ends the connection without an answer; "blank_page" makes history.list answer with a page
-    token and no records. `delay` is ms and goes with every kind.
+    token and no records. `delay` is ms and goes with every kind. `retry_after` (ms) makes the error
+    the 429 that names a time: the limit of bandwidth, or of mails sent.
     """
 
     method: str
@@ -41,6 +45,7 @@ class Fault:
     seed: int = 0
     delay: int = 0
     reset: bool = False
+    retry_after: int = 0
     chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,14 +74,19 @@ class Fault:
             self.times -= 1
         return True
 
-    def error(self) -> ApiError:
-        """Return the answer this fault gives."""
+    def error(self, method: str, now: int) -> ApiError | OAuthError:
+        """Return the answer this fault gives; the OAuth endpoints speak another language."""
+        if method in OAUTH_ENDPOINTS:
+            status = self.status or (400 if self.reason.startswith("invalid_") else 503)
+            return OAuthError(self.reason, self.message or "Bad Request", status)
+        if self.retry_after:
+            return until(now + self.retry_after, sending=method.endswith(".send"))
         return known(self.reason, self.message, self.status)
 
-    def before(self) -> None:
+    def before(self, method: str, now: int) -> None:
         """Strike before the work is done."""
         if self.kind == "error":
-            raise self.error()
+            raise self.error(method, now)
         if self.kind == "drop":
             raise ConnectionDropped(reset=self.reset)
 

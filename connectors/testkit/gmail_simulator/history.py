@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from connectors.testkit.gmail_simulator import accounts, mailbox
+from connectors.testkit.gmail_simulator import accounts, mailbox, view
 from connectors.testkit.gmail_simulator.errors import invalid, not_found
 from connectors.testkit.gmail_simulator.store import Db, Row, many, one
 from connectors.testkit.gmail_simulator.wire import Json
@@ -121,7 +121,7 @@ def _fits(call: Call, row: Row) -> bool:
 
 def _record(row: Row) -> Json:
     message = {"id": row["message_id"], "threadId": row["thread_id"]}
-    entry: Json = {"message": message | {"labelIds": json.loads(row["labels"])}}
+    entry: Json = {"message": view.with_labels(message, json.loads(row["labels"]))}
     if row["kind"] in (mailbox.LABELS_ADDED, mailbox.LABELS_REMOVED):
         entry["labelIds"] = json.loads(row["changed"])
     return {"id": str(row["id"]), "messages": [message], row["kind"]: [entry]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +12,6 @@ import zstandard
 from connectors.testkit.gmail_simulator import rfc822
 from connectors.testkit.gmail_simulator.store import Db, Row, many, one, recall, remember
 
-_LINE_END = re.compile(rb"\r?\n")
 # Ids grow by a random step, so that nobody can rely on the next one (gmail.md: "not contiguous").
 _STEP = random.Random(20)  # noqa: S311 - gaps, no secret
 _SQUEEZE = zstandard.ZstdCompressor(level=1)
@@ -35,8 +33,8 @@ class NewMessage:
 
 def add(db: Db, account: str, new: NewMessage, now: int) -> Row:
     """Store a message, record it in the history, and return its row."""
-    raw = _LINE_END.sub(b"\r\n", new.raw)
-    mail = rfc822.split(raw)
+    mail = rfc822.split(new.raw)
+    raw = mail.as_bytes()
     message_id = next_id(db, now)
     thread_id = new.thread_id or message_id
     history_id = _step(db, account)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from connectors.testkit.gmail_simulator import accounts, delivery, mailbox, rfc822
+from connectors.testkit.gmail_simulator import accounts, delivery, mailbox, rfc822, watch
 from connectors.testkit.gmail_simulator.store import Db
 from connectors.testkit.gmail_simulator.world import World
 
@@ -26,6 +26,7 @@ def load(world: World, account: str, path: Path, limit: int | None = None) -> in
             with world.store.open() as db:
                 for raw in chunk:
                     _put(db, account, raw, world.now())
+                watch.announce(world, db)
             count += len(chunk)
     return count
 

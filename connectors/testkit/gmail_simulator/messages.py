@@ -6,7 +6,7 @@ import re
 from email import message_from_bytes
 from typing import Any
 
-from connectors.testkit.gmail_simulator import labels, mailbox, rfc822, search, view
+from connectors.testkit.gmail_simulator import labels, mailbox, rfc822, search, sending, view
 from connectors.testkit.gmail_simulator.errors import ApiError, invalid, known, not_found
 from connectors.testkit.gmail_simulator.search import Condition
 from connectors.testkit.gmail_simulator.store import Row, many, one
@@ -42,6 +42,7 @@ def visible(call: Call) -> Condition:
     if query and only_metadata(call):
         raise ApiError(403, "forbidden", "Metadata scope does not support 'q' parameter")
     found = search.parse(call.db, call.account, query)
+    labels.require_known(call, set(call.request.args("labelIds")))
     asked = [search.has_label(label) for label in call.request.args("labelIds")]
     wanted = search.both([found, *asked])
     owned = Condition("m.account = ? AND m.visible_at <= ?", (call.account, call.now))
@@ -179,7 +180,12 @@ def _put(call: Call, date_source: str) -> Json:
     labels.require_known(call, chosen)
     mail = rfc822.split(raw)
     date = rfc822.date_of(mail, call.now) if date_source == "dateHeader" else call.now
-    thread_id = body.get("threadId") or mailbox.thread_by_headers(call.db, call.account, mail)
+    asked = str(body.get("threadId") or "")
+    thread_id = (
+        sending.thread_for(call, mail, asked)
+        if asked
+        else mailbox.thread_by_headers(call.db, call.account, mail)
+    )
     new = mailbox.NewMessage(raw, frozenset(chosen), date, thread_id)
     return view.labelled(call.db, mailbox.add(call.db, call.account, new, call.now))
 

@@ -91,6 +91,7 @@ def _by_code(world: World, db: Db, request: Request) -> Json:
         ends = world.now() + tokens.TESTING_LIFETIME if world.settings.testing_app else 0
         extra = {"refresh_token": refresh} | _remaining(ends, world.now())
     if "openid" in scopes:
+        world.keep_key(db)
         extra["id_token"] = _id_token(world, client, row["account"])
     return _answer(world, db, grant, refresh) | extra
 

@@ -68,6 +68,8 @@ class Mail:
 
 def split(raw: bytes) -> Mail:
     """Take a mail apart. Lines before the blank one that are no fields are dropped."""
+    # A mail in Unix line ends gets those of the wire; one that came by the wire stays as it is.
+    raw = raw if b"\r\n" in raw else raw.replace(b"\n", b"\r\n")
     gap = _BLANK.search(raw)
     head, rest = (raw[: gap.start()] + b"\r\n", raw[gap.start() :]) if gap else (raw, b"")
     fields = []

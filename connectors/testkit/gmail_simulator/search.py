@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from connectors.testkit.gmail_simulator.errors import ApiError
 from connectors.testkit.gmail_simulator.store import Db, one
 
 _TOKEN = re.compile(r'[(){}]|-?(?:\w+:)?"[^"]*"|-?\w+:\([^)]*\)|[^\s(){}]+')
 _PLACES = {"inbox", "sent", "spam", "trash", "unread", "starred", "important", "chat"}
+# Operators of Gmail's that would silently match nothing if they were read as words.
+_NOT_SIMULATED = (
+    *("newer_than", "older_than", "list", "filename", "bcc", "size", "larger", "smaller"),
+    *("has", "around", "header"),
+)
 _HAS_LABEL = (
     "EXISTS (SELECT 1 FROM message_labels l WHERE l.account = m.account"
     " AND l.message_id = m.id AND l.label_id = ?)"
@@ -109,8 +115,16 @@ class _Parser:
         if name in ("from", "to", "cc", "deliveredto", "subject"):
             column = {"from": "sender", "subject": "subject"}.get(name, "recipients")
             return Condition(f"lower(m.{column}) LIKE ?", (f"%{value.lower()}%",))
+        return self._rarer_operator(name, value)
+
+    @staticmethod
+    def _rarer_operator(name: str, value: str) -> Condition | None:
         if name == "has" and value == "attachment":
             return Condition("m.has_attachment")
+        if name == "category":
+            return has_label(f"CATEGORY_{value.upper()}")
+        if name in _NOT_SIMULATED:
+            raise ApiError(501, "notImplemented", f"Not simulated: '{name}:' in a search")
         return None
 
     def _place(self, value: str) -> Condition:
@@ -118,8 +132,8 @@ class _Parser:
             return Condition("1", everywhere=True)
         if value == "read":
             return negated(has_label("UNREAD"))
-        if value in ("draft", "drafts"):
-            return has_label("DRAFT")
+        if value in ("draft", "drafts", "chats"):
+            return has_label(value.removesuffix("s").upper())
         if value in _PLACES:
             return has_label(value.upper())
         # In a search, spaces and slashes of a label's name are written as hyphens.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -73,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """The simulator's listener on 127.0.0.1."""
 
-    daemon_threads = True
+    daemon_threads = False  # closing waits for the calls that still run
     request_queue_size = 128
 
     def __init__(self, app: App, port: int = 0) -> None:
@@ -103,7 +104,9 @@ class Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Pass over clients that went away; report everything else as the base class does."""
+        """Pass over clients that went away; report everything else."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def end_connections(self) -> None:
         """End every open connection, as a killed server does."""

@@ -67,7 +67,7 @@ class GmailSimulator:
 
     def stop(self) -> None:
         """End every connection and close the state."""
-        self.world.open = False
+        self.world.closing.set()
         self.world.wake()
         self._server.shutdown()
         self._server.end_connections()

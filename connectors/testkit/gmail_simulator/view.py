@@ -26,7 +26,12 @@ def stub(row: Row) -> Json:
 
 def labelled(db: Db, row: Row) -> Json:
     """Return what a change answers: ids and labels."""
-    return stub(row) | {"labelIds": mailbox.labels_of(db, row["account"], row["id"])}
+    return with_labels(stub(row), mailbox.labels_of(db, row["account"], row["id"]))
+
+
+def with_labels(shown: Json, labels: list[str]) -> Json:
+    """Add the labels; Google's JSON leaves an empty list out."""
+    return shown | ({"labelIds": labels} if labels else {})
 
 
 def message(db: Db, row: Row, form: str, headers: list[str]) -> Json:

@@ -30,7 +30,7 @@ class World:
     # Set whenever something was published, so that pulls and pushes need not look all the time.
     published: threading.Condition = field(default_factory=threading.Condition)
     root: str = ""
-    open: bool = True
+    closing: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         """Take up the settings and the key of an earlier run."""
@@ -41,6 +41,11 @@ class World:
     def now(self) -> int:
         """Return the simulated time, ms UTC."""
         return self.time() + self.settings.clock_offset
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the simulator is to go on."""
+        return not self.closing.is_set()
 
     def wake(self) -> None:
         """Wake those who wait for something published."""
