@@ -1,0 +1,130 @@
+"""Agents: reported by the plugin, read by each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
+
+from inbox_service.domain.rights import ROLES
+from inbox_service.services import agents as service
+from inbox_service.services.agents import Report
+
+from .fields import LARGEST_NUMBER, Id, Text, page_of
+from .routes import AGENT, PLUGIN, READERS, Call, Routes
+
+agents = Routes("agents", "The people who work at the desk")
+
+_WP_USER = f"/agents/<int(max={LARGEST_NUMBER}):wp_user_id>"
+MOST_AGENTS = 1000
+
+
+class ProfileSchema(Schema):
+    """What the plugin reports of one user."""
+
+    name = Text(required=True, most=200)
+    email = Text(required=True, most=320)
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
+    locale = Text(load_default="en_US", most=16)
+
+
+class ReportSchema(ProfileSchema):
+    """One line of the full list."""
+
+    wp_user_id = fields.Integer(
+        required=True, strict=True, validate=validate.Range(1, LARGEST_NUMBER)
+    )
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> Report:
+        """Return the values as the service takes them."""
+        return Report(**values)
+
+
+class FullListSchema(Schema):
+    """Every user who may work at the desk."""
+
+    agents = fields.List(
+        fields.Nested(ReportSchema), required=True, validate=validate.Length(max=MOST_AGENTS)
+    )
+
+
+class TakenSchema(Schema):
+    """How many agents there are now, and how many lost their access."""
+
+    agents = fields.Integer(required=True)
+    suspended = fields.Integer(required=True)
+
+
+class AgentSchema(Schema):
+    """A colleague."""
+
+    id = Id(required=True)
+    wp_user_id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+
+
+class RightsSchema(Schema):
+    """What somebody may do."""
+
+    reply = fields.Boolean(required=True)
+    manage = fields.Boolean(required=True)
+
+
+class MeSchema(AgentSchema):
+    """The calling agent."""
+
+    email = fields.String(required=True)
+    locale = fields.String(required=True)
+    can = fields.Nested(RightsSchema, required=True)
+
+
+class NamedSchema(Schema):
+    """A team or a tag."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+
+
+@agents.route("PUT", "/agents", admits=PLUGIN, body=FullListSchema, returns=TakenSchema)
+def replace_agents(call: Call, body: dict[str, Any]) -> dict[str, int]:
+    """Take the full list of agents; who is not on it is suspended."""
+    active, suspended = service.replace_all(call.deps, call.caller, body["agents"])
+    return {"agents": active, "suspended": suspended}
+
+
+@agents.route("PUT", _WP_USER, admits=PLUGIN, body=ProfileSchema, status=204)
+def report_agent(call: Call, body: dict[str, Any], wp_user_id: int) -> None:
+    """Take what is new about one agent."""
+    service.report_one(call.deps, call.caller, Report(wp_user_id, **body))
+
+
+@agents.route("DELETE", _WP_USER, admits=PLUGIN, status=204)
+def suspend_agent(call: Call, wp_user_id: int) -> None:
+    """Suspend one agent."""
+    service.suspend(call.deps, call.caller, wp_user_id)
+
+
+@agents.route("GET", "/me", admits=AGENT, returns=MeSchema)
+def show_me(call: Call) -> dict[str, Any]:
+    """Return the calling agent and what it may do."""
+    return service.myself(call.deps, call.caller)
+
+
+@agents.route("GET", "/agents", admits=READERS, returns=page_of(AgentSchema))
+def list_agents(call: Call) -> dict[str, Any]:
+    """Return every active agent; the list is never long enough to be paged."""
+    return {"items": service.colleagues(call.deps, call.caller), "next_cursor": None}
+
+
+@agents.route("GET", "/teams", admits=READERS, returns=page_of(NamedSchema))
+def list_teams(call: Call) -> dict[str, Any]:
+    """Return every team."""
+    return {"items": service.teams(call.deps, call.caller), "next_cursor": None}
+
+
+@agents.route("GET", "/tags", admits=READERS, returns=page_of(NamedSchema))
+def list_tags(call: Call) -> dict[str, Any]:
+    """Return every tag."""
+    return {"items": service.all_tags(call.deps, call.caller), "next_cursor": None}

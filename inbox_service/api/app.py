@@ -1,0 +1,38 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from inbox_service.deps import Deps
+from inbox_service.services.attempts import FailedAttempts
+
+from . import errors, health, observe, openapi
+from .context import Context
+
+LARGEST_BODY = 5 * 1024 * 1024
+
+
+def create_app(deps: Deps, probes: Mapping[str, Callable[[], None]] | None = None) -> Flask:
+    """Return the web application over `deps`.
+
+    `probes` are further checks for /readyz, by name: each returns, or raises InboxError with words
+    that say what to do. The database is always checked.
+    """
+    app = Flask("inbox_service", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    metrics = observe.Metrics()
+    context = Context(deps, FailedAttempts(deps.clock), metrics, dict(probes or {}))
+    context.attach(app)
+    openapi.add_resources(app)
+    app.register_blueprint(health.health)
+    errors.register(app)
+    observe.register(app, metrics)
+    if deps.settings.trusted_proxies:
+        hops = deps.settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app

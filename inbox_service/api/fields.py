@@ -1,0 +1,65 @@
+"""The kinds of values the contract knows: ids, moments, and text a database can hold."""
+
+# ruff: noqa: ARG002  (the signatures are marshmallow's)
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from inbox_service.domain.moments import rfc3339
+
+LARGEST_ID = 2**63 - 1
+# Numbers in JSON and in paths stay where JavaScript counts exactly.
+LARGEST_NUMBER = 2**53 - 1
+
+
+class Id(fields.Field[int]):
+    """An id: a decimal string outside, an integer inside."""
+
+    def _serialize(
+        self, value: int | None, attr: str | None, obj: Any, **kwargs: Any
+    ) -> str | None:
+        return None if value is None else str(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        text = value if isinstance(value, str) else ""
+        if not (text.isascii() and text.isdigit()) or len(text) > 19 or int(text) > LARGEST_ID:
+            raise ValidationError("Not an id: a string of digits is expected.")
+        return int(text)
+
+
+class Moment(fields.Field[int]):
+    """A point in time: RFC 3339 outside, milliseconds since the epoch inside."""
+
+    def _serialize(
+        self, value: int | None, attr: str | None, obj: Any, **kwargs: Any
+    ) -> str | None:
+        return None if value is None else rfc3339(value)
+
+
+class Text(fields.String):
+    """A string that every database can hold: no NUL, no half of a surrogate pair."""
+
+    def __init__(self, *, most: int = 1000, least: int = 0, **options: Any) -> None:
+        """Allow `least` to `most` characters."""
+        super().__init__(validate=validate.Length(least, most), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise ValidationError("Holds characters that cannot be stored.")
+        return text
+
+
+@cache
+def page_of(item: type[Schema]) -> type[Schema]:
+    """Return the schema of a page of a list."""
+    name = item.__name__.removesuffix("Schema")
+    parts: dict[str, fields.Field[Any]] = {
+        "items": fields.List(fields.Nested(item)),
+        "next_cursor": fields.String(allow_none=True),
+    }
+    return Schema.from_dict(parts, name=f"{name}PageSchema")

@@ -1,0 +1,37 @@
+"""Who may see and do what: the one value that every read and write of the desk is asked by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["manager", "lead", "agent", "viewer"]
+
+ROLES: tuple[Role, ...] = ("manager", "lead", "agent", "viewer")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who looks at one site's desk.
+
+    `agent_id` is None for a program with an API key. `inboxes` are those it may see, None for all.
+    """
+
+    site_id: int
+    role: Role
+    agent_id: int | None = None
+    inboxes: frozenset[int] | None = None
+
+    def sees(self, inbox_id: int | None) -> bool:
+        """Tell whether things of this inbox are shown; None is a thing of no inbox."""
+        return inbox_id is None or self.inboxes is None or inbox_id in self.inboxes
+
+    @property
+    def can_reply(self) -> bool:
+        """Whether it may write: reply, note, and change tickets."""
+        return self.role != "viewer"
+
+    @property
+    def can_manage(self) -> bool:
+        """Whether it may change mailboxes and settings."""
+        return self.role == "manager"

@@ -1,0 +1,1 @@
+"""Use cases: plain functions over Deps, each owning its one transaction."""

@@ -1,0 +1,90 @@
+"""Agents: the WordPress users who may work at the desk, as their site's plugin reports them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from inbox_service.deps import Deps
+from inbox_service.domain.rights import Role
+from inbox_service.store import agents, tags
+from inbox_service.store.ids import new_id
+
+from . import auth
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the plugin reports of one WordPress user."""
+
+    wp_user_id: int
+    name: str
+    email: str
+    role: Role
+    locale: str
+
+
+def replace_all(deps: Deps, caller: auth.Caller, reports: Iterable[Report]) -> tuple[int, int]:
+    """Take the full list of agents; who is not on it is suspended. Return (active, suspended)."""
+    known = {report.wp_user_id: report for report in reports}
+    with auth.plugin_writing(deps, caller) as (connection, at):
+        for _, report in sorted(known.items()):
+            _save(connection, caller.site_id, report, at)
+        suspended = agents.suspend_others(connection, caller.site_id, known.keys())
+    return len(known), suspended
+
+
+def report_one(deps: Deps, caller: auth.Caller, report: Report) -> None:
+    """Take what is new about one agent, or take in a new one."""
+    with auth.plugin_writing(deps, caller) as (connection, at):
+        _save(connection, caller.site_id, report, at)
+
+
+def suspend(deps: Deps, caller: auth.Caller, wp_user_id: int) -> None:
+    """Let this WordPress user in no more; what he did stays his."""
+    with auth.plugin_writing(deps, caller) as (connection, _):
+        agents.suspend(connection, caller.site_id, wp_user_id=wp_user_id)
+
+
+def myself(deps: Deps, caller: auth.Caller) -> dict[str, Any]:
+    """Return the calling agent, and what it may do."""
+    with auth.reading(deps, caller) as act:
+        agent = agents.get(act.connection, caller.site_id, act.viewer.agent_id or 0)
+    rights = {"reply": act.viewer.can_reply, "manage": act.viewer.can_manage}
+    return {**(agent or {}), "can": rights}
+
+
+def colleagues(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
+    """Return the site's active agents."""
+    with auth.reading(deps, caller) as act:
+        return agents.all_active(act.connection, caller.site_id)
+
+
+def teams(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
+    """Return the site's teams."""
+    with auth.reading(deps, caller) as act:
+        return agents.all_teams(act.connection, caller.site_id)
+
+
+def all_tags(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
+    """Return the site's tags."""
+    with auth.reading(deps, caller) as act:
+        return tags.all_of(act.connection, caller.site_id)
+
+
+def _save(connection: Connection, site_id: int, report: Report, at: int) -> None:
+    row = {
+        "site_id": site_id,
+        "id": new_id(at),
+        "wp_user_id": report.wp_user_id,
+        "name": report.name,
+        "email": report.email.lower(),
+        "role": report.role,
+        "locale": report.locale,
+        "state": "active",
+        "created_at": at,
+    }
+    agents.save(connection, row)

@@ -1,0 +1,214 @@
+"""Who is calling: signed requests of WordPress, API keys, and the transaction each call acts in."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import jwt
+from sqlalchemy import Connection
+
+from inbox_service.deps import Deps
+from inbox_service.domain.moments import rfc3339
+from inbox_service.domain.rights import Viewer
+from inbox_service.errors import Conflict, Forbidden, Unauthenticated
+from inbox_service.services import keys
+from inbox_service.store import agents, sites
+
+CallerType = Literal["agent", "plugin", "customer", "guest", "program"]
+
+AUDIENCE = "unified-inbox"
+LEEWAY_MS = 30_000
+# Tokens are made for 60 s; one that claims to live longer would outlive the memory of its jti.
+LONGEST_LIFE_MS = 120_000
+_CLAIMS = ("iss", "aud", "iat", "exp", "jti", "typ", "sub", "method", "path", "body_sha256")
+_SIGNED_TYPES = ("agent", "plugin", "customer", "guest")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRequest:
+    """The parts of a request that its token vouches for; `path` is path and query as sent."""
+
+    authorization: str
+    method: str
+    path: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A proven caller. `token_id` is the jti to spend on a write, "" for an API key."""
+
+    site_id: int
+    type: CallerType
+    subject: str
+    token_id: str = ""
+    token_expires_at: int = 0
+    scopes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One call's transaction, who acts in it, and when."""
+
+    connection: Connection
+    viewer: Viewer
+    at: int
+
+
+def identify(deps: Deps, request: SignedRequest) -> Caller:
+    """Return who signed the request.
+
+    raises Unauthenticated, with the server's time so that a wrong clock can be told from a wrong
+    key, and Conflict `site_moved` where the site signs under another address than it was paired.
+    """
+    scheme, _, token = request.authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise _refused(deps, "token_missing", "The request carries no token.")
+    if token.startswith(keys.API_KEY_PREFIX):
+        return _program(deps, token.strip())
+    return _signed_caller(deps, request, token.strip())
+
+
+@contextmanager
+def reading(deps: Deps, caller: Caller) -> Iterator[Act]:
+    """Open a read transaction for the caller; a GET spends no token."""
+    with deps.sessions.reading() as connection:
+        yield Act(connection, _viewer(connection, caller), deps.clock.now())
+
+
+@contextmanager
+def writing(deps: Deps, caller: Caller) -> Iterator[Act]:
+    """Open the write transaction of one call and spend its token in it.
+
+    A call that fails rolls its token back with everything else, so it may be sent again; one that
+    succeeded cannot be replayed.
+    """
+    with deps.sessions.writing() as connection:
+        _spend(deps, connection, caller)
+        viewer = _viewer(connection, caller)
+        if not viewer.can_reply:
+            raise Forbidden("Your role may read only.", code="read_only")
+        yield Act(connection, viewer, deps.clock.now())
+
+
+@contextmanager
+def plugin_writing(deps: Deps, caller: Caller) -> Iterator[tuple[Connection, int]]:
+    """Open a write transaction for the site's plugin itself, yielding it and the time."""
+    with deps.sessions.writing() as connection:
+        _spend(deps, connection, caller)
+        yield connection, deps.clock.now()
+
+
+def _program(deps: Deps, key: str) -> Caller:
+    site_id = keys.site_of_api_key(key)
+    with deps.sessions.reading() as connection:
+        row = sites.api_key(connection, site_id, keys.fingerprint(key)) if site_id else None
+    if row is None:
+        raise _refused(deps, "token_invalid", "The API key is not known or was revoked.")
+    return Caller(row["site_id"], "program", str(row["id"]), scopes=frozenset(row["scopes"]))
+
+
+def _signed_caller(deps: Deps, request: SignedRequest, token: str) -> Caller:
+    site_id, secret, home_url = _key_of(deps, token)
+    claims = _verified(deps, token, secret)
+    if keys.normal_url(claims["iss"]) != home_url:
+        raise Conflict(
+            "This site was paired under another address: say whether it moved or is a copy.",
+            code="site_moved",
+            paired=home_url,
+        )
+    _check_time(deps, claims)
+    _check_request(deps, claims, request)
+    expires_at = claims["exp"] * 1000 + LEEWAY_MS
+    return Caller(site_id, claims["typ"], claims["sub"], claims["jti"], expires_at)
+
+
+def _key_of(deps: Deps, token: str) -> tuple[int, bytes, str]:
+    """Return the site, secret and home address that belong to the token's key id."""
+    unknown = _refused(deps, "token_invalid", "The token is not signed with a key of ours.")
+    try:
+        kid = jwt.get_unverified_header(token).get("kid")
+    except jwt.InvalidTokenError as error:
+        raise unknown from error
+    site_id = keys.site_of_kid(kid) if isinstance(kid, str) else None
+    if site_id is None:
+        raise unknown
+    with deps.sessions.reading() as connection:
+        key = sites.live_key(connection, site_id, str(kid), deps.clock.now())
+        site = sites.get(connection, site_id)
+    if key is None or site is None:
+        raise unknown
+    if site["state"] == "paused":
+        raise Forbidden("This site is paused: its owner can take it up again.", code="site_paused")
+    return site_id, deps.secrets.open(key["secret"], keys.seal_context(key)), site["home_url"]
+
+
+def _verified(deps: Deps, token: str, secret: bytes) -> dict[str, Any]:
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            secret,
+            algorithms=["HS256"],
+            audience=AUDIENCE,
+            # Times are checked against our own clock, below, which tests can set.
+            options={"require": list(_CLAIMS), "verify_exp": False, "verify_iat": False},
+        )
+    except jwt.InvalidTokenError as error:
+        raise _refused(deps, "token_invalid", "The token is not valid.") from error
+    texts = ("iss", "jti", "typ", "sub", "method", "path", "body_sha256")
+    well_formed = (
+        all(isinstance(claims[name], str) for name in texts)
+        and all(type(claims[name]) is int for name in ("iat", "exp"))
+        and 16 <= len(claims["jti"]) <= 64
+        and claims["typ"] in _SIGNED_TYPES
+    )
+    if not well_formed:
+        raise _refused(deps, "token_invalid", "The token's claims are not well formed.")
+    return claims
+
+
+def _check_time(deps: Deps, claims: dict[str, Any]) -> None:
+    now, issued, expires = deps.clock.now(), claims["iat"] * 1000, claims["exp"] * 1000
+    if expires - issued > LONGEST_LIFE_MS:
+        raise _refused(deps, "token_invalid", "The token claims to live too long.")
+    if now > expires + LEEWAY_MS or issued > now + LEEWAY_MS:
+        raise _refused(
+            deps, "token_expired", "The token is outside its time: compare the servers' clocks."
+        )
+
+
+def _check_request(deps: Deps, claims: dict[str, Any], request: SignedRequest) -> None:
+    signed = (claims["method"], claims["path"], claims["body_sha256"])
+    sent = (request.method, request.path, hashlib.sha256(request.body).hexdigest())
+    same = [hmac.compare_digest(a.encode(), b.encode()) for a, b in zip(signed, sent, strict=True)]
+    if not all(same):
+        raise _refused(deps, "token_mismatch", "The token was made for another request.")
+
+
+def _spend(deps: Deps, connection: Connection, caller: Caller) -> None:
+    if caller.token_id and not sites.spend_token(
+        connection, caller.site_id, caller.token_id, caller.token_expires_at
+    ):
+        raise _refused(deps, "token_replayed", "The token was used before.")
+
+
+def _viewer(connection: Connection, caller: Caller) -> Viewer:
+    if caller.type == "program":
+        return Viewer(caller.site_id, "viewer")
+    known = caller.type == "agent" and caller.subject.isascii() and caller.subject.isdigit()
+    wp_user_id = int(caller.subject) if known and len(caller.subject) < 19 else None
+    agent = (
+        agents.active(connection, caller.site_id, wp_user_id) if wp_user_id is not None else None
+    )
+    if agent is None:
+        raise Forbidden("You are not known to the inbox service yet.", code="agent_unknown")
+    return agents.viewer(connection, agent)
+
+
+def _refused(deps: Deps, code: str, message: str) -> Unauthenticated:
+    return Unauthenticated(message, code=code, server_time=rfc3339(deps.clock.now()))

@@ -1,0 +1,49 @@
+"""Doing a thing once, however often it is asked for under the same key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inbox_service.errors import Invalid
+from inbox_service.store import idempotency
+
+from .auth import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The caller's Idempotency-Key, and a hash of the request it stands for."""
+
+    value: str
+    request_hash: str
+
+
+def once(act: Act, key: Key, action: Callable[[], int]) -> int:
+    """Return what `action` returned the first time this agent used the key.
+
+    Key and action share the transaction of `act`: both happen or neither, and of two requests at
+    once the second waits for the first. Only an id is kept, never a body.
+    """
+    actor = f"agent:{act.viewer.agent_id}"
+    row = {
+        "site_id": act.viewer.site_id,
+        "actor": actor,
+        "key": key.value,
+        "request_hash": key.request_hash,
+        "status": 201,
+        "response": {},
+        "created_at": act.at,
+    }
+    if idempotency.claim(act.connection, row):
+        made = action()
+        idempotency.answer(act.connection, act.viewer.site_id, actor, key.value, {"id": str(made)})
+        return made
+    before = idempotency.get(act.connection, act.viewer.site_id, actor, key.value)
+    if before["request_hash"] != key.request_hash:
+        raise Invalid(
+            "This Idempotency-Key was used for another request.",
+            code="idempotency_key_reused",
+            field="Idempotency-Key",
+        )
+    return int(before["response"]["id"])

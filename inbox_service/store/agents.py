@@ -1,0 +1,113 @@
+"""Agents, the inboxes they are limited to, teams."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, select, update
+
+from inbox_service.domain.rights import Viewer
+
+from .tables import agent_inboxes, agents, teams
+from .upsert import insert_into, put
+
+
+def active(connection: Connection, site_id: int, wp_user_id: int) -> RowMapping | None:
+    """Return the agent who is this WordPress user, unless unknown or suspended."""
+    query = select(agents).where(
+        agents.c.site_id == site_id,
+        agents.c.wp_user_id == wp_user_id,
+        agents.c.state == "active",
+    )
+    return connection.execute(query).mappings().one_or_none()
+
+
+def get(connection: Connection, site_id: int, agent_id: int) -> RowMapping | None:
+    """Return the agent's row."""
+    query = select(agents).where(agents.c.site_id == site_id, agents.c.id == agent_id)
+    return connection.execute(query).mappings().one_or_none()
+
+
+def viewer(connection: Connection, agent: RowMapping) -> Viewer:
+    """Return what this agent may see and do."""
+    query = select(agent_inboxes.c.inbox_id).where(
+        agent_inboxes.c.site_id == agent["site_id"], agent_inboxes.c.agent_id == agent["id"]
+    )
+    limited = frozenset(connection.scalars(query))
+    return Viewer(agent["site_id"], agent["role"], agent["id"], limited or None)
+
+
+def all_active(connection: Connection, site_id: int) -> Sequence[RowMapping]:
+    """Return the agents who may sign in, by name."""
+    query = (
+        select(agents)
+        .where(agents.c.site_id == site_id, agents.c.state == "active")
+        .order_by(agents.c.name, agents.c.id)
+    )
+    return connection.execute(query).mappings().all()
+
+
+def names(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int, str]:
+    """Return the agents' names by id."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    query = select(agents.c.id, agents.c.name).where(
+        agents.c.site_id == site_id, agents.c.id.in_(wanted)
+    )
+    return {row.id: row.name for row in connection.execute(query)}
+
+
+def save(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Insert the agent, or overwrite what is known of this WordPress user; the id stays."""
+    kept = {name: row[name] for name in ("name", "email", "role", "locale", "state")}
+    connection.execute(
+        insert_into(connection, agents)
+        .values(**row)
+        .on_conflict_do_update(index_elements=["site_id", "wp_user_id"], set_=kept)
+    )
+
+
+def suspend(connection: Connection, site_id: int, *, wp_user_id: int) -> None:
+    """Suspend one WordPress user."""
+    connection.execute(
+        update(agents)
+        .where(agents.c.site_id == site_id, agents.c.wp_user_id == wp_user_id)
+        .values(state="suspended")
+    )
+
+
+def suspend_others(connection: Connection, site_id: int, wp_user_ids: Collection[int]) -> int:
+    """Suspend every active agent who is none of these users; return how many."""
+    result = connection.execute(
+        update(agents)
+        .where(
+            and_(agents.c.site_id == site_id, agents.c.state == "active"),
+            agents.c.wp_user_id.not_in(sorted(wp_user_ids)),
+        )
+        .values(state="suspended")
+    )
+    return result.rowcount
+
+
+def limit_to(connection: Connection, site_id: int, agent_id: int, inbox_ids: Iterable[int]) -> None:
+    """Let the agent see these inboxes only."""
+    for inbox_id in inbox_ids:
+        put(
+            connection,
+            agent_inboxes,
+            {"site_id": site_id, "agent_id": agent_id, "inbox_id": inbox_id},
+        )
+
+
+def all_teams(connection: Connection, site_id: int) -> Sequence[RowMapping]:
+    """Return the teams by name."""
+    query = select(teams).where(teams.c.site_id == site_id).order_by(teams.c.name)
+    return connection.execute(query).mappings().all()
+
+
+def team_exists(connection: Connection, site_id: int, team_id: int) -> bool:
+    """Tell whether the site has this team."""
+    query = select(teams.c.id).where(teams.c.site_id == site_id, teams.c.id == team_id)
+    return connection.execute(query).one_or_none() is not None

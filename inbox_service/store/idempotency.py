@@ -1,0 +1,44 @@
+"""Answers already given, by the key their caller chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select, update
+
+from .tables import idempotency
+from .upsert import insert_into
+
+
+def claim(connection: Connection, row: Mapping[str, Any]) -> bool:
+    """Take the key for this request; False where it is taken.
+
+    A second request with the key waits here until the first has committed or failed.
+    """
+    result = connection.execute(
+        insert_into(connection, idempotency).values(**row).on_conflict_do_nothing()
+    )
+    return bool(result.rowcount == 1)
+
+
+def get(connection: Connection, site_id: int, actor: str, key: str) -> RowMapping:
+    """Return the row of a key that is taken."""
+    return connection.execute(select(idempotency).where(*_at(site_id, actor, key))).mappings().one()
+
+
+def answer(
+    connection: Connection, site_id: int, actor: str, key: str, response: Mapping[str, Any]
+) -> None:
+    """Keep the answer that was given under the key."""
+    connection.execute(
+        update(idempotency).where(*_at(site_id, actor, key)).values(response=dict(response))
+    )
+
+
+def _at(site_id: int, actor: str, key: str) -> tuple[Any, Any, Any]:
+    return (
+        idempotency.c.site_id == site_id,
+        idempotency.c.actor == actor,
+        idempotency.c.key == key,
+    )
