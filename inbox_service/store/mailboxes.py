@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
+from .rows import Row, all_rows, one_row
 from .tables import inbox_addresses, mailboxes
 
 ACTIVE_STATES = ("syncing", "healthy", "degraded")
 
 
-def get(connection: Connection, site_id: int, mailbox_id: int) -> RowMapping | None:
+def get(connection: Connection, site_id: int, mailbox_id: int) -> Row | None:
     """Return the mailbox's row."""
     query = select(mailboxes).where(mailboxes.c.site_id == site_id, mailboxes.c.id == mailbox_id)
-    return connection.execute(query).mappings().one_or_none()
+    return one_row(connection, query)
 
 
-def every(connection: Connection, site_id: int | None = None) -> list[RowMapping]:
+def every(connection: Connection, site_id: int | None = None) -> list[Row]:
     """Return all mailboxes, of one site or of all."""
     query = select(mailboxes).order_by(mailboxes.c.site_id, mailboxes.c.address)
     if site_id is not None:
         query = query.where(mailboxes.c.site_id == site_id)
-    return list(connection.execute(query).mappings())
+    return all_rows(connection, query)
 
 
 def due(connection: Connection, now: int) -> list[tuple[int, int]]:
@@ -98,14 +99,14 @@ def replace_credentials(
     return result.rowcount == 1
 
 
-def addresses(connection: Connection, site_id: int, mailbox_id: int) -> list[RowMapping]:
+def addresses(connection: Connection, site_id: int, mailbox_id: int) -> list[Row]:
     """Return the addresses of the mailbox that feed inboxes, the default inbox's first."""
     query = (
         select(inbox_addresses)
         .where(inbox_addresses.c.site_id == site_id, inbox_addresses.c.mailbox_id == mailbox_id)
         .order_by(inbox_addresses.c.is_default.desc(), inbox_addresses.c.id)
     )
-    return list(connection.execute(query).mappings())
+    return all_rows(connection, query)
 
 
 def _free(now: int) -> Any:

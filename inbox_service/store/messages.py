@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
+from .rows import Row, all_rows, one_row
 from .tables import attachments, messages
 
 
@@ -22,17 +23,17 @@ def add_attachments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -
         connection.execute(insert(attachments), [dict(row) for row in rows])
 
 
-def get_many(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int, RowMapping]:
+def get_many(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int, Row]:
     """Return message rows by id."""
     query = select(messages).where(
         messages.c.site_id == site_id, messages.c.id.in_(sorted(set(ids)))
     )
-    return {row["id"]: row for row in connection.execute(query).mappings()}
+    return {row["id"]: row for row in all_rows(connection, query)}
 
 
 def latest(
     connection: Connection, site_id: int, ticket_id: int, kinds: Sequence[str]
-) -> RowMapping | None:
+) -> Row | None:
     """Return the ticket's newest message of these kinds that no machine wrote."""
     query = (
         select(messages)
@@ -45,12 +46,12 @@ def latest(
         .order_by(messages.c.id.desc())
         .limit(1)
     )
-    return connection.execute(query).mappings().one_or_none()
+    return one_row(connection, query)
 
 
 def written_since(
     connection: Connection, site_id: int, ticket_id: int, seen_id: int, agent_id: int
-) -> list[RowMapping]:
+) -> list[Row]:
     """Return the messages that others wrote and the agent, who saw up to `seen_id`, did not see.
 
     Ids sort by the time a mail was received; one that was received long ago but arrived here after
@@ -73,7 +74,7 @@ def written_since(
     )
     return [
         row
-        for row in connection.execute(query).mappings()
+        for row in all_rows(connection, query)
         if (row["author_type"], row["author_id"]) != ("agent", agent_id)
     ]
 

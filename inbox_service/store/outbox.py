@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
+from .rows import Row, all_rows, one_row
 from .tables import outbox
 
 OPEN_STATES = ("waiting", "claimed", "unsure")
@@ -17,10 +18,10 @@ def add(connection: Connection, row: Mapping[str, Any]) -> None:
     connection.execute(insert(outbox).values(**row))
 
 
-def get(connection: Connection, site_id: int, outbox_id: int) -> RowMapping | None:
+def get(connection: Connection, site_id: int, outbox_id: int) -> Row | None:
     """Return a row."""
     query = select(outbox).where(outbox.c.site_id == site_id, outbox.c.id == outbox_id)
-    return connection.execute(query).mappings().one_or_none()
+    return one_row(connection, query)
 
 
 def due(connection: Connection, now: int, limit: int = 200) -> list[tuple[int, int]]:
@@ -63,12 +64,12 @@ def write_claimed(
     return result.rowcount == 1
 
 
-def by_send_key(connection: Connection, site_id: int, keys: Iterable[str]) -> dict[str, RowMapping]:
+def by_send_key(connection: Connection, site_id: int, keys: Iterable[str]) -> dict[str, Row]:
     """Return rows by the value of X-Unified-Inbox-Send-Id."""
     query = select(outbox).where(
         outbox.c.site_id == site_id, outbox.c.send_key.in_(sorted(set(keys)))
     )
-    return {row["send_key"]: row for row in connection.execute(query).mappings()}
+    return {row["send_key"]: row for row in all_rows(connection, query)}
 
 
 def settle(connection: Connection, site_id: int, outbox_id: int, provider_id: str, at: int) -> bool:

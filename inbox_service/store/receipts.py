@@ -11,6 +11,9 @@ from .tables import blobs, receipts
 from .upsert import insert_missing
 
 OWN_MAIL = "own mail that belongs to no ticket yet"
+IN_SPAM = "in spam or trash at the provider"
+# Receipts with these reasons are not the last word on their message.
+REVISABLE = (OWN_MAIL, IN_SPAM)
 
 
 def known(

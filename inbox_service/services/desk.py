@@ -1,0 +1,231 @@
+"""The working set of one transaction: tickets it locks, and everything it will write.
+
+Decisions change the set in memory; `flush` writes it in the one order that cannot lock two
+transactions out against each other: tickets by id (locked when loaded), counters by key, the site's
+row (ticket numbers, event numbers) last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from inbox_service.domain.events import Actor, NewEvent
+from inbox_service.domain.tickets import Side, after_message
+from inbox_service.store import counters, events, messages, threads, tickets
+from inbox_service.store.counters import Bucket
+from inbox_service.store.ids import new_id
+
+Row = dict[str, Any]
+
+
+class Desk:
+    """Tickets and messages being changed in one transaction."""
+
+    def __init__(self, connection: Connection, site_id: int, now: int) -> None:
+        """Take the open write transaction, the site and the time."""
+        self.connection = connection
+        self.site_id = site_id
+        self.now = now
+        self.tickets: dict[int, Row] = {}
+        self.participants: dict[int, dict[str, str]] = {}
+        self.messages: dict[int, Row] = {}
+        self._before: dict[int, Mapping[str, Any]] = {}
+        self._new_tickets: list[Row] = []
+        self._attachments: list[Row] = []
+        self._message_ids: list[Row] = []
+        self._threads: list[Row] = []
+        self._people: list[Row] = []
+        self._events: list[NewEvent] = []
+
+    def load(self, ticket_ids: Iterable[int]) -> None:
+        """Lock these tickets, in the order of their ids, and read who takes part in them."""
+        wanted = set(ticket_ids) - set(self.tickets)
+        if not wanted:
+            return
+        found = tickets.get_many(self.connection, self.site_id, wanted, lock=True)
+        for ticket_id, row in found.items():
+            self.tickets[ticket_id] = dict(row)
+            self._before[ticket_id] = dict(row)
+        self.participants.update(
+            {ticket_id: {} for ticket_id in found}
+            | tickets.participants_of(self.connection, self.site_id, found)
+        )
+
+    def open_ticket(self, values: Mapping[str, Any], at: int) -> Row:
+        """Begin a ticket whose first message came at `at`; its number is given by `flush`."""
+        ticket: Row = {
+            "site_id": self.site_id,
+            "id": new_id(at),
+            "reference": tickets.new_reference(),
+            "assignee_id": None,
+            "team_id": None,
+            "status": "open",
+            "place": "inbox",
+            "priority": "normal",
+            "from_before": False,
+            "snoozed_until": None,
+            "merged_into": None,
+            "follows": None,
+            "suggested_ticket_id": None,
+            "snippet": "",
+            "snippet_direction": "ltr",
+            "has_attachments": False,
+            "message_count": 0,
+            "last_message_id": None,
+            "last_activity_at": at,
+            "waiting_since": None,
+            "solved_at": None,
+            "created_at": at,
+            "version": 1,
+            **values,
+        }
+        self._new_tickets.append(ticket)
+        self.tickets[ticket["id"]] = ticket
+        self.participants[ticket["id"]] = {}
+        return ticket
+
+    def attach(
+        self,
+        ticket: Row,
+        message: Row,
+        files: Iterable[Row],
+        *,
+        side: Side | None,
+        history: bool = False,
+        left_inbox: bool = False,
+    ) -> None:
+        """Put a message into a ticket; `side` None (a note) changes no state."""
+        self.messages[message["id"]] = message
+        rows = list(files)
+        self._attachments.extend(rows)
+        ticket["message_count"] += 1
+        ticket["has_attachments"] |= any(not row["inline"] for row in rows)
+        newest = ticket["last_message_id"] or 0
+        if message["id"] > newest:
+            ticket["last_message_id"] = message["id"]
+            ticket["last_activity_at"] = max(ticket["last_activity_at"], message["sent_at"])
+            ticket["snippet"] = message["snippet"]
+            ticket["snippet_direction"] = message["direction"]
+        if side is not None and message["id"] > newest:
+            ticket.update(
+                after_message(
+                    ticket, side, message["sent_at"], history=history, left_inbox=left_inbox
+                )
+            )
+        ticket["created_at"] = min(ticket["created_at"], message["sent_at"])
+
+    def add_people(self, ticket_id: int, people: Mapping[str, str], role: str) -> None:
+        """Note participants, name by address; someone who takes part keeps the role he has."""
+        known = self.participants[ticket_id]
+        for email, name in people.items():
+            if email in known:
+                continue
+            known[email] = role
+            self._people.append(
+                {
+                    "site_id": self.site_id,
+                    "ticket_id": ticket_id,
+                    "email": email,
+                    "name": name[:200],
+                    "role": role,
+                    "created_at": self.now,
+                }
+            )
+
+    def link_thread(self, ticket_id: int, mailbox_id: int, thread_id: str) -> None:
+        """Remember that the provider's thread belongs to the ticket."""
+        if thread_id:
+            self._threads.append(
+                {
+                    "site_id": self.site_id,
+                    "mailbox_id": mailbox_id,
+                    "thread_id": thread_id,
+                    "ticket_id": ticket_id,
+                    "created_at": self.now,
+                }
+            )
+
+    def link_ids(self, ticket_id: int, message_id: int, rfc_ids: Iterable[str]) -> None:
+        """Remember that mail naming these Message-IDs belongs to the ticket."""
+        self._message_ids.extend(
+            {
+                "site_id": self.site_id,
+                "hash": threads.message_id_hash(rfc_id),
+                "message_id": message_id,
+                "ticket_id": ticket_id,
+            }
+            for rfc_id in dict.fromkeys(rfc_ids)
+            if rfc_id
+        )
+
+    def record(
+        self,
+        kind: str,
+        actor: Actor,
+        ticket: Mapping[str, Any] | None,
+        message_id: int | None = None,
+        **data: Any,
+    ) -> None:
+        """Note a fact for the event log."""
+        self._events.append(
+            NewEvent(
+                kind,
+                actor,
+                ticket_id=ticket["id"] if ticket else None,
+                message_id=message_id,
+                inbox_id=ticket["inbox_id"] if ticket else None,
+                data=data,
+            )
+        )
+
+    def flush(self) -> None:
+        """Write everything; call it once, after the last decision."""
+        changed = self._changed()
+        counters.apply(self.connection, self.site_id, self._deltas(changed))
+        self._insert_tickets()
+        for ticket_id, values in changed.items():
+            tickets.write(self.connection, self.site_id, ticket_id, values)
+        messages.add(
+            self.connection,
+            [_without(row, "snippet") for row in self.messages.values()],
+        )
+        messages.add_attachments(self.connection, self._attachments)
+        threads.link_message_ids(self.connection, self._message_ids)
+        threads.link_provider_threads(self.connection, self._threads)
+        tickets.add_participants(self.connection, self._people)
+        if self._events:
+            events.append(self.connection, self.site_id, self._events, self.now)
+
+    def _changed(self) -> dict[int, Row]:
+        changes: dict[int, Row] = {}
+        for ticket_id, before in self._before.items():
+            ticket = self.tickets[ticket_id]
+            values = {name: ticket[name] for name in before if ticket[name] != before[name]}
+            if values:
+                changes[ticket_id] = values
+        return changes
+
+    def _deltas(self, changed: Iterable[int]) -> Counter[Bucket]:
+        deltas: Counter[Bucket] = Counter()
+        for ticket_id in changed:
+            deltas[Bucket.of(self._before[ticket_id])] -= 1
+            deltas[Bucket.of(self.tickets[ticket_id])] += 1
+        for ticket in self._new_tickets:
+            deltas[Bucket.of(ticket)] += 1
+        return deltas
+
+    def _insert_tickets(self) -> None:
+        if not self._new_tickets:
+            return
+        first = tickets.take_numbers(self.connection, self.site_id, len(self._new_tickets))
+        for number, ticket in enumerate(self._new_tickets, start=first):
+            ticket["number"] = number
+            tickets.add(self.connection, ticket)
+
+
+def _without(row: Row, name: str) -> Row:
+    return {key: value for key, value in row.items() if key != name}

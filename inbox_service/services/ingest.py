@@ -1,0 +1,320 @@
+"""Mail becomes tickets: every mail of a batch gets its receipt, and its place, in one transaction.
+
+The transaction is the caller's (`services.sync`), which stores the cursor in it too: after a crash
+the batch comes again and the receipts' unique key absorbs it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from inbox_service.domain.events import SYSTEM, Actor
+from inbox_service.domain.intake import Route, addressed, inbox_of, route, sender_of, without_tag
+from inbox_service.domain.mail import INBOX, Address, ParsedMail
+from inbox_service.domain.matching import Match, match, match_own
+from inbox_service.domain.tickets import Side, needs_follow_up
+from inbox_service.ports import MessageRef, SecretBox
+from inbox_service.store import customers, mailboxes, messages, outbox, receipts, suppressions
+from inbox_service.store.ids import new_id
+
+from .candidates import Candidates
+from .desk import Desk, Row
+from .ledger import Ledger
+from .mail_reading import Mail
+from .message_rows import Author, attachment_rows, message_row, reference_ids
+
+
+def ingest(
+    connection: Connection,
+    secrets: SecretBox,
+    mailbox: Mapping[str, Any],
+    mails: Sequence[Mail],
+    now: int,
+) -> Counter[str]:
+    """Give every mail its receipt and its place; return how many had each outcome."""
+    intake = _Intake(connection, secrets, mailbox, now)
+    intake.prepare(mails)
+    for mail in intake.waiting:
+        intake.take(mail)
+    intake.finish()
+    return intake.ledger.outcomes
+
+
+def note_gone(
+    connection: Connection, mailbox: Mapping[str, Any], refs: Sequence[MessageRef], now: int
+) -> Counter[str]:
+    """Give a receipt to messages that were announced but are gone before they could be read."""
+    known = receipts.known(
+        connection, mailbox["site_id"], mailbox["id"], [ref.provider_id for ref in refs]
+    )
+    missing = [ref for ref in refs if ref.provider_id not in known]
+    receipts.add(
+        connection,
+        [
+            {
+                "site_id": mailbox["site_id"],
+                "id": new_id(now),
+                "mailbox_id": mailbox["id"],
+                "provider_id": ref.provider_id,
+                "provider_thread_id": ref.thread_id,
+                "outcome": "filtered",
+                "reason": "gone before it could be read",
+                "received_at": now,
+                "created_at": now,
+            }
+            for ref in missing
+        ],
+    )
+    return Counter({"filtered": len(missing)} if missing else {})
+
+
+class _Intake:
+    """One batch of one mailbox on its way in."""
+
+    def __init__(
+        self, connection: Connection, secrets: SecretBox, mailbox: Mapping[str, Any], now: int
+    ) -> None:
+        self.connection = connection
+        self.mailbox = mailbox
+        self.site_id: int = mailbox["site_id"]
+        self.now = now
+        self.waiting: list[Mail] = []
+        self.desk = Desk(connection, self.site_id, now)
+        self.candidates = Candidates(connection, secrets, self.desk, mailbox["id"])
+        self.customers: dict[str, int] = {}
+        self.ledger = Ledger(connection, mailbox, now)
+        self._suppressed: list[tuple[str, str, int]] = []
+        self._read_inboxes()
+
+    def prepare(self, mails: Sequence[Mail]) -> None:
+        """Set aside what has its receipt already, and read everything the decisions need."""
+        fresh = self.ledger.open(mails)
+        # Our own mail comes last: it joins the tickets that the batch's other mail opens.
+        self.waiting = sorted(
+            fresh, key=lambda mail: (self._route(mail) is Route.OURS, mail.received_at)
+        )
+        self.customers = customers.ensure(self.connection, self.site_id, self._senders(), self.now)
+        self.candidates.look_up(self.waiting)
+
+    def take(self, mail: Mail) -> None:
+        """Decide on one mail."""
+        parsed = mail.parsed
+        if parsed is None:
+            self.ledger.note(mail, "parked", mail.error)
+            return
+        match self._route(mail):
+            case Route.OUT_OF_SCOPE:
+                return
+            case Route.FILTERED:
+                self.ledger.note(mail, "filtered", receipts.IN_SPAM)
+            case Route.OURS:
+                self._take_ours(mail, parsed)
+            case Route.BOUNCE:
+                self._take_bounce(mail, parsed)
+            case Route.AUTO_REPLY:
+                self._take_auto_reply(mail, parsed)
+            case Route.CUSTOMER:
+                self._take_customer(mail, parsed)
+
+    def finish(self) -> None:
+        """Write the batch: tickets and their messages, then the receipts that name them."""
+        self.desk.flush()
+        self.ledger.close()
+        for email, reason, message_id in sorted(self._suppressed):
+            suppressions.suppress(
+                self.connection, self.site_id, email, reason, message_id, self.now
+            )
+
+    # --- one way in each ------------------------------------------------------------------
+
+    def _take_customer(self, mail: Mail, parsed: ParsedMail) -> None:
+        sender = sender_of(parsed, self.own)
+        original = self._same_mail_elsewhere(mail, parsed)
+        if original is not None:
+            self.ledger.note(mail, "duplicate", "reached another address of ours too", original)
+            return
+        verdict = match(sender.email, parsed.authentication, self.candidates.of(mail, parsed))
+        ticket, outcome = self._ticket_for(mail, parsed, sender, verdict)
+        author = self._customer(sender)
+        message = self._attach(
+            mail, parsed, ticket, author, "customer", new_person=verdict.new_person
+        )
+        self._note_people(ticket, parsed, sender, verdict.new_person)
+        self.desk.record(
+            "message_received", author.actor, ticket, message["id"], history=self._is_history(mail)
+        )
+        self.ledger.note(mail, outcome, "", message)
+
+    def _take_auto_reply(self, mail: Mail, parsed: ParsedMail) -> None:
+        sender = sender_of(parsed, self.own)
+        verdict = match(sender.email, parsed.authentication, self.candidates.of(mail, parsed))
+        if verdict.ticket_id is None:
+            self.ledger.note(mail, "parked", "automatic reply that belongs to no ticket")
+            return
+        ticket = self.desk.tickets[verdict.ticket_id]
+        message = self._attach(mail, parsed, ticket, self._customer(sender), "automatic")
+        self.ledger.note(mail, "auto_reply", "", message)
+
+    def _take_bounce(self, mail: Mail, parsed: ParsedMail) -> None:
+        report = parsed.bounce
+        reported = report.original_message_id if report else ""
+        original = self.candidates.original_of(reported)
+        if report is None or original is None or original["kind"] != "out":
+            self.ledger.note(mail, "parked", "bounce of a mail that the desk did not send")
+            return
+        ticket = self.desk.tickets[original["ticket_id"]]
+        author = Author(SYSTEM, parsed.sender or Address("", ""))
+        message = self._attach(mail, parsed, ticket, author, "automatic")
+        if report.hard and report.recipient:
+            self._suppressed.append((report.recipient, report.status, message["id"]))
+        self.desk.record("message_bounced", SYSTEM, ticket, message["id"], hard=report.hard)
+        self.ledger.note(mail, "bounce", report.status, message)
+
+    def _take_ours(self, mail: Mail, parsed: ParsedMail) -> None:
+        send = self.candidates.send_of(parsed)
+        if send is not None:
+            self._settle(mail, parsed, send)
+            return
+        ticket_id = match_own(self.candidates.of(mail, parsed))
+        if ticket_id is None:
+            self.ledger.note(mail, "filtered", receipts.OWN_MAIL)
+            return
+        ticket = self.desk.tickets[ticket_id]
+        author = Author(Actor("agent"), parsed.sender or Address(self.mailbox["address"]))
+        message = self._attach(mail, parsed, ticket, author, "ours")
+        people = {one.email: one.name for one in (*parsed.to, *parsed.cc)}
+        self.desk.add_people(ticket["id"], self._others(people), "copied")
+        self.desk.record("message_sent_elsewhere", author.actor, ticket, message["id"])
+        self.ledger.note(mail, "sent_elsewhere", "", message)
+
+    def _settle(self, mail: Mail, parsed: ParsedMail, send: Row) -> None:
+        """Our own send, seen by the sync, perhaps before its worker could note that it went out."""
+        ticket = self.desk.tickets[send["ticket_id"]]
+        message = {
+            "id": send["message_id"],
+            "ticket_id": ticket["id"],
+            "rfc_message_id": parsed.message_id,
+            "reference_ids": reference_ids(parsed),
+        }
+        if outbox.settle(self.connection, self.site_id, send["id"], mail.ref.provider_id, self.now):
+            messages.write(
+                self.connection,
+                self.site_id,
+                send["message_id"],
+                {"rfc_message_id": parsed.message_id},
+            )
+            self.desk.record("message_sent", SYSTEM, ticket, send["message_id"])
+        self.candidates.learn(message, mail.ref.thread_id)
+        self.ledger.note(mail, "sent", "", message)
+
+    # --- what the ways share --------------------------------------------------------------
+
+    def _ticket_for(
+        self, mail: Mail, parsed: ParsedMail, sender: Address, verdict: Match
+    ) -> tuple[Row, str]:
+        joined = self.desk.tickets[verdict.ticket_id] if verdict.ticket_id else None
+        late = (
+            joined is not None
+            and not self._is_history(mail)
+            and needs_follow_up(joined, mail.received_at)
+        )
+        if joined is not None and not late:
+            return joined, "reply"
+        inbox_id = inbox_of(addressed(parsed), self._inbox_by_address, self._default_inbox)
+        values = {
+            "inbox_id": inbox_id,
+            "customer_id": self.customers[sender.email],
+            "subject": parsed.subject[:998],
+            "direction": mail.visible.direction if mail.visible else "ltr",
+            "from_before": self._is_history(mail),
+            "follows": joined["id"] if joined else None,
+            "suggested_ticket_id": verdict.suggestion,
+        }
+        ticket = self.desk.open_ticket(values, mail.received_at)
+        self.desk.record("ticket_opened", SYSTEM, ticket, history=ticket["from_before"])
+        return ticket, "ticket"
+
+    def _attach(
+        self,
+        mail: Mail,
+        parsed: ParsedMail,
+        ticket: Row,
+        author: Author,
+        side: Side,
+        *,
+        new_person: bool = False,
+    ) -> Row:
+        history = self._is_history(mail)
+        message = message_row(
+            mail,
+            parsed,
+            ticket,
+            author,
+            mailbox_id=self.mailbox["id"],
+            kind="out" if side == "ours" else "in",
+            now=self.now,
+            new_person=new_person,
+        )
+        files = attachment_rows(parsed, self.site_id, message["id"], mail.received_at)
+        was = ticket["status"]
+        left_inbox = side != "ours" and INBOX not in mail.labels
+        self.desk.attach(ticket, message, files, side=side, history=history, left_inbox=left_inbox)
+        if was != ticket["status"] and not history:
+            self.desk.record(
+                "ticket_status_changed", author.actor, ticket, before=was, after=ticket["status"]
+            )
+        self.candidates.learn(message, mail.ref.thread_id)
+        return message
+
+    def _customer(self, sender: Address) -> Author:
+        return Author(Actor("customer", self.customers[sender.email]), sender)
+
+    def _same_mail_elsewhere(self, mail: Mail, parsed: ParsedMail) -> Mapping[str, Any] | None:
+        # The Message-ID alone proves nothing, anyone can repeat it: the content must be the same.
+        original = self.candidates.original_of(parsed.message_id)
+        if original is None or original["kind"] != "in" or mail.visible is None:
+            return None
+        sender = sender_of(parsed, self.own)
+        given = (sender.email[:320], parsed.subject[:998], mail.visible.text)
+        stored = (original["author_email"], original["subject"], original["text"])
+        return original if given == stored else None
+
+    def _note_people(
+        self, ticket: Row, parsed: ParsedMail, sender: Address, new_person: bool
+    ) -> None:
+        role = "guest" if new_person else "customer"
+        self.desk.add_people(ticket["id"], {sender.email: sender.name}, role)
+        if not new_person:
+            copied = {one.email: one.name for one in (*parsed.to, *parsed.cc)}
+            self.desk.add_people(ticket["id"], self._others(copied), "copied")
+
+    def _others(self, people: Mapping[str, str]) -> dict[str, str]:
+        return {email: name for email, name in people.items() if without_tag(email) not in self.own}
+
+    def _senders(self) -> dict[str, str]:
+        senders = [
+            sender_of(mail.parsed, self.own)
+            for mail in self.waiting
+            if mail.parsed and self._route(mail) in (Route.CUSTOMER, Route.AUTO_REPLY)
+        ]
+        return {sender.email: sender.name for sender in senders}
+
+    def _route(self, mail: Mail) -> Route:
+        if mail.parsed is None:
+            return Route.CUSTOMER
+        return route(mail.parsed, mail.labels, self.own)
+
+    def _is_history(self, mail: Mail) -> bool:
+        return mail.received_at < int(self.mailbox["connected_at"])
+
+    def _read_inboxes(self) -> None:
+        rows = mailboxes.addresses(self.connection, self.site_id, self.mailbox["id"])
+        self._inbox_by_address = {row["email"]: row["inbox_id"] for row in rows}
+        self._default_inbox: int = rows[0]["inbox_id"]
+        self.own = frozenset(
+            {self.mailbox["address"], *self.mailbox["aliases"], *self._inbox_by_address}
+        )

@@ -1,0 +1,296 @@
+"""Replies and notes: written into the ticket, and a reply's mail into the outbox.
+
+A reply is composed and its bytes stored before the transaction opens (`prepare_reply`); `add_reply`
+then checks again that nobody wrote meanwhile, and inserts.
+"""
+
+from __future__ import annotations
+
+import html as html_text
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from inbox_service import mime
+from inbox_service.deps import Deps
+from inbox_service.domain.events import Actor
+from inbox_service.domain.mail import Address, Direction, OutgoingMail
+from inbox_service.errors import Invalid, NotFound, Stale
+from inbox_service.store import messages, outbox, receipts, tickets
+from inbox_service.store.ids import new_id
+from inbox_service.store.tables import agents
+
+from .desk import Desk, Row
+from .reply_context import ReplyContext, read_context
+from .reply_tokens import address_for
+
+MAX_TEXT = 500_000
+MAX_RECIPIENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDraft:
+    """What an agent wrote. `to` None means: whom a reply goes to by itself.
+
+    `seen_up_to` is the newest message the agent saw, notes included; `set_status` a status to give
+    the ticket with it, None to leave it.
+    """
+
+    text: str
+    html: str = ""
+    to: tuple[str, ...] | None = None
+    cc: tuple[str, ...] = ()
+    seen_up_to: int | None = None
+    set_status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedReply:
+    """A reply whose mail is composed and stored, ready to be written into its ticket."""
+
+    site_id: int
+    agent_id: int
+    ticket_id: int
+    mailbox_id: int
+    draft: ReplyDraft
+    message: Row
+    blob_size: int
+    send_key: str
+    provider_thread_id: str
+
+
+def prepare_reply(
+    deps: Deps, site_id: int, agent_id: int, number: int, draft: ReplyDraft
+) -> PreparedReply:
+    """Compose the reply's mail and store its bytes.
+
+    raises NotFound for the ticket, Invalid for an empty text or a wrong address, Conflict where no
+    mailbox feeds the ticket's inbox.
+    """
+    _check(draft)
+    with deps.sessions.reading() as connection:
+        context = read_context(connection, site_id, agent_id, number)
+    outgoing = _compose(deps, context, draft)
+    raw = mime.compose(outgoing)
+    message = _message(context.ticket, context.agent, draft, "out", deps.clock.now()) | {
+        "mailbox_id": context.mailbox["id"],
+        "author_email": outgoing.sender.email,
+        "recipients": _people(outgoing.to),
+        "copied": _people(outgoing.cc),
+        "subject": outgoing.subject,
+        "reference_ids": list(outgoing.references),
+        "blob": deps.blobs.put(site_id, raw),
+    }
+    return PreparedReply(
+        site_id=site_id,
+        agent_id=agent_id,
+        ticket_id=context.ticket["id"],
+        mailbox_id=context.mailbox["id"],
+        draft=draft,
+        message=message,
+        blob_size=len(raw),
+        send_key=outgoing.send_id,
+        provider_thread_id=context.thread_id,
+    )
+
+
+def add_reply(connection: Connection, deps: Deps, prepared: PreparedReply) -> int:
+    """Write a prepared reply into its ticket and the outbox; return the message's id.
+
+    raises Stale (code unseen_messages, `unseen` = message ids) where somebody else wrote since.
+    """
+    now = deps.clock.now()
+    desk = Desk(connection, prepared.site_id, now)
+    ticket = _locked(desk, prepared.ticket_id)
+    _check_seen(connection, prepared)
+    actor, message = Actor("agent", prepared.agent_id), prepared.message
+    desk.attach(ticket, message, (), side="ours")
+    people = [*message["recipients"], *message["copied"]]
+    desk.add_people(ticket["id"], {one["email"]: one["name"] for one in people}, "copied")
+    if ticket["assignee_id"] is None:
+        # Whoever answers first looks after it: two agents then see at once that it is taken.
+        ticket["assignee_id"] = prepared.agent_id
+        desk.record("ticket_assigned", actor, ticket, assignee_id=str(prepared.agent_id))
+    _set_status(desk, ticket, actor, prepared.draft.set_status)
+    desk.record("reply_written", actor, ticket, message["id"])
+    desk.flush()
+    _queue(connection, prepared, now)
+    return int(message["id"])
+
+
+def add_note(
+    connection: Connection,
+    deps: Deps,
+    site_id: int,
+    agent_id: int,
+    number: int,
+    draft: ReplyDraft,
+) -> int:
+    """Write a note, which no customer ever sees, into the ticket; return the message's id."""
+    _check(draft)
+    now = deps.clock.now()
+    row = tickets.by_number(connection, site_id, number)
+    if row is None:
+        raise NotFound(f"There is no ticket {number} here.", code="ticket_not_found")
+    query = select(agents).where(agents.c.site_id == site_id, agents.c.id == agent_id)
+    agent = dict(connection.execute(query).mappings().one())
+    desk = Desk(connection, site_id, now)
+    ticket = _locked(desk, row["id"])
+    message = _message(ticket, agent, draft, "note", now)
+    actor = Actor("agent", agent_id)
+    desk.attach(ticket, message, (), side=None)
+    _set_status(desk, ticket, actor, draft.set_status)
+    desk.record("note_added", actor, ticket, message["id"])
+    desk.flush()
+    return int(message["id"])
+
+
+def _compose(deps: Deps, context: ReplyContext, draft: ReplyDraft) -> OutgoingMail:
+    send_key = secrets.token_hex(16)
+    signature = str(context.inbox["signature"]).strip()
+    text = f"{draft.text}\n\n-- \n{signature}" if signature else draft.text
+    direction = mime.visible(draft.text, "").direction
+    return OutgoingMail(
+        sender=context.sender,
+        to=_given(draft.to) if draft.to is not None else context.default_to(),
+        cc=_given(draft.cc),
+        subject=context.subject,
+        text=text,
+        html=mime.sanitize(draft.html).html if draft.html else _as_html(text),
+        direction=direction,
+        message_id=f"{send_key}@{context.sender_email.partition('@')[2]}",
+        send_id=send_key,
+        date=deps.clock.now(),
+        reply_to=_reply_to(deps, context),
+        in_reply_to=context.in_reply_to,
+        references=context.references,
+    )
+
+
+def _reply_to(deps: Deps, context: ReplyContext) -> Address | None:
+    if not context.mailbox["plus_addressing"]:
+        return None
+    email = address_for(
+        deps.secrets, context.site["id"], context.ticket["id"], context.sender_email
+    )
+    return Address(email, context.sender.name)
+
+
+def _message(ticket: Row, agent: Row, draft: ReplyDraft, kind: str, now: int) -> Row:
+    direction: Direction = mime.visible(draft.text, "").direction
+    return {
+        "site_id": ticket["site_id"],
+        "id": new_id(now),
+        "ticket_id": ticket["id"],
+        "origin_ticket_id": None,
+        "mailbox_id": None,
+        "kind": kind,
+        "author_type": "agent",
+        "author_id": agent["id"],
+        "author_name": agent["name"],
+        "author_email": agent["email"],
+        "recipients": [],
+        "copied": [],
+        "reply_to": [],
+        "subject": ticket["subject"],
+        "text": draft.text,
+        "folded_text": "",
+        "html": mime.sanitize(draft.html).html if draft.html else "",
+        "folded_html": "",
+        "remote_images": 0,
+        "direction": direction,
+        "automatic": None,
+        "new_person": False,
+        "sent_elsewhere": False,
+        "rfc_message_id": "",
+        "reference_ids": [],
+        "blob": None,
+        "sent_at": now,
+        "created_at": now,
+        "snippet": mime.snippet(draft.text),
+    }
+
+
+def _queue(connection: Connection, prepared: PreparedReply, now: int) -> None:
+    message = prepared.message
+    blob = {
+        "site_id": prepared.site_id,
+        "sha256": message["blob"],
+        "size": prepared.blob_size,
+        "created_at": now,
+    }
+    receipts.note_blobs(connection, [blob])
+    row = {
+        "site_id": prepared.site_id,
+        "id": new_id(now),
+        "kind": "send",
+        "mailbox_id": prepared.mailbox_id,
+        "ticket_id": prepared.ticket_id,
+        "message_id": message["id"],
+        "send_key": prepared.send_key,
+        "blob": message["blob"],
+        "provider_thread_id": prepared.provider_thread_id,
+        "due_at": now,
+        "created_at": now,
+    }
+    outbox.add(connection, row)
+
+
+def _check_seen(connection: Connection, prepared: PreparedReply) -> None:
+    unseen = messages.written_since(
+        connection,
+        prepared.site_id,
+        prepared.ticket_id,
+        prepared.draft.seen_up_to or 0,
+        prepared.agent_id,
+    )
+    if unseen:
+        raise Stale(
+            "Somebody else wrote in this ticket meanwhile: read it, then send.",
+            code="unseen_messages",
+            unseen=[row["id"] for row in unseen],
+        )
+
+
+def _set_status(desk: Desk, ticket: Row, actor: Actor, status: str | None) -> None:
+    if status is None or status == ticket["status"]:
+        return
+    desk.record("ticket_status_changed", actor, ticket, before=ticket["status"], after=status)
+    ticket["status"] = status
+    ticket["solved_at"] = desk.now if status == "solved" else None
+    if status == "solved":
+        ticket["waiting_since"] = None
+
+
+def _locked(desk: Desk, ticket_id: int) -> Row:
+    desk.load([ticket_id])
+    return desk.tickets[ticket_id]
+
+
+def _check(draft: ReplyDraft) -> None:
+    if not draft.text.strip():
+        raise Invalid("Write something first: the text is empty.", field="text")
+    if len(draft.text) + len(draft.html) > MAX_TEXT:
+        raise Invalid(f"The text is longer than {MAX_TEXT} characters.", field="text")
+    if draft.to is not None and not draft.to:
+        raise Invalid("Name somebody to send it to.", field="to")
+    if len(draft.to or ()) + len(draft.cc) > MAX_RECIPIENTS:
+        raise Invalid(f"At most {MAX_RECIPIENTS} people can get one reply.", field="to")
+
+
+def _given(emails: tuple[str, ...]) -> tuple[Address, ...]:
+    for email in emails:
+        local, at, domain = email.partition("@")
+        if not (local and at and domain) or any(sign in email for sign in " ,;<>\r\n"):
+            raise Invalid(f"{email!r} is not an e-mail address.", field="to")
+    return tuple(Address(email.lower()) for email in emails)
+
+
+def _people(addresses: tuple[Address, ...]) -> list[dict[str, str]]:
+    return [{"email": one.email, "name": one.name} for one in addresses]
+
+
+def _as_html(text: str) -> str:
+    paragraphs = html_text.escape(text, quote=False).split("\n\n")
+    return "".join(f"<p>{one.replace(chr(10), '<br>')}</p>" for one in paragraphs)

@@ -1,0 +1,36 @@
+"""Signed plus-addresses: `support+t…@shop.example` in Reply-To brings an answer to its ticket."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from inbox_service.ports import SecretBox
+
+_TOKEN = re.compile(r"\+t([a-z2-7]{13})([a-z2-7]{16})@")
+
+
+def address_for(secrets: SecretBox, site_id: int, ticket_id: int, address: str) -> str:
+    """Return `address` with the ticket's token as its plus tag (RFC 5233)."""
+    local, _, domain = address.partition("@")
+    ticket = _base32(ticket_id.to_bytes(8, "big"))
+    return f"{local}+t{ticket}{_signature(secrets, site_id, ticket_id)}@{domain}"
+
+
+def ticket_of(secrets: SecretBox, site_id: int, address: str) -> int | None:
+    """Return the ticket whose token `address` carries; None for none or a forged one."""
+    found = _TOKEN.search(address.lower())
+    if found is None:
+        return None
+    ticket_id = int.from_bytes(base64.b32decode(found[1].upper() + "==="), "big")
+    return ticket_id if found[2] == _signature(secrets, site_id, ticket_id) else None
+
+
+def _signature(secrets: SecretBox, site_id: int, ticket_id: int) -> str:
+    # Local parts may be lower-cased on their way and hold 64 characters: base32, 80 bits.
+    signed = secrets.sign(f"{site_id}:{ticket_id}".encode(), "reply-token")
+    return _base32(base64.urlsafe_b64decode(signed + "=" * (-len(signed) % 4))[:10])
+
+
+def _base32(value: bytes) -> str:
+    return base64.b32encode(value).decode().lower().rstrip("=")
