@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from importlib.util import find_spec
@@ -70,6 +71,7 @@ def url_of(settings: Settings) -> str:
 
 _SOCKET = "valkey.sock"
 _NOTE = "valkey.json"
+_SHORT_PREFIX = "unified-inbox-"
 
 
 def binary() -> Path:
@@ -98,15 +100,24 @@ def run_dir(data_dir: Path) -> Path:
 
 
 def prepare_socket(data_dir: Path) -> Path:
-    """Return where the server's socket shall be, cleared of what a killed run left there.
+    """Return where the server's socket shall be, cleared of what a killed run left behind.
 
     The caller holds the lock of the data folder, so nobody listens there any more.
     """
+    clear(data_dir)
     socket = run_dir(data_dir) / _SOCKET
     if len(os.fsencode(socket)) > _LONGEST_SOCKET_PATH:
-        socket = Path(tempfile.mkdtemp(prefix="inbox-")) / _SOCKET
-    socket.unlink(missing_ok=True)
+        socket = Path(tempfile.mkdtemp(prefix=_SHORT_PREFIX)) / _SOCKET
     return socket
+
+
+def clear(data_dir: Path) -> None:
+    """Remove the socket of a server that is gone, and the word about it."""
+    socket = Path(_noted_socket(data_dir) or run_dir(data_dir) / _SOCKET)
+    socket.unlink(missing_ok=True)
+    if socket.parent.name.startswith(_SHORT_PREFIX):
+        shutil.rmtree(socket.parent, ignore_errors=True)
+    (run_dir(data_dir) / _NOTE).unlink(missing_ok=True)
 
 
 def command(socket: Path) -> list[str]:

@@ -64,6 +64,7 @@ def _mailboxes() -> None:
         sa.Column("backfill_state", sa.String(length=24), nullable=False),
         sa.Column("backfill_done", sa.BigInteger(), nullable=False),
         sa.Column("backfill_total", sa.BigInteger(), nullable=True),
+        sa.Column("retry_refs", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),

@@ -1,0 +1,32 @@
+"""The jobs: each takes ids, may run twice, and calls one service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import structlog
+
+from inbox_service.deps import Deps
+from inbox_service.services import outbox, sync
+
+
+def sync_mailbox(deps: Deps, holder: str, site_id: int, mailbox_id: int) -> None:
+    """Take one batch of a mailbox in, and ask for the next where there is one."""
+    with structlog.contextvars.bound_contextvars(site=site_id, mailbox=mailbox_id):
+        if sync.sync_mailbox(deps, site_id, mailbox_id, holder).more:
+            deps.queue.hint("sync_mailbox", site_id, mailbox_id)
+
+
+def deliver(deps: Deps, holder: str, site_id: int, outbox_id: int) -> None:
+    """Send one outbox row, or find out what became of it."""
+    with structlog.contextvars.bound_contextvars(site=site_id, outbox=outbox_id):
+        outbox.deliver(deps, site_id, outbox_id, holder)
+
+
+def known_jobs(deps: Deps, holder: str) -> Mapping[str, Callable[..., None]]:
+    """Return the jobs by the names they are hinted under; `holder` names this process in leases."""
+    return {
+        "sync_mailbox": partial(sync_mailbox, deps, holder),
+        "deliver": partial(deliver, deps, holder),
+    }
