@@ -25,7 +25,7 @@ final class Pairing_Form {
 			esc_html__( 'Connect this site', 'unified-inbox' ),
 			esc_html__( 'Your mail is collected by the inbox service. WordPress shows it to your team once the two know each other.', 'unified-inbox' ),
 			esc_html__( 'On the machine that runs the service, ask for a code:', 'unified-inbox' ),
-			esc_html( 'inbox site add ' . Connection::home() ),
+			esc_html( self::command() ),
 			esc_html__( 'Enter the service\'s address and the code here within 15 minutes.', 'unified-inbox' )
 		);
 		Settings_Screen::print_form_start( 'pair' );
@@ -33,6 +33,12 @@ final class Pairing_Form {
 		self::print_field( 'service_url', __( 'Address of the service', 'unified-inbox' ), __( 'For example https://inbox.example.com', 'unified-inbox' ), $service_url, 'service_url' === $field ? $failure : null );
 		self::print_field( 'code', __( 'Pairing code', 'unified-inbox' ), __( 'It works once.', 'unified-inbox' ), $code, 'code' === $field ? $failure : null );
 		printf( '<p><button class="button button-primary">%s</button></p></form></div>', esc_html__( 'Connect', 'unified-inbox' ) );
+	}
+
+	/** The command that makes a code for this site, ready to be copied. */
+	private static function command(): string {
+		$name = trim( (string) preg_replace( '/["\\\\$`!]/', '', wp_specialchars_decode( get_bloginfo( 'name' ), ENT_QUOTES ) ) );
+		return sprintf( 'inbox site add --name "%s" --url %s', '' === $name ? 'WordPress' : $name, Connection::home() );
 	}
 
 	/**

@@ -29,7 +29,7 @@ final class Pairing {
 		if ( '' === trim( $code ) ) {
 			return new \WP_Error( 'code_missing', __( 'Enter the pairing code that "inbox site add" printed on the server.', 'unified-inbox' ), array( 'field' => 'code' ) );
 		}
-		if ( self::secret_constant() ) {
+		if ( self::has_secret_constant() ) {
 			return self::fixed_by_constant();
 		}
 		$answer = Client::send( $address, 'POST', '/pairing', (string) wp_json_encode( self::introduction( trim( $code ) ) ) );
@@ -56,7 +56,7 @@ final class Pairing {
 	 * @return true|\WP_Error
 	 */
 	public static function rotate() {
-		if ( self::secret_constant() ) {
+		if ( self::has_secret_constant() ) {
 			return self::fixed_by_constant();
 		}
 		$answer = Client::call_as_plugin( 'POST', '/pairing/rotate' );
@@ -82,11 +82,11 @@ final class Pairing {
 		if ( array() === $stored ) {
 			return Problem::not_paired();
 		}
-		$secret = self::secret_constant() ? self::secret_constant() : Secret_Box::open( $stored['sealed'], self::context( $stored['site_id'] ) );
+		list( $key_id, $secret ) = self::key( $stored );
 		if ( null === $secret ) {
 			return Problem::secret_unreadable();
 		}
-		return new Connection( $stored['service_url'], $stored['site_id'], $stored['key_id'], $secret );
+		return new Connection( $stored['service_url'], $stored['site_id'], $key_id, $secret );
 	}
 
 	/** Address of the paired service, or ''. */
@@ -212,8 +212,22 @@ final class Pairing {
 		return get_current_blog_id() . '|' . $site_id;
 	}
 
-	/** The secret from wp-config.php, or ''. */
-	private static function secret_constant(): string {
-		return defined( 'UNIFIED_INBOX_SECRET' ) ? (string) constant( 'UNIFIED_INBOX_SECRET' ) : '';
+	/**
+	 * Which key signs: the one in wp-config.php, written "key id:secret" as `inbox site rotate` prints it, or the stored one.
+	 *
+	 * @param array<string, string> $stored From the option.
+	 * @return array{0: string, 1: string|null} Key id and secret; the secret is null when it cannot be read.
+	 */
+	private static function key( array $stored ): array {
+		if ( ! self::has_secret_constant() ) {
+			return array( $stored['key_id'], Secret_Box::open( $stored['sealed'], self::context( $stored['site_id'] ) ) );
+		}
+		$parts = explode( ':', (string) constant( 'UNIFIED_INBOX_SECRET' ), 2 );
+		return array( $parts[0], empty( $parts[1] ) ? null : $parts[1] );
+	}
+
+	/** Whether wp-config.php names a secret. */
+	private static function has_secret_constant(): bool {
+		return defined( 'UNIFIED_INBOX_SECRET' );
 	}
 }

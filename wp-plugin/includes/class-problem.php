@@ -64,7 +64,7 @@ final class Problem {
 	public static function secret_unreadable(): \WP_Error {
 		return new \WP_Error(
 			'secret_unreadable',
-			__( 'The secret for the inbox service can no longer be read, most likely because the salts in wp-config.php were changed. Your tickets are safe in the service. Connect this site again with a new pairing code.', 'unified-inbox' ),
+			__( 'The secret for the inbox service can no longer be read, most likely because the salts or UNIFIED_INBOX_SECRET in wp-config.php were changed. Your tickets are safe in the service. Connect this site again with a new pairing code.', 'unified-inbox' ),
 			array( 'status' => 409 )
 		);
 	}
@@ -77,6 +77,8 @@ final class Problem {
 	private static function known(): array {
 		return array(
 			'pairing_code_invalid' => __( 'This pairing code is wrong, was used before or is too old. Make a new one on the server with "inbox site add" and enter it within 15 minutes.', 'unified-inbox' ),
+			'pairing_other_site'   => __( 'This pairing code was made for a site with another address. Make one for exactly the address shown above.', 'unified-inbox' ),
+			'site_paused'          => __( 'This site is paused at the inbox service. Its owner can take it up again there; no mail is lost.', 'unified-inbox' ),
 			'https_required'       => __( 'The address must start with https://, because the mail of your customers travels over it. Only a service on this same machine may use http://.', 'unified-inbox' ),
 			'site_moved'           => __( 'This site was paired under another address. If it moved, connect it again with a new pairing code. If it is a copy of the real site, leave it unconnected: a copy must not answer customers.', 'unified-inbox' ),
 			'token_invalid'        => __( 'The inbox service no longer accepts this site\'s key. Connect this site again with a new pairing code.', 'unified-inbox' ),

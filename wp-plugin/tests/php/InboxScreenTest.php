@@ -83,7 +83,7 @@ final class InboxScreenTest extends Plugin_Test_Case {
 		add_filter( 'salt', '__return_empty_string' );
 		$html = $this->printed( array( Inbox_Screen::class, 'render' ) );
 		remove_filter( 'salt', '__return_empty_string' );
-		$this->assertStringContainsString( 'salts in wp-config.php', $html );
+		$this->assertStringContainsString( 'salts', $html );
 		$this->assertStringContainsString( 'page=unified-inbox-settings', $html );
 		$this->assertStringNotContainsString( 'unified-inbox-root', $html );
 	}

@@ -52,7 +52,7 @@ final class PairingTest extends Plugin_Test_Case {
 	public function refusals(): array {
 		return array(
 			array( 403, 'pairing_code_invalid', 'code' ),
-			array( 409, 'site_moved', 'code' ),
+			array( 409, 'pairing_other_site', 'code' ),
 			array( 422, 'https_required', 'service_url' ),
 			array( 429, 'rate_limited', 'code' ),
 		);
@@ -118,6 +118,18 @@ final class PairingTest extends Plugin_Test_Case {
 	}
 
 	/**
+	 * As above.
+	 *
+	 * @runInSeparateProcess
+	 * @preserveGlobalState disabled
+	 */
+	public function test_a_secret_in_the_configuration_without_its_key_id_is_unreadable(): void {
+		$this->pair();
+		define( 'UNIFIED_INBOX_SECRET', 'only-a-secret' );
+		$this->assertSame( 'secret_unreadable', Pairing::connection()->get_error_code() );
+	}
+
+	/**
 	 * The constant cannot be taken back, so this runs on its own.
 	 *
 	 * @runInSeparateProcess
@@ -125,8 +137,8 @@ final class PairingTest extends Plugin_Test_Case {
 	 */
 	public function test_a_secret_in_the_configuration_wins_and_is_never_overwritten(): void {
 		$this->pair();
-		define( 'UNIFIED_INBOX_SECRET', 'from-wp-config' );
-		$this->assertSame( 'from-wp-config', Pairing::connection()->secret );
+		define( 'UNIFIED_INBOX_SECRET', 'k9:from-wp-config' );
+		$this->assertSame( array( 'k9', 'from-wp-config' ), array( Pairing::connection()->key_id, Pairing::connection()->secret ) );
 		$this->assertSame( 'secret_constant', Pairing::pair( self::SERVICE, 'code' )->get_error_code() );
 		$this->assertSame( 'secret_constant', Pairing::rotate()->get_error_code() );
 	}
