@@ -20,7 +20,7 @@ from googleapiclient.http import HttpRequest
 from connectors.gmail.config import GmailConfig
 from connectors.gmail.errors import connector_error
 from connectors.gmail.oauth import CellCredentials, TokenEndpoint
-from connectors.gmail.units import UNITS
+from connectors.gmail.units import GET_MESSAGE, UNITS
 from connectors.registry import Setup
 from inbox_service.ports import ConnectorError, Priority, RetryLater
 
@@ -40,6 +40,10 @@ _NETWORK_ERRORS = (
     BatchError,
 )
 
+# What one batch of messages may cost to fetch: less than ten seconds of the default rate, so that
+# a batch is never larger than the quota that can be there at once.
+BATCH_UNITS = 500
+
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -58,7 +62,7 @@ class GmailApi:
     def __init__(self, setup: Setup, config: GmailConfig) -> None:
         self.root = (setup.endpoints.gmail_api_root or GMAIL_API_ROOT).rstrip("/")
         self._setup = setup
-        self._units = UNITS[config.units]
+        self.units = UNITS[config.units]
         endpoint = TokenEndpoint(setup.endpoints.google_oauth_root, setup.clock)
         self._credentials = CellCredentials(setup.cell, endpoint, setup.clock)
         http = httplib2.Http(timeout=_READ_TIMEOUT)
@@ -68,13 +72,18 @@ class GmailApi:
         self._service = _service(self.root, self._credentials, http)
         self.users = self._service.users()
 
+    @property
+    def batch_size(self) -> int:
+        """How many messages a batch should hold."""
+        return BATCH_UNITS // self.units[GET_MESSAGE]
+
     def session(self) -> AuthorizedSession:
         """Return a session that sends each request once; only a 401 is answered by a new token."""
         return AuthorizedSession(self._credentials, max_refresh_attempts=1)  # type: ignore[no-untyped-call]  # google-auth has no annotations
 
     def spend(self, method_ids: Sequence[str], priority: Priority) -> None:
         """Take the units of all these calls at once; raises RetryLater."""
-        self._setup.budget.take(sum(self._units[name] for name in method_ids), priority)
+        self._setup.budget.take(sum(self.units[name] for name in method_ids), priority)
 
     def call(self, request: Request[T_co], priority: Priority) -> T_co:
         """Spend a request's units, send it, and return its answer."""
@@ -91,11 +100,10 @@ class GmailApi:
         except HttpError as error:
             raise self._mapped(error) from error
 
-    def call_together(
-        self, requests: Sequence[HttpRequest], priority: Priority
+    def call_together_prepaid(
+        self, requests: Sequence[HttpRequest]
     ) -> list[dict[str, Any] | ConnectorError]:
         """Send requests in one batch and return an answer or error for each, in order."""
-        self.spend([request.methodId or "" for request in requests], priority)
         answers: dict[str, dict[str, Any] | ConnectorError] = {}
 
         def note(number: str, answer: Any, error: HttpError | None) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from connectors.gmail.api import ME, GmailApi, Request
 from connectors.gmail.config import GmailConfig
 from connectors.gmail.cursors import live_cursor
 from connectors.gmail.errors import OtherWatchExists
-from connectors.gmail.fetching import Fetcher
+from connectors.gmail.fetching import fetch
 from connectors.gmail.history import changes
 from connectors.gmail.listing import Listing
 from connectors.gmail.sending import Sender
@@ -45,19 +44,17 @@ class GmailConnector:
     """One Gmail mailbox. Config: see GmailConfig.
 
     Credentials in the cell: client_id, client_secret, refresh_token; access_token, expires_at (ms
-    UTC) and scope are kept beside them. `pause` waits some seconds for a message that the history
-    announced before Gmail shows it.
+    UTC) and scope are kept beside them.
     """
 
     kind: ClassVar[str] = "gmail"
     capabilities: ClassVar[frozenset[Capability]] = frozenset(Capability)
 
-    def __init__(self, setup: Setup, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._config = GmailConfig.read(setup.config)
         self._api = GmailApi(setup, self._config)
         self._listing = Listing(self._api, setup.clock)
-        self._fetcher = Fetcher(self._api, pause)
         self._sender = Sender(self._api)
 
     def identify(self) -> Identity:
@@ -95,7 +92,7 @@ class GmailConnector:
         self, refs: Sequence[MessageRef], priority: Priority
     ) -> Iterator[Fetched | FetchFailed]:
         """Yield one result per ref, in order."""
-        return self._fetcher.fetch(refs, priority)
+        return fetch(self._api, refs, priority)
 
     def prepare(self, outgoing: OutgoingRaw, key: str) -> str:  # noqa: ARG002 - drafts have ids
         """Make a draft and return the memo that finds it again."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from connectors.gmail.api import ME, GmailApi
+from connectors.gmail.units import GET_MESSAGE
 from inbox_service.domain.mail import CHAT, DRAFT
 from inbox_service.ports import (
     ConnectorError,
@@ -21,49 +21,25 @@ from inbox_service.ports import (
 # Gmail runs the calls of a batch at once and refuses "too many concurrent requests" from about 25
 # on; ten are safe, and cost a tenth of the round trips.
 _TOGETHER = 10
-# A message the history has just announced may not be there for some seconds.
-_VISIBLE_AFTER = 3.0
-
-Answer = dict[str, Any] | ConnectorError
 
 
-class Fetcher:
-    """Gets messages with `format=raw`: whole mails with their attachments, for one price."""
+def fetch(
+    api: GmailApi, refs: Sequence[MessageRef], priority: Priority
+) -> Iterator[Fetched | FetchFailed]:
+    """Yield one result per ref, in order.
 
-    def __init__(self, api: GmailApi, pause: Callable[[float], None] = time.sleep) -> None:
-        self._api = api
-        self._pause = pause
-
-    def fetch(
-        self, refs: Sequence[MessageRef], priority: Priority
-    ) -> Iterator[Fetched | FetchFailed]:
-        """Yield one result per ref, in order; what concerns all of them is raised."""
-        waited = priority is not Priority.LIVE
-        for start in range(0, len(refs), _TOGETHER):
-            asked = refs[start : start + _TOGETHER]
-            answers = self._get(asked, priority)
-            if not waited and any(isinstance(answer, SkipMessage) for answer in answers):
-                self._pause(_VISIBLE_AFTER)
-                # By now everything announced before this call must be visible.
-                waited = True
-                answers = self._again(asked, answers, priority)
-            yield from map(_result, asked, answers)
-
-    def _again(
-        self, refs: Sequence[MessageRef], answers: list[Answer], priority: Priority
-    ) -> list[Answer]:
-        pairs = zip(refs, answers, strict=True)
-        missing = [ref for ref, answer in pairs if isinstance(answer, SkipMessage)]
-        second = iter(self._get(missing, priority))
-        return [next(second) if isinstance(a, SkipMessage) else a for a in answers]
-
-    def _get(self, refs: Sequence[MessageRef], priority: Priority) -> list[Answer]:
-        messages = self._api.users.messages()
-        requests = [messages.get(userId=ME, id=ref.provider_id, format="raw") for ref in refs]
-        return self._api.call_together(requests, priority)
+    `format=raw` gives the whole mail with its attachments for the price of its headers.
+    """
+    # All is paid before the first call: quota that ends half-way would waste what it bought.
+    api.spend([GET_MESSAGE] * len(refs), priority)
+    messages = api.users.messages()
+    for start in range(0, len(refs), _TOGETHER):
+        asked = refs[start : start + _TOGETHER]
+        requests = [messages.get(userId=ME, id=ref.provider_id, format="raw") for ref in asked]
+        yield from map(_result, asked, api.call_together_prepaid(requests))
 
 
-def _result(ref: MessageRef, answer: Answer) -> Fetched | FetchFailed:
+def _result(ref: MessageRef, answer: dict[str, Any] | ConnectorError) -> Fetched | FetchFailed:
     if isinstance(answer, SkipMessage):
         return FetchFailed(ref, answer)
     if isinstance(answer, ConnectorError):

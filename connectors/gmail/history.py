@@ -58,34 +58,51 @@ def pages(api: GmailApi, start: int, priority: Priority) -> Iterator[ListHistory
 
 
 def changes(api: GmailApi, cursor: Cursor, labels: frozenset[str]) -> Iterator[Batch]:
-    """Yield a batch per page of history; messages count once they carry one of `labels`.
+    """Yield batches of what happened; messages count once they carry one of `labels`.
 
-    Only the last page may move the cursor to where the whole mailbox stands; after any other page
-    it is the page's last record, so that a crash there repeats nothing and skips nothing.
+    Only the last batch may move the cursor to where the whole mailbox stands; after any other it is
+    the batch's last record, so that a crash there repeats nothing and skips nothing.
     """
     reached = history_id(cursor)
     for page in pages(api, reached, Priority.LIVE):
-        records = page.get("history", [])
-        done = not page.get("nextPageToken")
-        passed = [int(record["id"]) for record in records]
-        if done:
-            passed.append(int(page["historyId"]))
-        reached = max([reached, *passed])
-        yield Batch(tuple(page_changes(records, labels)), live_cursor(reached), done)
+        pieces = list(page_pieces(page.get("history", []), labels, api.batch_size))
+        is_last = not page.get("nextPageToken")
+        if is_last:
+            _, rest = pieces.pop() if pieces else (0, ())
+            pieces.append((int(page["historyId"]), rest))
+        for number, (passed, found) in enumerate(pieces, 1):
+            reached = max(reached, passed)
+            yield Batch(found, live_cursor(reached), done=is_last and number == len(pieces))
 
 
-def page_changes(records: list[History], labels: frozenset[str]) -> Iterator[Change]:
-    """Yield what the records of one page say about the mails that carry one of `labels`."""
-    gone = {
-        removed["message"]["id"]
-        for record in records
-        for removed in record.get("messagesDeleted", [])
-    }
+def page_pieces(
+    records: list[History], labels: frozenset[str], most: int
+) -> Iterator[tuple[int, tuple[Change, ...]]]:
+    """Cut a page of records into pieces that add at most so many messages.
+
+    Each comes with the id of its last record. A record that alone adds more stays whole.
+    """
+    # What came and went within one page cannot be fetched any more.
+    gone = {deleted["message"]["id"] for r in records for deleted in r.get("messagesDeleted", [])}
+    piece: list[Change] = []
+    last = 0
     for record in records:
-        for change in _of_record(record, labels):
-            # What came and went within one page cannot be fetched any more.
-            if isinstance(change, MessageRemoved) or change.ref.provider_id not in gone:
-                yield change
+        found = [
+            change
+            for change in _of_record(record, labels)
+            if isinstance(change, MessageRemoved) or change.ref.provider_id not in gone
+        ]
+        if piece and _additions(piece) + _additions(found) > most:
+            yield last, tuple(piece)
+            piece = []
+        piece += found
+        last = int(record["id"])
+    if records:
+        yield last, tuple(piece)
+
+
+def _additions(changes: list[Change]) -> int:
+    return sum(isinstance(change, MessageAdded) for change in changes)
 
 
 def _of_record(record: History, labels: frozenset[str]) -> Iterator[Change]:

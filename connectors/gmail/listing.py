@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from googleapiclient._apis.gmail.v1.schemas import ListMessagesResponse
 
 _IDS_PER_PAGE = 500
-# Each message costs 20 units to fetch: a hundred are 25 s of quota, a good piece to commit.
-_REFS_PER_BATCH = 100
 # Counting more pages than this costs more than the number is worth.
 _PAGES_TO_COUNT = 10
 
@@ -71,12 +69,12 @@ class Listing:
     def _page_at(self, place: Place, scope: Scope) -> ListMessagesResponse:
         query = _query(place.label, *place.window(scope.since))
         try:
-            return self._page(place.label, query, _REFS_PER_BATCH, place.page)
+            return self._page(place.label, query, self._api.batch_size, place.page)
         except ConnectorBroken:
             if not place.page:
                 raise
             # Nobody says how long a page token lives; without it the window is listed again.
-            return self._page(place.label, query, _REFS_PER_BATCH, "")
+            return self._page(place.label, query, self._api.batch_size, "")
 
     def _count(self, label: str, since: int | None) -> int:
         """Count a label's messages; past some thousands, all of the label stands for them."""

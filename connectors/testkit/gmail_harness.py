@@ -20,8 +20,7 @@ from inbox_service.ports import Clock, MessageRef
 class GmailHarness(Harness):
     """support@ as the mailbox, with the alias billing@, and ana@ as its customer.
 
-    The simulator should run by the same clock as the connector. `waited` holds how long the
-    connectors would have paused.
+    The simulator should run by the same clock as the connector.
     """
 
     address = "support@shop.example"
@@ -33,7 +32,6 @@ class GmailHarness(Harness):
         self.clock = clock
         self.config: dict[str, Any] = {"address": self.address}
         self.budget = CountingBudget()
-        self.waited: list[float] = []
         owner = simulator.add_account(self.address, (self.alias,))
         simulator.add_account(self.recipient)
         secrets = ("client_id", "client_secret", "refresh_token")
@@ -43,7 +41,7 @@ class GmailHarness(Harness):
         """Return a connector that shares the cell and the budget with all others."""
         endpoints = Endpoints(self.simulator.root, self.simulator.root)
         setup = Setup(self.config, self.cell, self.budget, self.clock, endpoints)
-        return GmailConnector(setup, pause=self.waited.append)
+        return GmailConnector(setup)
 
     def deliver(self, raw: bytes, received_at: int) -> MessageRef:
         """Let a mail from outside arrive."""

@@ -1,6 +1,6 @@
 """What a page of Gmail's history means."""
 
-from connectors.gmail.history import page_changes
+from connectors.gmail.history import page_pieces
 from inbox_service.ports import LabelsChanged, MessageAdded, MessageRef, MessageRemoved
 
 SCOPE = frozenset({"INBOX", "SENT"})
@@ -11,8 +11,13 @@ def message(*labels, message_id="a1"):
     return {"id": message_id, "threadId": "t1", "labelIds": list(labels)}
 
 
+def numbered(*records):
+    return [{"id": str(n), **record} for n, record in enumerate(records, 1)]
+
+
 def read(*records):
-    return list(page_changes([{"id": str(n), **r} for n, r in enumerate(records)], SCOPE))
+    ((_, changes),) = page_pieces(numbered(*records), SCOPE, most=9)
+    return list(changes)
 
 
 def test_a_message_in_scope_is_added():
@@ -64,3 +69,38 @@ def test_what_came_and_went_at_once_is_only_removed():
 
 def test_the_field_that_repeats_the_others_is_not_read():
     assert read({"messages": [message("INBOX")]}) == []
+
+
+def arrivals(*counts):
+    sent = iter(range(100))
+    return numbered(
+        *(
+            {
+                "messagesAdded": [
+                    {"message": message("INBOX", message_id=f"a{next(sent)}")} for _ in range(count)
+                ]
+            }
+            for count in counts
+        )
+    )
+
+
+def test_an_empty_page_has_no_piece():
+    assert list(page_pieces([], SCOPE, most=3)) == []
+
+
+def test_a_page_is_cut_between_records():
+    pieces = list(page_pieces(arrivals(2, 1, 1, 5, 1), SCOPE, most=3))
+    assert [(last, len(changes)) for last, changes in pieces] == [(2, 3), (3, 1), (4, 5), (5, 1)]
+
+
+def test_what_is_removed_in_a_later_piece_is_not_added_in_an_earlier_one():
+    records = numbered(
+        {"messagesAdded": [{"message": message("INBOX")}]},
+        {"messagesAdded": [{"message": message("INBOX", message_id="b2")}]},
+        {"messagesAdded": [{"message": message("INBOX", message_id="c3")}]},
+        {"messagesDeleted": [{"message": message()}]},
+    )
+    (_, first), (_, second) = page_pieces(records, SCOPE, most=1)
+    assert [change.ref.provider_id for change in first] == ["b2"]
+    assert second[-1] == MessageRemoved(REF)

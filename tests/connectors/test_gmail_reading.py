@@ -10,7 +10,6 @@ from connectors.testkit.harness import HOUR, NOON, added, mail, put
 from inbox_service.ports import (
     CursorExpired,
     Fetched,
-    FetchFailed,
     LabelsChanged,
     MessageRef,
     NeedsReauth,
@@ -31,19 +30,21 @@ def deliver(gmail: GmailHarness, name: str, at: int, labels: frozenset[str] | No
 def test_a_long_history_comes_in_batches_that_each_resume(gmail):
     cursor = gmail.connector().start()
     ids = [ref.provider_id for ref in put(gmail, 510)]
-    first, last = gmail.connector().changes(cursor)
-    assert added([first, last]) == ids
-    assert added(gmail.connector().changes(first.next_cursor)) == added([last])
+    batches = list(gmail.connector().changes(cursor))
+    assert added(batches) == ids
+    assert max(len(batch.changes) for batch in batches) == 25
+    for number in (0, 7, 19, 20):
+        rest = gmail.connector().changes(batches[number].next_cursor)
+        assert added(rest) == added(batches[number + 1 :])
 
 
-def test_pages_without_history_go_on_from_the_old_cursor(gmail):
+def test_pages_without_history_are_passed_over(gmail):
     cursor = gmail.connector().start()
     gmail.simulator.fault("history.list", kind="blank_page", times=2)
     (ref,) = put(gmail, 1)
-    *blank, last = gmail.connector().changes(cursor)
-    assert [(batch.changes, batch.next_cursor) for batch in blank] == [((), cursor)] * len(blank)
-    assert len(blank) >= 1
-    assert added([last]) == [ref.provider_id]
+    (batch,) = gmail.connector().changes(cursor)
+    assert (added([batch]), batch.done) == ([ref.provider_id], True)
+    assert gmail.simulator.calls(gmail.address)["history.list"] == 3
 
 
 def test_repeated_records_do_no_harm(gmail):
@@ -88,10 +89,12 @@ def test_a_mail_from_the_last_century_is_not_left_out(gmail):
     assert added(gmail.connector().backfill(None, Scope())) == [provider_id]
 
 
-def test_a_large_back_fill_comes_by_the_hundred_and_knows_its_size(gmail):
+@pytest.mark.parametrize(("table", "size"), [("2026", 25), ("2025", 100)])
+def test_a_batch_costs_no_more_than_the_quota_that_can_be_there(gmail, table, size):
+    gmail.config["units"] = table
     put(gmail, 230)
     batches = list(gmail.connector().backfill(None, Scope(since=NOON - HOUR)))
-    assert max(len(batch.changes) for batch in batches) == 100
+    assert max(len(batch.changes) for batch in batches) == size
     assert len(set(added(batches))) == 230
     assert {batch.total for batch in batches} == {230}
 
@@ -134,28 +137,6 @@ def test_a_message_with_both_labels_is_listed_once(gmail):
     provider_id = deliver(gmail, "self", NOON, frozenset({"INBOX", "SENT"}))
     found = [ref.provider_id for ref in gmail.connector().list_refs(Scope())]
     assert found == [provider_id]
-
-
-def test_a_message_not_yet_visible_is_asked_for_again(gmail):
-    provider_id = deliver(gmail, "early", NOON)
-    gmail.simulator.fault("messages.get", reason="notFound")
-    (found,) = gmail.connector().fetch([MessageRef(provider_id)], Priority.LIVE)
-    assert isinstance(found, Fetched)
-    assert gmail.waited == [3.0]
-
-
-def test_missing_messages_are_waited_for_once_a_call(gmail):
-    there = deliver(gmail, "there", NOON)
-    refs = [MessageRef(f"00000000000000{n:02x}") for n in range(25)] + [MessageRef(there)]
-    found = list(gmail.connector().fetch(refs, Priority.LIVE))
-    assert [type(result) for result in found] == [FetchFailed] * 25 + [Fetched]
-    assert gmail.waited == [3.0]
-
-
-def test_the_back_fill_does_not_wait_for_missing_messages(gmail):
-    (found,) = gmail.connector().fetch([MessageRef("00000000000000ff")], Priority.BACKFILL)
-    assert isinstance(found, FetchFailed)
-    assert gmail.waited == []
 
 
 def test_a_draft_is_not_fetched(gmail):
@@ -232,6 +213,14 @@ def test_we_count_the_units_that_google_counts(gmail, table):
     list(connector.backfill(None, Scope()))
     list(connector.fetch([ref], Priority.BACKFILL))
     assert gmail.budget.total == gmail.simulator.units(gmail.address) > 0
+
+
+def test_messages_are_paid_for_before_the_first_is_fetched(gmail):
+    refs = put(gmail, 25)
+    gmail.budget.limit = 499
+    with pytest.raises(RetryLater):
+        list(gmail.connector().fetch(refs, Priority.BACKFILL))
+    assert gmail.simulator.calls(gmail.address) == {}
 
 
 def test_nothing_is_asked_without_budget(gmail):
