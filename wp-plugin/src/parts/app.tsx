@@ -1,5 +1,4 @@
 import { useEffect, useState } from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { ConnectionBar } from './connection-bar';
@@ -39,7 +38,6 @@ export function App() {
 	useShortcuts( () => setHelpOpen( true ) );
 	return (
 		<div className="uib-desk" data-pane={ hasTicket ? 'ticket' : 'list' }>
-			<h1 className="screen-reader-text">{ __( 'Inbox', 'unified-inbox' ) }</h1>
 			<ConnectionBar />
 			<Views onHelp={ () => setHelpOpen( true ) } />
 			<ListPane />

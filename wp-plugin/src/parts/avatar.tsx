@@ -5,7 +5,7 @@ export function Avatar( { name, email = '', size = 32 }: { name: string; email?:
 	return (
 		<span
 			className="uib-avatar"
-			data-hue={ hueOf( email || name ) }
+			data-hue={ hueOf( name || email ) }
 			data-size={ size }
 			title={ name || email }
 			aria-hidden="true"

@@ -86,7 +86,9 @@ export function ListPane() {
 	const where = useStore( list.store, ( state ) => state.where );
 	const scroller = useRef< HTMLDivElement >( null );
 	const hold = ( isHeld: boolean ) => () => list.hold( isHeld );
-	useEffect( () => scroller.current?.scrollTo( 0, 0 ), [ where ] );
+	useEffect( () => {
+		scroller.current?.scrollTo( 0, 0 );
+	}, [ where ] );
 	return (
 		<section
 			className="uib-list"

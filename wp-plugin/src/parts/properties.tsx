@@ -1,5 +1,5 @@
 import { __ } from '@wordpress/i18n';
-import type { Id, Place, Priority, Status, Ticket } from '../model';
+import type { Id, Priority, Status, Ticket } from '../model';
 import { statusLabel } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
@@ -10,16 +10,10 @@ import { TagsMenu } from './tags-menu';
 const STATUSES: Status[] = [ 'open', 'pending', 'solved' ];
 
 const PRIORITIES: Record< Priority, () => string > = {
-	low: () => __( 'Low', 'unified-inbox' ),
-	normal: () => __( 'Normal', 'unified-inbox' ),
-	high: () => __( 'High', 'unified-inbox' ),
-	urgent: () => __( 'Urgent', 'unified-inbox' ),
-};
-
-const MOVES: Record< Place, () => [ string, string ] > = {
-	inbox: () => [ __( 'In the inbox', 'unified-inbox' ), __( 'Back in the inbox.', 'unified-inbox' ) ],
-	spam: () => [ __( 'Spam', 'unified-inbox' ), __( 'Moved to spam.', 'unified-inbox' ) ],
-	trash: () => [ __( 'Trash', 'unified-inbox' ), __( 'Moved to the trash.', 'unified-inbox' ) ],
+	low: () => __( 'Low priority', 'unified-inbox' ),
+	normal: () => __( 'Normal priority', 'unified-inbox' ),
+	high: () => __( 'High priority', 'unified-inbox' ),
+	urgent: () => __( 'Urgent priority', 'unified-inbox' ),
 };
 
 function StatusMark( { status }: { status: Status } ) {
@@ -99,25 +93,7 @@ function PriorityMenu( { ticket }: { ticket: Ticket } ) {
 	);
 }
 
-function PlaceMenu( { ticket }: { ticket: Ticket } ) {
-	const { finish, boot } = useDesk();
-	return (
-		<ChoiceMenu
-			label={ __( 'Place', 'unified-inbox' ) }
-			value={ ticket.place }
-			choices={ ( Object.keys( MOVES ) as Place[] ).map( ( value ) => ( {
-				value,
-				label: MOVES[ value ]()[ 0 ],
-			} ) ) }
-			onChoose={ ( place ) => void finish( ticket, { place }, MOVES[ place ]()[ 1 ] ) }
-			isDisabled={ ! boot.canReply }
-		>
-			{ MOVES[ ticket.place ]()[ 0 ] }
-		</ChoiceMenu>
-	);
-}
-
-/** Status, assignee, priority, tags and place in one line of quiet buttons. */
+/** Status, assignee, priority and tags in one line of quiet buttons. */
 export function Properties( { ticket }: { ticket: Ticket } ) {
 	return (
 		<>
@@ -125,7 +101,6 @@ export function Properties( { ticket }: { ticket: Ticket } ) {
 			<AssigneeMenu ticket={ ticket } />
 			<PriorityMenu ticket={ ticket } />
 			<TagsMenu ticket={ ticket } />
-			<PlaceMenu ticket={ ticket } />
 		</>
 	);
 }

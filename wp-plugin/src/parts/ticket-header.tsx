@@ -7,6 +7,7 @@ import { PresenceLine } from './presence';
 import { Properties } from './properties';
 import type { PanelState } from './side-panel';
 import { Subject } from './subject';
+import { TicketActs } from './ticket-acts';
 
 export function TicketHeader( { ticket, panel }: { ticket: Ticket; panel: PanelState } ) {
 	const { go, boot } = useDesk();
@@ -23,14 +24,16 @@ export function TicketHeader( { ticket, panel }: { ticket: Ticket; panel: PanelS
 				<span className="uib-ticket__number" title={ __( 'Number of this ticket', 'unified-inbox' ) }>
 					#{ ticket.number }
 				</span>
-				<Button
-					className="uib-ticket__panel"
-					size="compact"
-					icon={ boot.isRtl ? drawerLeft : drawerRight }
-					label={ __( 'Details', 'unified-inbox' ) }
-					isPressed={ panel.isOpen }
-					onClick={ panel.toggle }
-				/>
+				<span className="uib-ticket__acts">
+					{ boot.canReply && <TicketActs ticket={ ticket } /> }
+					<Button
+						size="compact"
+						icon={ boot.isRtl ? drawerLeft : drawerRight }
+						label={ __( 'Details', 'unified-inbox' ) }
+						isPressed={ panel.isOpen }
+						onClick={ panel.toggle }
+					/>
+				</span>
 			</div>
 			<div className="uib-ticket__properties">
 				<Properties ticket={ ticket } />

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { postComments } from '@wordpress/icons';
 import { useDesk } from '../state/context';
@@ -9,26 +8,13 @@ import { SidePanel, useSidePanel } from './side-panel';
 import { SkeletonRows } from './skeleton';
 import { TicketHeader } from './ticket-header';
 import { Timeline } from './timeline';
-
-/** Brings the newest message into view when a ticket is opened. */
-function useScrollToEnd( key: string ) {
-	const scroller = useRef< HTMLDivElement >( null );
-	useEffect( () => {
-		const element = scroller.current;
-		if ( ! element ) {
-			return;
-		}
-		const last = element.querySelector( '.uib-timeline > :last-child' );
-		last?.scrollIntoView( { block: 'nearest' } );
-	}, [ key ] );
-	return scroller;
-}
+import { useNewestInView } from './use-newest-in-view';
 
 function OpenTicket() {
 	const { talk, boot } = useDesk();
 	const { ticket, phase, problem, number } = useStore( talk.store, ( state ) => state );
 	const panel = useSidePanel();
-	const scroller = useScrollToEnd( `${ number }:${ phase }` );
+	const scroller = useNewestInView( phase === 'ready' );
 	if ( phase === 'failed' && problem ) {
 		return <Failed problem={ problem } onRetry={ () => void talk.open( number ) } />;
 	}

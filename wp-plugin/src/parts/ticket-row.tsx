@@ -40,18 +40,18 @@ function Waiting( { ticket }: { ticket: Ticket } ) {
 function Tags( { tags }: { tags: string[] } ) {
 	const hidden = tags.length - TAGS_SHOWN;
 	return (
-		<>
+		<span className="uib-row__tags">
 			{ tags.slice( 0, TAGS_SHOWN ).map( ( tag ) => (
 				<span className="uib-tag" dir="auto" key={ tag }>
 					{ tag }
 				</span>
 			) ) }
 			{ hidden > 0 && (
-				<span className="uib-tag" title={ tags.slice( TAGS_SHOWN ).join( ', ' ) }>
+				<span className="uib-tag uib-tag--rest" title={ tags.slice( TAGS_SHOWN ).join( ', ' ) }>
 					+{ hidden }
 				</span>
 			) }
-		</>
+		</span>
 	);
 }
 
@@ -73,7 +73,7 @@ function RowMarks( { ticket }: { ticket: Ticket } ) {
 	const inbox = useStore( session.store, ( { inboxes } ) => inboxes?.find( ( { id } ) => id === ticket.inbox_id ) );
 	return (
 		<span className="uib-row__marks">
-			<Tags tags={ ticket.tags } />
+			{ ticket.tags.length > 0 && <Tags tags={ ticket.tags } /> }
 			{ ticket.has_attachments && <Paperclip /> }
 			{ ticket.assignee && <Avatar name={ ticket.assignee.name } size={ 20 } /> }
 			{ inbox && (

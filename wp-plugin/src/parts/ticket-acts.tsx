@@ -1,0 +1,94 @@
+import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import { check, inbox, moreVertical, notAllowed, trash } from '@wordpress/icons';
+import type { ReactNode } from 'react';
+import type { Place, Ticket } from '../model';
+import { useDesk } from '../state/context';
+
+interface Move {
+	label: () => string;
+	done: () => string;
+	icon: ReactNode;
+}
+
+const MOVES: Record< Place, Move > = {
+	inbox: {
+		label: () => __( 'Move back to the inbox', 'unified-inbox' ),
+		done: () => __( 'Back in the inbox.', 'unified-inbox' ),
+		icon: inbox,
+	},
+	spam: {
+		label: () => __( 'Mark as spam', 'unified-inbox' ),
+		done: () => __( 'Moved to spam.', 'unified-inbox' ),
+		icon: notAllowed,
+	},
+	trash: {
+		label: () => __( 'Move to the trash', 'unified-inbox' ),
+		done: () => __( 'Moved to the trash.', 'unified-inbox' ),
+		icon: trash,
+	},
+};
+
+function MoveMenu( { ticket }: { ticket: Ticket } ) {
+	const { finish } = useDesk();
+	const places = ( Object.keys( MOVES ) as Place[] ).filter( ( place ) => place !== ticket.place );
+	return (
+		<Dropdown
+			popoverProps={ { placement: 'bottom-end' } }
+			renderToggle={ ( { isOpen, onToggle } ) => (
+				<Button
+					size="compact"
+					icon={ moreVertical }
+					label={ __( 'More', 'unified-inbox' ) }
+					aria-expanded={ isOpen }
+					aria-haspopup="menu"
+					onClick={ onToggle }
+				/>
+			) }
+			renderContent={ ( { onClose } ) => (
+				<NavigableMenu role="menu">
+					<MenuGroup>
+						{ places.map( ( place ) => (
+							<MenuItem
+								key={ place }
+								icon={ MOVES[ place ].icon }
+								onClick={ () => {
+									onClose();
+									void finish( ticket, { place }, MOVES[ place ].done() );
+								} }
+							>
+								{ MOVES[ place ].label() }
+							</MenuItem>
+						) ) }
+					</MenuGroup>
+				</NavigableMenu>
+			) }
+		/>
+	);
+}
+
+/** What is done to a ticket as a whole: solve it, or move it out of the way. */
+export function TicketActs( { ticket }: { ticket: Ticket } ) {
+	const { finish, change } = useDesk();
+	const isSolved = ticket.status === 'solved';
+	return (
+		<>
+			{ ticket.place === 'inbox' && (
+				<Button
+					className="uib-solve"
+					variant="secondary"
+					size="compact"
+					icon={ isSolved ? undefined : check }
+					onClick={ () =>
+						void ( isSolved
+							? change( ticket, { status: 'open' } )
+							: finish( ticket, { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ) )
+					}
+				>
+					{ isSolved ? __( 'Open again', 'unified-inbox' ) : __( 'Solve', 'unified-inbox' ) }
+				</Button>
+			) }
+			<MoveMenu ticket={ ticket } />
+		</>
+	);
+}
