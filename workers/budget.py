@@ -6,13 +6,13 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-import structlog
 from redis import Redis
+from redis.commands.core import Script
 from redis.exceptions import RedisError
 
 from inbox_service.ports import Budget, Priority, RetryLater
 
-log = structlog.get_logger(__name__)
+from .valkey import Outage
 
 # A full bucket may be spent at once, on top of the minute's refill: ten seconds' worth keeps the
 # worst minute at 7/6 of the rate, and the default rate (80 % of Gmail's table) below the quota.
@@ -50,17 +50,22 @@ class ValkeyBudgets:
 
     def __init__(self, connection: Redis, units_per_minute: int) -> None:
         """Take the client and the rate."""
-        self._connection = connection
+        self._script = connection.register_script(_TAKE)
         self._rate = units_per_minute / 60
         self._local: dict[str, _LocalBucket] = {}
         self._lock = threading.Lock()
+        self._outage = Outage("each process keeps to a share of the quota on its own")
 
     def of(self, project: str, mailbox: str) -> Budget:
         """Return the budget of this mailbox in this provider project."""
         if not self._rate:
             return _NoLimit()
         return _SharedBudget(
-            self._connection, f"inbox:units:{project}:{mailbox}", self._rate, self._alone(mailbox)
+            script=self._script,
+            key=f"inbox:units:{project}:{mailbox}",
+            rate=self._rate,
+            alone=self._alone(mailbox),
+            outage=self._outage,
         )
 
     def _alone(self, mailbox: str) -> _LocalBucket:
@@ -73,20 +78,24 @@ class _NoLimit:
         return
 
 
+@dataclass(frozen=True, slots=True)
 class _SharedBudget:
-    def __init__(self, connection: Redis, key: str, rate: float, alone: _LocalBucket) -> None:
-        self._script = connection.register_script(_TAKE)
-        self._key, self._rate, self._alone = key, rate, alone
+    script: Script
+    key: str
+    rate: float
+    alone: _LocalBucket
+    outage: Outage
 
     def take(self, units: int, priority: Priority) -> None:
-        size = self._rate * _BURST_SECONDS
+        size = self.rate * _BURST_SECONDS
         kept = size * _KEPT_FOR_OTHERS[priority]
         try:
-            answer = self._script(keys=[self._key], args=[units, self._rate, size, kept])
+            answer = self.script(keys=[self.key], args=[units, self.rate, size, kept])
         except RedisError as error:
-            log.warning("budget_alone", error=type(error).__name__)
-            self._alone.take(units, priority)
+            self.outage.begin(error)
+            self.alone.take(units, priority)
             return
+        self.outage.end()
         _refuse_when_short(float(answer))
 
 

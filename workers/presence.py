@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 from rq.utils import as_text
 
 from inbox_service.ports import Clock, Presence
 
-log = structlog.get_logger(__name__)
+from .valkey import Outage
 
 _SECONDS = 15
 
@@ -25,6 +24,7 @@ class ValkeyPresence:
         """Take the client; nothing is sent yet."""
         self._connection = connection
         self._clock = clock
+        self._outage = Outage("nobody sees who else is at a ticket")
 
     def mark(self, site_id: int, presence: Presence | None, agent_id: int) -> None:
         """Note where the agent is, None for nowhere."""
@@ -38,15 +38,16 @@ class ValkeyPresence:
                 pipe.expire(_key(site_id), _SECONDS)
                 pipe.execute()
         except RedisError as error:
-            log.info("presence_lost", error=type(error).__name__)
+            self._outage.begin(error)
 
     def present(self, site_id: int) -> list[Presence]:
         """Return everybody's presence on the site."""
         try:
             notes = self._connection.hgetall(_key(site_id))
         except RedisError as error:
-            log.info("presence_lost", error=type(error).__name__)
+            self._outage.begin(error)
             return []
+        self._outage.end()
         oldest = self._clock.now() - _SECONDS * 1000
         return [
             Presence(int(agent_id), int(ticket_id), mode)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 
-import structlog
 from redis import Redis
 from redis.exceptions import RedisError, WatchError
 from rq import Queue
 from rq.serializers import JSONSerializer
 from rq.utils import as_text
 
-log = structlog.get_logger(__name__)
+from .valkey import Outage
 
 # What each queue takes; workers empty them in this order, so that an answer to a customer does not
 # stand behind a back-fill.
@@ -36,6 +35,7 @@ class RqQueue:
     def __init__(self, connection: Redis) -> None:
         """Take the client; nothing is sent yet."""
         self._connection = connection
+        self._outage = Outage("work waits for a sweep of the scheduler")
         self._queues = {
             job: Queue(name, connection=connection, serializer=JSONSerializer)
             for name, jobs in QUEUES.items()
@@ -50,7 +50,9 @@ class RqQueue:
             # Somebody queued it in this very moment, which is all we wanted.
             return
         except RedisError as error:
-            log.warning("hint_lost", job=job, ids=args, error=type(error).__name__)
+            self._outage.begin(error)
+        else:
+            self._outage.end()
 
     def _enqueue_once(self, queue: Queue, job: str, args: tuple[int, ...]) -> None:
         name = "-".join([job, *map(str, args)])

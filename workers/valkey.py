@@ -15,6 +15,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -22,6 +23,8 @@ from redis.retry import Retry
 
 from inbox_service.errors import Misconfigured, Unavailable
 from inbox_service.settings import Settings
+
+log = structlog.get_logger(__name__)
 
 # sockaddr_un holds 108 bytes on Linux and 104 elsewhere, the closing zero included (unix(7)).
 _LONGEST_SOCKET_PATH = 100
@@ -55,6 +58,27 @@ def require(url: str) -> None:
         ) from error
     finally:
         client.close()
+
+
+class Outage:
+    """Logs once that the server stopped answering, and once that it answers again."""
+
+    def __init__(self, consequence: str) -> None:
+        """Take what it means, in words, while there is no server."""
+        self._consequence = consequence
+        self._on = False
+
+    def begin(self, error: RedisError) -> None:
+        """Note a call that failed."""
+        if not self._on:
+            log.warning("queue_down", meaning=self._consequence, error=type(error).__name__)
+        self._on = True
+
+    def end(self) -> None:
+        """Note a call that was answered."""
+        if self._on:
+            log.info("queue_back")
+        self._on = False
 
 
 def url_of(settings: Settings) -> str:
