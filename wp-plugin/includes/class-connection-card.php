@@ -64,6 +64,6 @@ final class Connection_Card {
 	 */
 	private static function print_ending( string $wish, string $label, string $words, string $class_name ): void {
 		Settings_Screen::print_form_start( $wish );
-		printf( '<p>%s</p><p><button class="%s">%s</button></p></form>', esc_html( $words ), esc_attr( $class_name ), esc_html( $label ) );
+		printf( '<div class="unified-inbox-ending"><p>%s</p><p><button class="%s">%s</button></p></div></form>', esc_html( $words ), esc_attr( $class_name ), esc_html( $label ) );
 	}
 }
