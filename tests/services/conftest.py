@@ -1,0 +1,43 @@
+"""The shop of `mail_shop`, open for every test here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from mail_shop import BILLING, SALES, SUPPORT, Shop
+
+from connectors.memory.server import MemoryServer
+from inbox_service.deps import Deps
+from inbox_service.services import mailboxes
+from inbox_service.testing import FakeClock, add_agent, add_site
+
+
+@pytest.fixture
+def shop(deps_with: Callable[[MemoryServer], Deps]) -> Shop:
+    """A shop with empty mailboxes, back-filled and live."""
+    clock = FakeClock()
+    server = MemoryServer(clock)
+    support = server.add(SUPPORT, aliases=[BILLING])
+    sales = server.add(SALES)
+    deps = replace(deps_with(server), clock=clock)
+    with deps.sessions.writing() as connection:
+        site_id = add_site(connection, name="Jasmine")
+        agent_id = add_agent(connection, site_id)
+    support_id = mailboxes.add_mailbox(
+        deps,
+        site_id,
+        "memory",
+        SUPPORT,
+        {},
+        [("Support", SUPPORT), ("Billing", BILLING)],
+        {"mailbox": SUPPORT},
+    )
+    sales_id = mailboxes.add_mailbox(
+        deps, site_id, "memory", SALES, {}, [("Sales", SALES)], {"mailbox": SALES}
+    )
+    made = Shop(deps, clock, site_id, agent_id, support, sales, support_id, sales_id)
+    for mailbox_id in (support_id, sales_id):
+        made.sync(mailbox_id)
+    return made
