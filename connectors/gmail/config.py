@@ -56,7 +56,10 @@ def _text(config: Mapping[str, Any], name: str, default: str) -> str:
 
 def _labels(config: Mapping[str, Any]) -> frozenset[str]:
     value = config.get("labels", [INBOX, SENT])
+    if isinstance(value, str):
+        # The command line gives settings as text.
+        value = [label.strip() for label in value.split(",")]
     is_list = isinstance(value, list | tuple | set | frozenset)
     if not is_list or not value or not all(isinstance(label, str) and label for label in value):
-        raise Invalid("The labels must be a list of one or more label ids.", field="labels")
+        raise Invalid("The labels must be one or more label ids.", field="labels")
     return frozenset(value)

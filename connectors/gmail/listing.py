@@ -48,7 +48,12 @@ class Listing:
     def backfill(self, cursor: Cursor | None, scope: Scope) -> Iterator[Batch]:
         """Yield the messages of the scope, newest first, from where the cursor stands."""
         labels = sorted(scope.labels)
-        place = Place.read(cursor) or self._beginning(labels, scope)
+        place = Place.read(cursor)
+        if place is None:
+            place = self._beginning(labels, scope)
+            if place.total:
+                # Stored by itself, the count is not made again when the quota ends after it.
+                yield Batch((), place.cursor(), done=False, total=place.total)
         if not place.done and place.label not in labels:
             # The owner took the label out of the scope since.
             place = place.after_page("", labels, scope.since)

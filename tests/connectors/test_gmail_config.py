@@ -29,6 +29,11 @@ def test_everything_can_be_set():
     assert config.units == "2025"
 
 
+def test_labels_may_come_as_text_from_the_command_line():
+    config = GmailConfig.read({"address": ADDRESS, "labels": "INBOX, Label_7"})
+    assert config.labels == {"INBOX", "Label_7"}
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -40,7 +45,9 @@ def test_everything_can_be_set():
         ("units", 2026),
         ("project", None),
         ("labels", []),
-        ("labels", "INBOX"),
+        ("labels", ""),
+        ("labels", "INBOX,,SENT"),
+        ("labels", 3),
         ("labels", ["INBOX", 3]),
         ("topic", "mail"),
         ("topic", "projects/x/topics/../../y"),

@@ -101,9 +101,10 @@ def test_a_batch_costs_no_more_than_the_quota_that_can_be_there(gmail, table, si
 
 def test_a_page_token_that_no_longer_works_costs_no_message(gmail):
     ids = {ref.provider_id for ref in put(gmail, 120)}
-    (first,) = islice(gmail.connector().backfill(None, Scope()), 1)
+    counted, first = islice(gmail.connector().backfill(None, Scope()), 2)
     gmail.simulator.fault("messages.list", reason="invalidArgument", message="Invalid pageToken")
     rest = gmail.connector().backfill(first.next_cursor, Scope())
+    assert added([counted]) == []
     assert set(added([first]) + added(rest)) == ids
 
 
@@ -118,6 +119,15 @@ def test_the_back_fill_survives_a_change_of_labels(gmail):
     stopped_in_a_label_now_gone = Place(gmail.clock.now(), label="Label_1").cursor()
     found = gmail.connector().backfill(stopped_in_a_label_now_gone, Scope())
     assert [batch.done for batch in found][-1]
+
+
+def test_the_count_is_kept_before_the_first_message_is_fetched(gmail):
+    put(gmail, 3)
+    first = next(gmail.connector().backfill(None, Scope()))
+    before = gmail.simulator.calls(gmail.address)["labels.get"]
+    batches = list(gmail.connector().backfill(first.next_cursor, Scope()))
+    assert [batch.total for batch in batches] == [3] * len(batches)
+    assert gmail.simulator.calls(gmail.address)["labels.get"] == before
 
 
 def test_a_back_fill_without_a_start_is_measured_by_its_labels(gmail):
