@@ -168,7 +168,7 @@ def mailbox() -> None:
 @click.option("--address", required=True, help="The account's address.")
 @click.option(
     "--credentials",
-    type=click.File(encoding="utf-8"),
+    type=click.File(encoding="utf-8", lazy=True),
     required=True,
     help="JSON file with client_id, client_secret and refresh_token; - reads stdin.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from connectors.registry import Endpoints, Registry
 from inbox_service.deps import Deps, SystemClock
@@ -36,6 +36,11 @@ def wire(env: Mapping[str, str]) -> Deps:
         secrets=SealedSecrets(load_secret_key(settings.secret_key, settings.data_dir)),
         presence=ValkeyPresence(connection, clock),
     )
+
+
+def probes(deps: Deps) -> Mapping[str, Callable[[], None]]:
+    """Return what /readyz checks beside the database; each raises Unavailable with a remedy."""
+    return {"queue": lambda: valkey.require(valkey.url_of(deps.settings))}
 
 
 def _endpoints(settings: Settings) -> Endpoints:

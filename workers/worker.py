@@ -31,10 +31,11 @@ _WORKER_TTL = _HEARTBEAT_SECONDS + 15
 class InboxWorker(SimpleWorker):
     """Runs jobs in its own process, one at a time.
 
-    RQ's forking worker starts a process for every job: measured here, 17 ms against 3 ms, and each
-    child would open its own database connections and load the connectors again, as connections must
-    not cross a fork. What the fork protects against (a job that kills its process) costs a restart
-    by the supervisor here, and nothing is lost by it: the truth is rows.
+    RQ's forking worker starts a process for every job: 11 ms against 1.5 ms for a job of one
+    transaction (200 jobs, SQLite), and each child opens its own database connections and loads the
+    connectors again, as connections must not cross a fork. What the fork protects against (a job
+    that kills its process) costs a restart by the supervisor here, and nothing is lost by it: the
+    truth is rows.
     """
 
     # After a restart of the server nobody should wait a minute for the next try.

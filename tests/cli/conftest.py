@@ -1,0 +1,54 @@
+"""The command line, run in this process on a data folder of the test's own."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workers import main
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """What it wrote to stdout, as JSON."""
+        return json.loads(self.out)
+
+
+Inbox = Callable[..., Result]
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """The environment of the commands: a data folder, nothing else."""
+    return {"INBOX_DATA_DIR": str(tmp_path / "data")}
+
+
+@pytest.fixture
+def inbox(env: Mapping[str, str], capsys: pytest.CaptureFixture[str]) -> Iterator[Inbox]:
+    """Runs one command: `inbox("site", "list")`."""
+
+    def run(*args: str, **more: str) -> Result:
+        capsys.readouterr()
+        code = main.run(args, {**env, **more})
+        written = capsys.readouterr()
+        return Result(code, written.out, written.err)
+
+    return run
+
+
+@pytest.fixture
+def site_id(inbox: Inbox) -> str:
+    """The id of a site in an upgraded database."""
+    inbox("db", "upgrade")
+    made = inbox("site", "add", "--name", "Shop", "--url", "https://shop.example", "--json")
+    return str(made.json()["site_id"])
