@@ -149,7 +149,7 @@ build_plugin() {
       touch node_modules/.installed
     fi
     # languages/ is read and written by the build, so only its .po files count as sources.
-    if [[ ! -e build/.built || -n $(find src languages/*.po build.mjs package-lock.json -newer build/.built -print -quit) ]]; then
+    if [[ ! -e build/.built || -n $(find src languages/*.po build.mjs package-lock.json -newer build/.built -print -quit 2>/dev/null) ]]; then
       node build.mjs
       touch build/.built
     fi
@@ -189,6 +189,16 @@ wait_until() {
   shift
   until "$@"; do
     ((SECONDS < end)) || return 1
+    sleep 0.2
+  done
+}
+
+# wait_for NAME SECONDS COMMAND...: the same, but 1 at once when the process NAME has died.
+wait_for() {
+  local name=$1 end=$((SECONDS + $2))
+  shift 2
+  until "$@"; do
+    ((SECONDS < end)) && process_id "$name" >/dev/null || return 1
     sleep 0.2
   done
 }

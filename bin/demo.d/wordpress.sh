@@ -93,7 +93,7 @@ start_database() {
   start_process mariadb mariadbd --no-defaults --user="$me" --datadir="$DATABASE" \
     --socket="$RUN/mysql.sock" --pid-file="$RUN/mariadbd.pid" --skip-networking \
     --innodb-buffer-pool-size=64M --innodb-flush-log-at-trx-commit=2
-  wait_until 60 database_answers || die "MariaDB did not start." "Read $LOGS/mariadb.log."
+  wait_for mariadb 60 database_answers || die "MariaDB did not start." "Read $LOGS/mariadb.log."
   sql 'CREATE DATABASE IF NOT EXISTS wordpress CHARACTER SET utf8mb4'
 }
 
