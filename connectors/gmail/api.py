@@ -31,6 +31,7 @@ GMAIL_API_ROOT = "https://gmail.googleapis.com"
 ME = "me"
 _READ_TIMEOUT = 60
 _PAUSE = 15.0
+_WAY_BACK = 1.0
 # What the network does to a read; asking again later is always safe.
 _NETWORK_ERRORS = (
     OSError,
@@ -83,7 +84,14 @@ class GmailApi:
 
     def spend(self, method_ids: Sequence[str], priority: Priority) -> None:
         """Take the units of all these calls at once; raises RetryLater."""
-        self._setup.budget.take(sum(self.units[name] for name in method_ids), priority)
+        try:
+            self._setup.budget.take(sum(self.units[name] for name in method_ids), priority)
+        except RetryLater as short:
+            if priority is Priority.SEND:
+                raise
+            # To come back to this point costs units too: without them the next try would fall
+            # short again, by a little, and again.
+            raise RetryLater(short.after + _WAY_BACK, str(short)) from short
 
     def call(self, request: Request[T_co], priority: Priority) -> T_co:
         """Spend a request's units, send it, and return its answer."""

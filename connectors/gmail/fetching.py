@@ -30,6 +30,8 @@ def fetch(
 
     `format=raw` gives the whole mail with its attachments for the price of its headers.
     """
+    if not refs:
+        return
     # All is paid before the first call: quota that ends half-way would waste what it bought.
     api.spend([GET_MESSAGE] * len(refs), priority)
     messages = api.users.messages()

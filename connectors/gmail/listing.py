@@ -63,9 +63,9 @@ class Listing:
             page = self._page_at(place, scope)
             place = place.after_page(page.get("nextPageToken", ""), labels, scope.since)
             added: tuple[Change, ...] = tuple(MessageAdded(ref) for ref in _refs(page))
-            # Windows without mail are common; they are worth no transaction.
-            if added or place.done:
-                yield Batch(added, place.cursor(), place.done, place.total)
+            # Windows without mail are progress too: they must not be listed again and again by a
+            # quota that ends behind them.
+            yield Batch(added, place.cursor(), place.done, place.total)
 
     def _beginning(self, labels: list[str], scope: Scope) -> Place:
         total = sum(self._count(label, scope.since) for label in labels)

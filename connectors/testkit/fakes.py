@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
-from inbox_service.ports import Credentials, Priority, RetryLater
+from inbox_service.ports import Clock, Credentials, Priority, RetryLater
 
 
 class FixedClock:
@@ -63,3 +63,27 @@ class CountingBudget:
         if self.limit is not None and self.total + units > self.limit:
             raise RetryLater(60)
         self.spent.append((units, priority))
+
+
+class BucketBudget:
+    """A budget that fills with the clock, as the shared one of the workers does.
+
+    It holds ten seconds of `rate` (units per second); a back-fill leaves a fifth of it to others.
+    """
+
+    def __init__(self, clock: Clock, rate: float) -> None:
+        self._clock = clock
+        self._rate = rate
+        self._size = self._level = rate * 10
+        self._at = clock.now()
+
+    def take(self, units: int, priority: Priority) -> None:
+        """Spend the units, or raise RetryLater with the seconds until they would be there."""
+        now = self._clock.now()
+        self._level = min(self._size, self._level + (now - self._at) / 1000 * self._rate)
+        self._at = now
+        kept = self._size / 5 if priority is Priority.BACKFILL else 0
+        needed = min(units + kept, self._size)
+        if self._level < needed:
+            raise RetryLater((needed - self._level) / self._rate)
+        self._level -= units

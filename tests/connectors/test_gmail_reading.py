@@ -101,10 +101,9 @@ def test_a_batch_costs_no_more_than_the_quota_that_can_be_there(gmail, table, si
 
 def test_a_page_token_that_no_longer_works_costs_no_message(gmail):
     ids = {ref.provider_id for ref in put(gmail, 120)}
-    counted, first = islice(gmail.connector().backfill(None, Scope()), 2)
+    first = next(b for b in gmail.connector().backfill(None, Scope()) if b.changes)
     gmail.simulator.fault("messages.list", reason="invalidArgument", message="Invalid pageToken")
     rest = gmail.connector().backfill(first.next_cursor, Scope())
-    assert added([counted]) == []
     assert set(added([first]) + added(rest)) == ids
 
 
