@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from . import agents, pairing, site
+from . import agents, conversation, customers, desk, events, files, pairing, site, tickets
 from .errors import CONTENT_TYPE, ProblemSchema
 from .fields import Id, Moment
 from .routes import PREFIX
@@ -19,6 +19,12 @@ RESOURCES = (
     pairing.pairing,
     site.site,
     agents.agents,
+    desk.desk,
+    tickets.tickets,
+    conversation.conversation,
+    customers.customers,
+    events.events,
+    files.files,
 )
 
 _CONFIG = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from inbox_service.deps import Deps
 from inbox_service.errors import Invalid
 from inbox_service.store import idempotency
 
@@ -17,6 +18,12 @@ class Key:
 
     value: str
     request_hash: str
+
+
+def answered(deps: Deps, site_id: int, agent_id: int, key: Key) -> bool:
+    """Tell whether the agent's request under this key was answered before."""
+    with deps.sessions.reading() as connection:
+        return idempotency.find(connection, site_id, f"agent:{agent_id}", key.value) is not None
 
 
 def once(act: Act, key: Key, action: Callable[[], int]) -> int:
@@ -39,8 +46,8 @@ def once(act: Act, key: Key, action: Callable[[], int]) -> int:
         made = action()
         idempotency.answer(act.connection, act.viewer.site_id, actor, key.value, {"id": str(made)})
         return made
-    before = idempotency.get(act.connection, act.viewer.site_id, actor, key.value)
-    if before["request_hash"] != key.request_hash:
+    before = idempotency.find(act.connection, act.viewer.site_id, actor, key.value)
+    if before is None or before["request_hash"] != key.request_hash:
         raise Invalid(
             "This Idempotency-Key was used for another request.",
             code="idempotency_key_reused",

@@ -22,9 +22,10 @@ def claim(connection: Connection, row: Mapping[str, Any]) -> bool:
     return bool(result.rowcount == 1)
 
 
-def get(connection: Connection, site_id: int, actor: str, key: str) -> RowMapping:
+def find(connection: Connection, site_id: int, actor: str, key: str) -> RowMapping | None:
     """Return the row of a key that is taken."""
-    return connection.execute(select(idempotency).where(*_at(site_id, actor, key))).mappings().one()
+    query = select(idempotency).where(*_at(site_id, actor, key))
+    return connection.execute(query).mappings().one_or_none()
 
 
 def answer(

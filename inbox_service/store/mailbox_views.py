@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from inbox_service.domain.rights import Viewer
 
-from .tables import inbox_addresses, inboxes, mailboxes
+from .tables import forms, inbox_addresses, inboxes, mailboxes
 
 _SHOWN = (
     mailboxes.c.id,
@@ -68,3 +68,11 @@ def addresses_of(connection: Connection, site_id: int) -> dict[int, list[str]]:
     for inbox_id, email in connection.execute(query):
         found.setdefault(inbox_id, []).append(email)
     return found
+
+
+def forms_seen_by(connection: Connection, viewer: Viewer) -> Sequence[RowMapping]:
+    """Return the forms that feed an inbox the viewer sees, by name."""
+    query = select(forms).where(forms.c.site_id == viewer.site_id).order_by(forms.c.name)
+    if viewer.inboxes is not None:
+        query = query.where(forms.c.inbox_id.in_(sorted(viewer.inboxes)))
+    return connection.execute(query).mappings().all()

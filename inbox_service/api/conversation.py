@@ -1,0 +1,232 @@
+"""A ticket's conversation: messages, read marks, events."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from flask import request
+from marshmallow import Schema, fields, validate
+
+from inbox_service.domain.tickets import STATUSES
+from inbox_service.errors import Invalid, Stale
+from inbox_service.services import conversations as service
+from inbox_service.services import feed
+from inbox_service.services.conversations import MessageView
+from inbox_service.services.idempotency import Key
+from inbox_service.services.replies import ReplyDraft
+
+from . import paging
+from .events import EventSchema, event_shown
+from .fields import Id, Moment, Text, page_of
+from .routes import AGENT, READERS, Call, Routes
+from .tickets import TICKET
+
+conversation = Routes("conversation", "What is said in a ticket")
+
+MOST_TEXT = 500_000
+MOST_RECIPIENTS = 100
+
+
+class AddressSchema(Schema):
+    """A person of an address list."""
+
+    name = fields.String(required=True)
+    email = fields.String(required=True)
+
+
+class AuthorSchema(AddressSchema):
+    """Who wrote a message."""
+
+    type = fields.String(required=True, validate=validate.OneOf(("customer", "agent", "system")))
+    id = Id(required=True, allow_none=True)
+
+
+class AttachmentSchema(Schema):
+    """A file of a message; `file_token` fetches it for ten minutes."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+    content_type = fields.String(required=True)
+    size = fields.Integer(required=True)
+    inline = fields.Boolean(required=True)
+    content_id = fields.String(required=True, allow_none=True)
+    file_token = fields.String(required=True)
+
+
+class SendingSchema(Schema):
+    """What became of a reply's mail."""
+
+    state = fields.String(
+        required=True, validate=validate.OneOf(("waiting", "sending", "sent", "failed", "unsure"))
+    )
+    detail = fields.String(required=True)
+    since = Moment(required=True)
+
+
+class MessageSchema(Schema):
+    """A message; its HTML is sanitised, with remote images held back."""
+
+    id = Id(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(("in", "out", "note")))
+    automatic = fields.String(required=True, allow_none=True)
+    author = fields.Nested(AuthorSchema, required=True)
+    new_person = fields.Boolean(required=True)
+    to = fields.List(fields.Nested(AddressSchema), required=True)
+    cc = fields.List(fields.Nested(AddressSchema), required=True)
+    subject = fields.String(required=True)
+    text = fields.String(required=True)
+    folded_text = fields.String(required=True)
+    html = fields.String(required=True, allow_none=True)
+    folded_html = fields.String(required=True, allow_none=True)
+    remote_images = fields.Integer(required=True)
+    direction = fields.String(required=True, validate=validate.OneOf(("ltr", "rtl")))
+    created_at = Moment(required=True)
+    sent_elsewhere = fields.Boolean(required=True)
+    attachments = fields.List(fields.Nested(AttachmentSchema), required=True)
+    sending = fields.Nested(SendingSchema, required=True, allow_none=True)
+
+
+class CompositionSchema(Schema):
+    """A reply or a note. Without `to`, a reply goes to whom it goes by itself."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(("reply", "note")))
+    text = Text(required=True, least=1, most=MOST_TEXT)
+    html = Text(load_default=None, allow_none=True, most=MOST_TEXT)
+    to = fields.List(
+        Text(most=320),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, MOST_RECIPIENTS),
+    )
+    cc = fields.List(
+        Text(most=320), load_default=list, validate=validate.Length(max=MOST_RECIPIENTS)
+    )
+    seen_up_to = Id(load_default=None, allow_none=True)
+    set_status = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(STATUSES)
+    )
+
+
+class IdempotencyKey(Schema):
+    """The caller's own name of what it asks for, so that asking twice does it once."""
+
+    key = Text(data_key="Idempotency-Key", most=128, least=1)
+
+
+class SeenSchema(Schema):
+    """The newest message the agent saw."""
+
+    message_id = Id(required=True)
+
+
+@conversation.route(
+    "GET",
+    f"{TICKET}/messages",
+    admits=READERS,
+    query=paging.PageQuery,
+    returns=page_of(MessageSchema),
+)
+def list_messages(call: Call, query: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return the ticket's messages, oldest first."""
+    after = paging.read("messages", query, 1)
+    page = service.list_messages(call.deps, call.caller, number, after, query["limit"])
+    return {
+        "items": [message_shown(view) for view in page.items],
+        "next_cursor": paging.write("messages", page.next_key),
+    }
+
+
+@conversation.route(
+    "POST",
+    f"{TICKET}/messages",
+    admits=AGENT,
+    headers=IdempotencyKey,
+    body=CompositionSchema,
+    returns=MessageSchema,
+    status=201,
+)
+def write_message(
+    call: Call, headers: dict[str, str], body: dict[str, Any], number: int
+) -> dict[str, Any]:
+    """Write a reply, which is mailed, or a note, which no customer sees."""
+    draft = ReplyDraft(
+        text=body["text"],
+        html=body["html"] or "",
+        to=None if body["to"] is None else tuple(body["to"]),
+        cc=tuple(body["cc"]),
+        seen_up_to=body["seen_up_to"],
+        set_status=body["set_status"],
+    )
+    try:
+        view = service.write_message(
+            call.deps, call.caller, number, body["kind"], draft, _key(headers)
+        )
+    except Stale as stale:
+        unseen = [MessageSchema().dump(message_shown(one)) for one in stale.details["unseen"]]
+        raise Stale(str(stale), code=stale.code, unseen=unseen) from stale
+    return message_shown(view)
+
+
+@conversation.route("PUT", f"{TICKET}/seen", admits=AGENT, body=SeenSchema, status=204)
+def mark_seen(call: Call, body: dict[str, int], number: int) -> None:
+    """Note up to where the agent read."""
+    service.mark_seen(call.deps, call.caller, number, body["message_id"])
+
+
+@conversation.route(
+    "GET",
+    f"{TICKET}/events",
+    admits=READERS,
+    query=paging.PageQuery,
+    returns=page_of(EventSchema),
+)
+def list_ticket_events(call: Call, query: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return what happened to the ticket, oldest first."""
+    after = paging.read("events", query, 1)
+    page = feed.list_ticket_events(call.deps, call.caller, number, after, query["limit"])
+    return {
+        "items": [event_shown(view) for view in page.items],
+        "next_cursor": paging.write("events", page.next_key),
+    }
+
+
+def message_shown(view: MessageView) -> dict[str, Any]:
+    """Return the message as MessageSchema dumps it."""
+    row = view.row
+    return {
+        **row,
+        "author": {
+            "type": row["author_type"],
+            "id": row["author_id"],
+            "name": row["author_name"],
+            "email": row["author_email"],
+        },
+        "to": row["recipients"],
+        "cc": row["copied"],
+        "html": row["html"] or None,
+        "folded_html": row["folded_html"] or None,
+        # When it was written, which for back-filled mail is long before it came here.
+        "created_at": row["sent_at"],
+        "attachments": [
+            {
+                **file.row,
+                "name": file.row["filename"],
+                "content_id": file.row["content_id"] or None,
+                "file_token": file.token,
+            }
+            for file in view.attachments
+        ],
+        "sending": view.sending,
+    }
+
+
+def _key(headers: dict[str, str]) -> Key:
+    if "key" not in headers:
+        raise Invalid(
+            "Send an Idempotency-Key, the same one on every retry.",
+            code="idempotency_key_required",
+            field="Idempotency-Key",
+        )
+    request_line = f"{request.method} {request.path}\n".encode()
+    return Key(headers["key"], hashlib.sha256(request_line + request.get_data()).hexdigest())

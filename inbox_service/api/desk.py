@@ -1,0 +1,108 @@
+"""The desk: inboxes with their counts, mailboxes with their state, forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from inbox_service.services import views
+
+from .fields import Id, Moment, page_of
+from .routes import READERS, Call, Routes
+
+desk = Routes("desk", "Where mail comes in")
+
+
+class CountsSchema(Schema):
+    """Tickets by status; unassigned are the open ones of nobody."""
+
+    open = fields.Integer(required=True)
+    pending = fields.Integer(required=True)
+    solved = fields.Integer(required=True)
+    unassigned = fields.Integer(required=True)
+
+
+class AllCountsSchema(CountsSchema):
+    """Tickets of all inboxes; mine are the caller's open ones."""
+
+    mine = fields.Integer(required=True)
+    spam = fields.Integer(required=True)
+    trash = fields.Integer(required=True)
+
+
+class InboxSchema(Schema):
+    """An inbox."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+    colour = fields.String(required=True)
+    addresses = fields.List(fields.String(), required=True)
+    team_id = Id(required=True, allow_none=True)
+    counts = fields.Nested(CountsSchema, required=True)
+
+
+class InboxesSchema(Schema):
+    """Every inbox the caller sees."""
+
+    items = fields.List(fields.Nested(InboxSchema), required=True)
+    counts = fields.Nested(AllCountsSchema, required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
+class ProgressSchema(Schema):
+    """How far the history of a mailbox is read; the total may be unknown."""
+
+    done = fields.Integer(required=True)
+    total = fields.Integer(required=True, allow_none=True)
+
+
+class MailboxSchema(Schema):
+    """A mailbox and whether it works."""
+
+    id = Id(required=True)
+    address = fields.String(required=True)
+    kind = fields.String(required=True)
+    state = fields.String(required=True)
+    reason = fields.String(required=True)
+    since = Moment(required=True)
+    cursor_age_s = fields.Integer(required=True, allow_none=True)
+    backfill = fields.Nested(ProgressSchema, required=True)
+
+
+class FormSchema(Schema):
+    """A form of the site."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+    inbox_id = Id(required=True)
+    version = fields.Integer(required=True)
+    description = fields.String(required=True)
+    definition = fields.Dict(required=True)
+
+
+@desk.route("GET", "/inboxes", admits=READERS, returns=InboxesSchema)
+def list_inboxes(call: Call) -> dict[str, Any]:
+    """Return the inboxes the caller sees, and how many tickets stand in each."""
+    boxes, tallies = views.list_inboxes(call.deps, call.caller)
+    items = [{**box, "counts": counts_shown(box["counts"])} for box in boxes]
+    return {"items": items, "counts": counts_shown(tallies.all), "next_cursor": None}
+
+
+@desk.route("GET", "/mailboxes", admits=READERS, returns=page_of(MailboxSchema))
+def list_mailboxes(call: Call) -> dict[str, Any]:
+    """Return the mailboxes that feed the caller's inboxes."""
+    return {"items": views.list_mailboxes(call.deps, call.caller), "next_cursor": None}
+
+
+@desk.route("GET", "/forms", admits=READERS, returns=page_of(FormSchema))
+def list_forms(call: Call) -> dict[str, Any]:
+    """Return the forms that feed the caller's inboxes."""
+    return {"items": views.list_forms(call.deps, call.caller), "next_cursor": None}
+
+
+def counts_shown(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts with a number for every name there is, as either schema dumps them."""
+    names = ("open", "pending", "solved", "unassigned", "mine", "spam", "trash")
+    return {name: counts.get(name, 0) for name in names}

@@ -1,0 +1,44 @@
+"""Attachments, handed to the plugin, which streams them on."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Response
+from werkzeug.http import dump_options_header
+
+from inbox_service.services import files as service
+from inbox_service.services.files import File
+
+from .routes import PLUGIN, Call, Routes
+
+files = Routes("files", "Attachments")
+
+
+@files.route("GET", "/files/<token>", admits=PLUGIN, content_type="application/octet-stream")
+def show_file(call: Call, token: str) -> Response:
+    """Return an attachment by its token: 404 for an unknown one, 410 after ten minutes."""
+    file = service.open_file(call.deps, call.caller, token)
+    answer = Response(file.content, content_type=_content_type(file))
+    answer.headers["Content-Disposition"] = _disposition(file)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "private, max-age=600"
+    return answer
+
+
+def _content_type(file: File) -> str:
+    kind = file.content_type
+    well_formed = kind.isascii() and kind.isprintable() and kind.count("/") == 1
+    return kind if well_formed and not set(kind) & set(' ;,"') else "application/octet-stream"
+
+
+def _disposition(file: File) -> str:
+    """Return the Content-Disposition (RFC 6266), with the name in both its spellings."""
+    kind = "inline" if file.inline else "attachment"
+    name = "".join(letter for letter in file.filename if letter.isprintable()) or "file"
+    plain = name.encode("ascii", "replace").decode().replace("?", "_")
+    options = {"filename": plain}
+    if plain != name:
+        options["filename*"] = f"UTF-8''{quote(name, safe='')}"
+    return dump_options_header(kind, options)

@@ -1,0 +1,133 @@
+"""Tickets as the API shows them and takes changes to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
+
+from inbox_service.domain.tickets import PLACES, PRIORITIES, STATUSES
+from inbox_service.services.views import TicketView
+from inbox_service.store.ticket_views import TicketFilter
+
+from .fields import Id, Moment, Text
+from .paging import PageQuery
+
+MOST_TAGS = 50
+_DIRECTIONS = ("ltr", "rtl")
+
+
+class PersonSchema(Schema):
+    """Somebody by id and name."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+
+
+class CustomerNameSchema(PersonSchema):
+    """A customer by name and address."""
+
+    email = fields.String(required=True)
+
+
+class SuggestionSchema(Schema):
+    """Another ticket this one looks like."""
+
+    number = fields.Integer(required=True)
+
+
+class TicketSchema(Schema):
+    """A ticket."""
+
+    id = Id(required=True)
+    number = fields.Integer(required=True)
+    reference = fields.String(required=True)
+    subject = fields.String(required=True)
+    direction = fields.String(required=True, validate=validate.OneOf(_DIRECTIONS))
+    status = fields.String(required=True, validate=validate.OneOf(STATUSES))
+    place = fields.String(required=True, validate=validate.OneOf(PLACES))
+    priority = fields.String(required=True, validate=validate.OneOf(PRIORITIES))
+    inbox_id = Id(required=True)
+    customer = fields.Nested(CustomerNameSchema, required=True)
+    assignee = fields.Nested(PersonSchema, required=True, allow_none=True)
+    team_id = Id(required=True, allow_none=True)
+    tags = fields.List(fields.String(), required=True)
+    snippet = fields.String(required=True)
+    snippet_direction = fields.String(required=True, validate=validate.OneOf(_DIRECTIONS))
+    unread = fields.Boolean(required=True)
+    has_attachments = fields.Boolean(required=True)
+    message_count = fields.Integer(required=True)
+    from_before = fields.Boolean(required=True)
+    waiting_since = Moment(required=True, allow_none=True)
+    last_activity_at = Moment(required=True)
+    created_at = Moment(required=True)
+    snoozed_until = Moment(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+    suggestion = fields.Nested(SuggestionSchema, required=True, allow_none=True)
+
+
+class TicketPageSchema(Schema):
+    """A page of tickets."""
+
+    items = fields.List(fields.Nested(TicketSchema), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
+class TicketQuery(PageQuery):
+    """Which tickets to list."""
+
+    place = fields.String(load_default="inbox", validate=validate.OneOf(PLACES))
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    inbox = Id()
+    assignee = fields.String(
+        validate=validate.Regexp(r"\A(me|none|[0-9]{1,18})\Z", error="Not me, none or an id."),
+        metadata={"description": "me, none, or the id of an agent"},
+    )
+    team = Id()
+
+
+class TicketChangesSchema(Schema):
+    """New values of a ticket's properties; what is not named stays."""
+
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    place = fields.String(validate=validate.OneOf(PLACES))
+    priority = fields.String(validate=validate.OneOf(PRIORITIES))
+    assignee_id = Id(allow_none=True)
+    team_id = Id(allow_none=True)
+    inbox_id = Id()
+    subject = Text(least=1, most=998)
+    tags = fields.List(Text(least=1, most=64), validate=validate.Length(max=MOST_TAGS))
+
+    @post_load
+    def trim(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Return the values with tags as people mean them: no space around, none twice."""
+        if "tags" in values:
+            values["tags"] = sorted({tag.strip() for tag in values["tags"]} - {""})
+        return values
+
+
+def filter_of(query: dict[str, Any]) -> tuple[TicketFilter, bool]:
+    """Return what the query asks for, and whether it asks for the caller's own."""
+    assignee: str | None = query.get("assignee")
+    named = assignee is not None and assignee.isdigit()
+    wanted = TicketFilter(
+        place=query["place"],
+        status=query.get("status"),
+        inbox_id=query.get("inbox"),
+        assignee_id=int(assignee) if named and assignee is not None else None,
+        unassigned=assignee == "none",
+        team_id=query.get("team"),
+    )
+    return wanted, assignee == "me"
+
+
+def ticket_shown(view: TicketView) -> dict[str, Any]:
+    """Return the ticket as TicketSchema dumps it."""
+    return {
+        **view.row,
+        "customer": view.customer,
+        "assignee": view.assignee,
+        "tags": view.tags,
+        "unread": view.unread,
+        "suggestion": {"number": view.suggestion} if view.suggestion else None,
+    }

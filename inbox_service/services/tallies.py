@@ -1,0 +1,51 @@
+"""How many tickets stand where, as far as somebody may see them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from inbox_service.domain.rights import Viewer
+from inbox_service.store import counters
+from inbox_service.store.counters import Bucket
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts by name: of every inbox, and of all of them with `mine`, `spam` and `trash`."""
+
+    inboxes: dict[int, Counter[str]] = field(default_factory=dict)
+    all: Counter[str] = field(default_factory=Counter)
+
+    def of_inbox(self, inbox_id: int) -> Counter[str]:
+        """Return one inbox's counts; an inbox without tickets has none."""
+        return self.inboxes.get(inbox_id, Counter())
+
+
+def tally(connection: Connection, viewer: Viewer) -> Tallies:
+    """Add up the counters the viewer may see; no ticket is counted for it."""
+    tallies = Tallies()
+    for bucket, number in counters.read(connection, viewer.site_id):
+        if viewer.sees(bucket.inbox_id):
+            counts = tallies.inboxes.setdefault(bucket.inbox_id, Counter())
+            for name in _names(bucket):
+                counts[name] += number
+                tallies.all[name] += number
+            if _is_mine(bucket, viewer):
+                tallies.all["mine"] += number
+    return tallies
+
+
+def _names(bucket: Bucket) -> list[str]:
+    if bucket.place != "inbox":
+        return [bucket.place]
+    waits_for_somebody = bucket.status == "open" and bucket.assignee_id is None
+    return [bucket.status, "unassigned"] if waits_for_somebody else [bucket.status]
+
+
+def _is_mine(bucket: Bucket, viewer: Viewer) -> bool:
+    if viewer.agent_id is None or bucket.assignee_id != viewer.agent_id:
+        return False
+    return (bucket.place, bucket.status) == ("inbox", "open")

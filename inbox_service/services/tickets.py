@@ -1,0 +1,129 @@
+"""Changing a ticket's properties: checked, written, counted and told in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from inbox_service.deps import Deps
+from inbox_service.domain.events import Actor, NewEvent
+from inbox_service.errors import Conflict, Invalid, Stale
+from inbox_service.store import agents, events, mailbox_views, tags, tickets
+
+from . import auth
+from .views import TicketView, view_of, visible_ticket
+
+Changes = Mapping[str, Any]
+
+_EVENT_OF = {
+    "assignee_id": "ticket_assigned",
+    "team_id": "ticket_team_changed",
+    "status": "ticket_status_changed",
+    "priority": "ticket_priority_changed",
+    "place": "ticket_moved",
+    "inbox_id": "ticket_moved",
+    "subject": "subject_changed",
+}
+
+
+def change(
+    deps: Deps, caller: auth.Caller, number: int, version: int, changes: Changes
+) -> TicketView:
+    """Change properties of a ticket that is still at `version`, for the calling agent.
+
+    `changes` maps any of status, assignee_id, team_id, priority, subject, tags (a list of names),
+    place and inbox_id to its new value. raises Stale where the ticket was changed since, Invalid
+    naming the field. A change to what already is changes nothing, not even the version.
+    """
+    with auth.writing(deps, caller) as act:
+        ticket = visible_ticket(act, number, lock=True)
+        if ticket["version"] != version:
+            raise Stale(ticket=view_of(act, ticket))
+        change_ticket(act, ticket, changes)
+        return view_of(act, visible_ticket(act, number))
+
+
+def change_ticket(act: auth.Act, ticket: RowMapping, changes: Changes) -> None:
+    """Write what differs from the locked ticket's row, and tell it."""
+    wanted = {name: value for name, value in changes.items() if name != "tags"}
+    differing = {name: value for name, value in wanted.items() if value != ticket[name]}
+    _check(act, ticket, differing)
+    added, removed = _tag_changes(act.connection, ticket, changes.get("tags"))
+    if not differing and not added and not removed:
+        return
+    values = {**differing, **_consequences(differing, act.at)}
+    tickets.change(act.connection, ticket["site_id"], ticket, values)
+    tags.tag(act.connection, ticket["site_id"], ticket["id"], added, act.at)
+    tags.untag(act.connection, ticket["site_id"], ticket["id"], removed)
+    told = [_told(act, ticket, name, value) for name, value in differing.items()]
+    told += _tags_told(act, ticket, added, removed)
+    events.append(act.connection, ticket["site_id"], told, act.at)
+
+
+def _check(act: auth.Act, ticket: RowMapping, differing: Changes) -> None:
+    """Refuse references to what is not there for this agent; the database would refuse too."""
+    connection, site_id = act.connection, ticket["site_id"]
+    if ticket["merged_into"] is not None and differing:
+        raise Conflict("This ticket was merged into another: change that one.", code="merged")
+    if differing.get("inbox_id") is not None:
+        known = {row["id"] for row in mailbox_views.inboxes_seen_by(connection, act.viewer)}
+        if differing["inbox_id"] not in known:
+            raise Invalid("There is no such inbox.", field="inbox_id")
+    team_id = differing.get("team_id")
+    if team_id is not None and not agents.team_exists(connection, site_id, team_id):
+        raise Invalid("There is no such team.", field="team_id")
+    if differing.get("assignee_id") is not None:
+        inbox_id = differing.get("inbox_id", ticket["inbox_id"])
+        _check_assignee(connection, site_id, differing["assignee_id"], inbox_id)
+
+
+def _check_assignee(connection: Connection, site_id: int, agent_id: int, inbox_id: int) -> None:
+    agent = agents.get(connection, site_id, agent_id)
+    if agent is None or agent["state"] != "active":
+        raise Invalid("There is no such agent.", field="assignee_id")
+    viewer = agents.viewer(connection, agent)
+    if not viewer.can_reply or not viewer.sees(inbox_id):
+        raise Invalid("This agent does not work in this inbox.", field="assignee_id")
+
+
+def _consequences(differing: Changes, at: int) -> dict[str, Any]:
+    """Return what else changes with a new status; durations are stored when they are known."""
+    if differing.get("status") == "solved":
+        return {"solved_at": at, "waiting_since": None, "snoozed_until": None}
+    return {"solved_at": None} if "status" in differing else {}
+
+
+def _tag_changes(
+    connection: Connection, ticket: RowMapping, names: list[str] | None
+) -> tuple[list[str], list[str]]:
+    if names is None:
+        return [], []
+    carried = set(
+        tags.of_tickets(connection, ticket["site_id"], [ticket["id"]]).get(ticket["id"], ())
+    )
+    return sorted(set(names) - carried), sorted(carried - set(names))
+
+
+def _told(act: auth.Act, ticket: RowMapping, name: str, value: Any) -> NewEvent:
+    # Every other value is an id or a word of ours; a subject is what somebody wrote.
+    data = [True] if name == "subject" else [_word(ticket[name]), _word(value)]
+    return _event(act, ticket, _EVENT_OF[name], {name: data})
+
+
+def _tags_told(
+    act: auth.Act, ticket: RowMapping, added: list[str], removed: list[str]
+) -> list[NewEvent]:
+    kinds = (("ticket_tagged", added), ("ticket_untagged", removed))
+    return [_event(act, ticket, kind, {"tags": names}) for kind, names in kinds if names]
+
+
+def _event(act: auth.Act, ticket: RowMapping, kind: str, data: Mapping[str, Any]) -> NewEvent:
+    actor = Actor("agent", act.viewer.agent_id)
+    return NewEvent(kind, actor, ticket["id"], inbox_id=ticket["inbox_id"], data=data)
+
+
+def _word(value: Any) -> str | None:
+    # Ids leave as text: JavaScript would round them.
+    return None if value is None else str(value)

@@ -1,0 +1,167 @@
+"""Tickets and the desk as somebody may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, RowMapping
+
+from inbox_service.deps import Deps
+from inbox_service.domain.rights import Viewer
+from inbox_service.errors import NotFound
+from inbox_service.store import agents, mailbox_views, tags, ticket_views, tickets
+from inbox_service.store.ticket_views import TicketFilter
+
+from . import auth
+from .tallies import Tallies, tally
+
+Item = TypeVar("Item")
+TicketRow = Mapping[str, Any] | RowMapping
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """A part of a list, and the key of its last row where there is more."""
+
+    items: list[Item]
+    next_key: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody by id and name."""
+
+    id: int
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket's row, and what stands beside it."""
+
+    row: TicketRow
+    customer: Named
+    assignee: Named | None
+    tags: Sequence[str]
+    unread: bool
+    suggestion: int | None
+
+
+def list_tickets(
+    deps: Deps,
+    caller: auth.Caller,
+    wanted: TicketFilter,
+    after: tuple[int, ...] | None,
+    limit: int,
+    *,
+    mine: bool = False,
+) -> Page[TicketView]:
+    """Return tickets the caller sees; `mine` narrows to those assigned to the caller."""
+    with auth.reading(deps, caller) as act:
+        if mine:
+            wanted = _assigned_to(wanted, act.viewer)
+        rows = ticket_views.page(act.connection, act.viewer, wanted, after, limit + 1)
+        shown = dress(act.connection, act.viewer, rows[:limit])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(shown, (last["last_activity_at"], last["id"]) if last else None)
+
+
+def show_ticket(deps: Deps, caller: auth.Caller, number: int) -> TicketView:
+    """Return one ticket."""
+    with auth.reading(deps, caller) as act:
+        return view_of(act, visible_ticket(act, number))
+
+
+def view_of(act: auth.Act, row: TicketRow) -> TicketView:
+    """Return one ticket's view inside an open transaction."""
+    return dress(act.connection, act.viewer, [row])[0]
+
+
+def visible_ticket(act: auth.Act, number: int, *, lock: bool = False) -> RowMapping:
+    """Return a ticket's row; raises NotFound also for one the viewer may not see."""
+    row = tickets.by_number(act.connection, act.viewer.site_id, number, lock=lock)
+    if row is None or not act.viewer.sees(row["inbox_id"]):
+        raise NotFound(f"There is no ticket {number} here.", code="ticket_not_found")
+    return row
+
+
+def dress(connection: Connection, viewer: Viewer, rows: Sequence[TicketRow]) -> list[TicketView]:
+    """Return the rows with people, tags and read marks, in a fixed number of queries."""
+    site_id, ids = viewer.site_id, [row["id"] for row in rows]
+    if not ids:
+        return []
+    people = ticket_views.customers_of(connection, site_id, _ids(rows, "customer_id"))
+    names = agents.names(connection, site_id, _ids(rows, "assignee_id"))
+    tagged = tags.of_tickets(connection, site_id, ids)
+    seen = ticket_views.seen_by(connection, site_id, viewer.agent_id or 0, ids)
+    numbers = ticket_views.numbers_of(connection, viewer, _ids(rows, "suggested_ticket_id"))
+    return [
+        TicketView(
+            row,
+            Named(row["customer_id"], *people.get(row["customer_id"], ("", ""))),
+            _named(row["assignee_id"], names),
+            tagged.get(row["id"], []),
+            _is_unread(row, seen.get(row["id"], 0)),
+            numbers.get(row["suggested_ticket_id"]),
+        )
+        for row in rows
+    ]
+
+
+def list_inboxes(deps: Deps, caller: auth.Caller) -> tuple[list[dict[str, Any]], Tallies]:
+    """Return the inboxes the caller sees with their addresses, and what stands in each."""
+    with auth.reading(deps, caller) as act:
+        rows = mailbox_views.inboxes_seen_by(act.connection, act.viewer)
+        addresses = mailbox_views.addresses_of(act.connection, caller.site_id)
+        tallies = tally(act.connection, act.viewer)
+    boxes = [
+        {**row, "addresses": addresses.get(row["id"], []), "counts": tallies.of_inbox(row["id"])}
+        for row in rows
+    ]
+    return boxes, tallies
+
+
+def list_mailboxes(deps: Deps, caller: auth.Caller) -> list[dict[str, Any]]:
+    """Return the mailboxes that feed what the caller sees, with the age of their cursors."""
+    with auth.reading(deps, caller) as act:
+        rows = mailbox_views.seen_by(act.connection, act.viewer)
+    return [
+        {
+            **row,
+            "cursor_age_s": (
+                None
+                if row["live_cursor_at"] is None
+                else max(0, act.at - row["live_cursor_at"]) // 1000
+            ),
+            "backfill": {"done": row["backfill_done"], "total": row["backfill_total"]},
+        }
+        for row in rows
+    ]
+
+
+def list_forms(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
+    """Return the forms that feed what the caller sees."""
+    with auth.reading(deps, caller) as act:
+        return mailbox_views.forms_seen_by(act.connection, act.viewer)
+
+
+def _assigned_to(wanted: TicketFilter, viewer: Viewer) -> TicketFilter:
+    # A program is nobody's assignee: an id that no agent has finds nothing.
+    return TicketFilter(
+        wanted.place, wanted.status, wanted.inbox_id, viewer.agent_id or 0, False, wanted.team_id
+    )
+
+
+def _ids(rows: Iterable[TicketRow], name: str) -> list[int]:
+    return [row[name] for row in rows if row[name] is not None]
+
+
+def _named(agent_id: int | None, names: Mapping[int, str]) -> Named | None:
+    return None if agent_id is None else Named(agent_id, names.get(agent_id, ""))
+
+
+def _is_unread(row: TicketRow, seen: int) -> bool:
+    return not row["from_before"] and (row["last_message_id"] or 0) > seen

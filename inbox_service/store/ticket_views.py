@@ -1,0 +1,174 @@
+"""Tickets as lists show them: scans that follow an index, and what each row is dressed with.
+
+A list is the merge of scans. Each scan holds all but the last two columns of one index fixed, so
+the database reads it in order, from the cursor on, and stops when the page is full; several of
+them (statuses, or the inboxes an agent is limited to) are merged as they are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    select,
+    tuple_,
+    union_all,
+)
+
+from inbox_service.domain.rights import Viewer
+from inbox_service.domain.tickets import STATUSES
+
+from .tables import agent_seen, customer_addresses, customers, tickets
+
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """Which tickets a list shows. `unassigned` asks for those of no assignee."""
+
+    place: str = "inbox"
+    status: str | None = None
+    inbox_id: int | None = None
+    assignee_id: int | None = None
+    unassigned: bool = False
+    team_id: int | None = None
+
+
+def page(
+    connection: Connection, viewer: Viewer, wanted: TicketFilter, after: Key | None, limit: int
+) -> Sequence[RowMapping]:
+    """Return tickets the viewer sees, by last activity, newest first."""
+    statement = list_statement(viewer, wanted, after, limit)
+    if statement is None:
+        return []
+    return connection.execute(statement).mappings().all()
+
+
+def list_statement(
+    viewer: Viewer, wanted: TicketFilter, after: Key | None, limit: int
+) -> CompoundSelect[Any] | Select[Any] | None:
+    """Return the list's SQL, None where nothing can be in it."""
+    inboxes = _inboxes_to_scan(viewer, wanted)
+    statuses = [wanted.status] if wanted.status else STATUSES
+    scans = [
+        _scan(viewer, wanted, inbox_id, status, after)
+        for inbox_id in inboxes
+        for status in statuses
+    ]
+    if not scans:
+        return None
+    if len(scans) == 1:
+        newest_first = (tickets.c.last_activity_at.desc(), tickets.c.id.desc())
+        return scans[0].order_by(*newest_first).limit(limit)
+    merged = union_all(*scans)
+    columns = merged.selected_columns
+    return merged.order_by(columns.last_activity_at.desc(), columns.id.desc()).limit(limit)
+
+
+def of_customer(
+    connection: Connection, viewer: Viewer, customer_id: int, limit: int
+) -> Sequence[RowMapping]:
+    """Return the customer's tickets that the viewer sees, newest first."""
+    query = (
+        select(tickets)
+        .where(tickets.c.site_id == viewer.site_id, tickets.c.customer_id == customer_id)
+        .order_by(tickets.c.last_activity_at.desc())
+        .limit(limit)
+    )
+    if viewer.inboxes is not None:
+        query = query.where(tickets.c.inbox_id.in_(sorted(viewer.inboxes)))
+    return connection.execute(query).mappings().all()
+
+
+def customers_of(
+    connection: Connection, site_id: int, ids: Iterable[int]
+) -> dict[int, tuple[str, str]]:
+    """Return (name, first address) of each customer."""
+    wanted = sorted(set(ids))
+    query = (
+        select(customers.c.id, customers.c.name, customer_addresses.c.email)
+        .outerjoin(
+            customer_addresses,
+            (customer_addresses.c.site_id == site_id)
+            & (customer_addresses.c.customer_id == customers.c.id),
+        )
+        .where(customers.c.site_id == site_id, customers.c.id.in_(wanted))
+        .order_by(customer_addresses.c.id)
+    )
+    found: dict[int, tuple[str, str]] = {}
+    for customer_id, name, email in connection.execute(query):
+        found.setdefault(customer_id, (name, email or ""))
+    return found
+
+
+def seen_by(
+    connection: Connection, site_id: int, agent_id: int, ticket_ids: Iterable[int]
+) -> dict[int, int]:
+    """Return the newest message that the agent saw of each ticket."""
+    query = select(agent_seen.c.ticket_id, agent_seen.c.message_id).where(
+        agent_seen.c.site_id == site_id,
+        agent_seen.c.agent_id == agent_id,
+        agent_seen.c.ticket_id.in_(sorted(set(ticket_ids))),
+    )
+    return {row.ticket_id: row.message_id for row in connection.execute(query)}
+
+
+def numbers_of(connection: Connection, viewer: Viewer, ids: Collection[int]) -> dict[int, int]:
+    """Return the numbers of those tickets that the viewer sees."""
+    if not ids:
+        return {}
+    query = select(tickets.c.id, tickets.c.number, tickets.c.inbox_id).where(
+        tickets.c.site_id == viewer.site_id, tickets.c.id.in_(sorted(ids))
+    )
+    return {row.id: row.number for row in connection.execute(query) if viewer.sees(row.inbox_id)}
+
+
+def _inboxes_to_scan(viewer: Viewer, wanted: TicketFilter) -> Sequence[int | None]:
+    """Return the inboxes to scan one by one; [None] is one scan over all of them."""
+    if wanted.inbox_id is not None:
+        return [wanted.inbox_id] if viewer.sees(wanted.inbox_id) else []
+    if viewer.inboxes is None or _led_by_person(wanted):
+        return [None]
+    return sorted(viewer.inboxes)
+
+
+def _led_by_person(wanted: TicketFilter) -> bool:
+    # One person's or team's tickets are few: their own index serves, whatever the inboxes.
+    return wanted.assignee_id is not None or wanted.team_id is not None
+
+
+def _scan(
+    viewer: Viewer, wanted: TicketFilter, inbox_id: int | None, status: str, after: Key | None
+) -> Select[Any]:
+    query = select(tickets).where(
+        tickets.c.site_id == viewer.site_id,
+        tickets.c.place == wanted.place,
+        tickets.c.status == status,
+    )
+    if inbox_id is not None:
+        query = query.where(tickets.c.inbox_id == inbox_id)
+    elif viewer.inboxes is not None:
+        query = query.where(tickets.c.inbox_id.in_(sorted(viewer.inboxes)))
+    if wanted.assignee_id is not None:
+        query = query.where(tickets.c.assignee_id == wanted.assignee_id)
+    if wanted.unassigned:
+        query = query.where(tickets.c.assignee_id.is_(None))
+    if wanted.team_id is not None:
+        query = query.where(tickets.c.team_id == wanted.team_id)
+    if after is not None:
+        query = query.where(_older_than(after))
+    return query
+
+
+def _older_than(key: Key) -> Any:
+    at, ticket_id = (bindparam(None, part, BigInteger) for part in key)
+    return tuple_(tickets.c.last_activity_at, tickets.c.id) < tuple_(at, ticket_id)
