@@ -28,6 +28,7 @@ export interface InboxApi {
 	inboxes: () => Promise< { items: Inbox[]; counts: AllCounts } >;
 	agents: () => Promise< Agent[] >;
 	tags: () => Promise< Person[] >;
+	teams: () => Promise< Person[] >;
 	tickets: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Ticket > >;
 	ticket: ( number: number ) => Promise< Ticket >;
 	change: ( ticket: Pick< Ticket, 'number' | 'version' >, change: TicketChange ) => Promise< Ticket >;
@@ -61,6 +62,7 @@ export function inboxApi( transport: Transport ): InboxApi {
 		inboxes: () => transport( { path: '/inboxes' } ),
 		agents: () => everyPage( transport, { path: '/agents' } ),
 		tags: () => everyPage( transport, { path: '/tags' } ),
+		teams: () => everyPage( transport, { path: '/teams' } ),
 		tickets: ( query, cursor ) => transport( { path: '/tickets', query: { ...query, cursor } } ),
 		ticket: ( number ) => transport( { path: at( number ) } ),
 		change: ( { number, version }, body ) =>

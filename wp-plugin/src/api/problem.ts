@@ -58,7 +58,7 @@ const WORDS: Record< string, () => string > = {
 
 /** What happened, what is safe and what to do, in one or two sentences. */
 export function problemInWords( problem: Problem ): string {
-	const words = WORDS[ problem.code ];
+	const words = WORDS[ problem.code.endsWith( '_not_found' ) ? 'not_found' : problem.code ];
 	if ( words ) {
 		return words();
 	}

@@ -1,20 +1,35 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { download, file as fileIcon, Icon, image as imageIcon } from '@wordpress/icons';
+import type { MouseEvent } from 'react';
+import { problemInWords, toProblem } from '../api/problem';
 import { fileUrl } from '../boot';
 import type { Attachment } from '../model';
 import { useDesk } from '../state/context';
 import { fileSize } from '../text/size';
 
 function Chip( { file }: { file: Attachment } ) {
-	const { boot } = useDesk();
+	const { boot, talk, notices } = useDesk();
 	const isImage = file.content_type.startsWith( 'image/' );
 	const size = fileSize( file.size );
+	const get = async ( event: MouseEvent ): Promise< void > => {
+		event.preventDefault();
+		try {
+			// A link that downloads leaves this page alone even where the answer is an error.
+			const link = document.createElement( 'a' );
+			link.href = fileUrl( boot, await talk.fileToken( file ) );
+			link.download = file.name;
+			link.click();
+		} catch ( thrown ) {
+			notices.warn( problemInWords( toProblem( thrown ) ) );
+		}
+	};
 	return (
 		<li>
 			<a
 				className="uib-chip"
 				href={ fileUrl( boot, file.file_token ) }
 				download={ file.name }
+				onClick={ get }
 				/* translators: 1: file name, 2: its size. */
 				aria-label={ sprintf( __( 'Download %1$s, %2$s', 'unified-inbox' ), file.name, size ) }
 			>

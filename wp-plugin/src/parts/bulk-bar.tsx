@@ -1,5 +1,6 @@
 import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
+import { close } from '@wordpress/icons';
 import type { TicketChange } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
@@ -46,9 +47,12 @@ export function BulkBar() {
 			>
 				{ __( 'Spam', 'unified-inbox' ) }
 			</Button>
-			<Button size="compact" variant="tertiary" onClick={ () => desk.list.check( [] ) }>
-				{ __( 'Cancel', 'unified-inbox' ) }
-			</Button>
+			<Button
+				size="compact"
+				icon={ close }
+				label={ __( 'Choose none', 'unified-inbox' ) }
+				onClick={ () => desk.list.check( [] ) }
+			/>
 		</div>
 	);
 }

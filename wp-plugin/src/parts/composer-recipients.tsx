@@ -5,7 +5,7 @@ import type { Message, Ticket } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { addressesOf } from '../text/addresses';
-import { displayName } from '../text/person';
+import { displayName, isolated } from '../text/person';
 
 /** Whom the service would answer: who wrote last from outside, or else the customer. */
 export function answerTo( ticket: Ticket, messages: readonly Message[] ): { name: string; email: string } {
@@ -51,10 +51,8 @@ export function Recipients( { ticket }: { ticket: Ticket } ) {
 	if ( ! isOpen ) {
 		return (
 			<Button className="uib-to" size="compact" onClick={ () => setOpen( true ) } aria-expanded={ false }>
-				<span dir="auto">
-					{ /* translators: %s: names of the recipients. */
-					sprintf( __( 'To %s', 'unified-inbox' ), words ) }
-				</span>
+				{ /* translators: %s: names of the recipients. */
+				sprintf( __( 'To %s', 'unified-inbox' ), isolated( words ) ) }
 			</Button>
 		);
 	}

@@ -66,7 +66,7 @@ export function SendButtons() {
 				isBusy={ phase === 'sending' }
 				onClick={ () => void desk.send() }
 			>
-				{ phase === 'failed' ? again : words }
+				{ phase === 'failed' && ! draft.unseen.length ? again : words }
 			</Button>
 			<SendMenu isNote={ tab === 'note' } isDisabled={ isDisabled } />
 		</div>

@@ -14,7 +14,7 @@ export function EventLine( { event }: { event: TicketEvent } ) {
 	}
 	return (
 		<p className="uib-event">
-			<span dir="auto">{ words }</span> <When at={ event.at } />
+			{ words } <When at={ event.at } />
 		</p>
 	);
 }

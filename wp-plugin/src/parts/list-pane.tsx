@@ -1,7 +1,7 @@
 import { Button } from '@wordpress/components';
 import { useCallback, useEffect, useRef } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
-import { problemInWords } from '../api/problem';
+import { problemInWords, toProblem } from '../api/problem';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { BulkBar } from './bulk-bar';
@@ -46,7 +46,7 @@ function Rows() {
 	const { list, notices } = useDesk();
 	const { rows, gone, cursor, isLoadingMore, checked } = useStore( list.store, ( state ) => state );
 	const more = useCallback( () => {
-		list.more().catch( ( problem ) => notices.warn( problemInWords( problem ) ) );
+		list.more().catch( ( problem ) => notices.warn( problemInWords( toProblem( problem ) ) ) );
 	}, [ list, notices ] );
 	const mark = useReach( more );
 	return (
@@ -85,7 +85,11 @@ export function ListPane() {
 	const news = useStore( list.store, ( state ) => state.news.length );
 	const where = useStore( list.store, ( state ) => state.where );
 	const scroller = useRef< HTMLDivElement >( null );
-	const hold = ( isHeld: boolean ) => () => list.hold( isHeld );
+	const held = useRef( { pointer: false, focus: false } );
+	const hold = ( by: 'pointer' | 'focus', isHeld: boolean ) => () => {
+		held.current[ by ] = isHeld;
+		list.hold( held.current.pointer || held.current.focus );
+	};
 	useEffect( () => {
 		scroller.current?.scrollTo( 0, 0 );
 	}, [ where ] );
@@ -93,10 +97,10 @@ export function ListPane() {
 		<section
 			className="uib-list"
 			aria-label={ __( 'Tickets', 'unified-inbox' ) }
-			onPointerEnter={ hold( true ) }
-			onPointerLeave={ hold( false ) }
-			onFocus={ hold( true ) }
-			onBlur={ hold( false ) }
+			onPointerEnter={ hold( 'pointer', true ) }
+			onPointerLeave={ hold( 'pointer', false ) }
+			onFocus={ hold( 'focus', true ) }
+			onBlur={ hold( 'focus', false ) }
 		>
 			<ListHeader />
 			<BulkBar />

@@ -53,9 +53,11 @@ export function MailFrame( { message, html }: { message: Message; html: string }
 	const frame = useRef< HTMLIFrameElement >( null );
 	const stop = useRef< () => void >( () => undefined );
 	const { direction, attachments } = message;
+	// The attachments are left out on purpose: each answer of the service brings new tokens for the
+	// same pictures, and a frame that is loaded again for them would flicker.
 	const document = useMemo(
 		() => frameDocument( { html, direction, attachments, filesRoot: boot.filesRoot, showRemote } ),
-		[ html, direction, attachments, boot.filesRoot, showRemote ]
+		[ html, direction, boot.filesRoot, showRemote ]
 	);
 	useEffect( () => () => stop.current(), [] );
 	return (

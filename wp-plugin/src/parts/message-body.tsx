@@ -25,11 +25,11 @@ function PlainText( { text, direction }: { text: string; direction: 'ltr' | 'rtl
 export function MessageBody( { message }: { message: Message } ) {
 	const [ isUnfolded, setUnfolded ] = useState( false );
 	const { html, folded_html: foldedHtml, text, folded_text: foldedText, direction } = message;
-	const hasFolded = Boolean( html !== null ? foldedHtml : foldedText );
+	const hasFolded = Boolean( html ? foldedHtml : foldedText );
 	const withFolded = isUnfolded && hasFolded;
 	return (
 		<div className="uib-message__body">
-			{ html !== null ? (
+			{ html ? (
 				<MailFrame message={ message } html={ withFolded ? `${ html }${ foldedHtml }` : html } />
 			) : (
 				<PlainText text={ withFolded ? `${ text }\n\n${ foldedText }` : text } direction={ direction } />

@@ -1,7 +1,7 @@
 import { Icon, lock } from '@wordpress/icons';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Message } from '../model';
-import { displayName } from '../text/person';
+import { displayName, isolated } from '../text/person';
 import { Attachments } from './attachments';
 import { Avatar } from './avatar';
 import { MessageBody } from './message-body';
@@ -31,9 +31,9 @@ function Recipients( { message }: { message: Message } ) {
 		return null;
 	}
 	return (
-		<span className="uib-message__to" dir="auto" title={ people.map( ( { email } ) => email ).join( ', ' ) }>
+		<span className="uib-message__to" title={ people.map( ( { email } ) => email ).join( ', ' ) }>
 			{ /* translators: %s: names of the recipients. */
-			sprintf( __( 'to %s', 'unified-inbox' ), people.map( displayName ).join( ', ' ) ) }
+			sprintf( __( 'to %s', 'unified-inbox' ), people.map( ( one ) => isolated( displayName( one ) ) ).join( ', ' ) ) }
 		</span>
 	);
 }

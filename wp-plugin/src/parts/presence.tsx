@@ -2,6 +2,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { Presence } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
+import { isolated } from '../text/person';
 
 /** "Ana is replying", for whoever is busiest with this ticket; empty when nobody is there. */
 export function presenceInWords( presence: readonly Presence[], number: number, modes = [ 'replying' ] ): string {
@@ -12,9 +13,9 @@ export function presenceInWords( presence: readonly Presence[], number: number, 
 	}
 	return one.mode === 'replying'
 		? /* translators: %s: a colleague's name. */
-		  sprintf( __( '%s is replying', 'unified-inbox' ), one.agent.name )
+		  sprintf( __( '%s is replying', 'unified-inbox' ), isolated( one.agent.name ) )
 		: /* translators: %s: a colleague's name. */
-		  sprintf( __( '%s is viewing', 'unified-inbox' ), one.agent.name );
+		  sprintf( __( '%s is viewing', 'unified-inbox' ), isolated( one.agent.name ) );
 }
 
 /** Who else is at the opened ticket. */

@@ -73,6 +73,27 @@ function AssigneeMenu( { ticket }: { ticket: Ticket } ) {
 	);
 }
 
+/** Only where there are teams at all. */
+function TeamMenu( { ticket }: { ticket: Ticket } ) {
+	const { session, change, boot } = useDesk();
+	const teams = useStore( session.store, ( state ) => state.teams );
+	if ( ! teams.length ) {
+		return null;
+	}
+	const none = { value: null, label: __( 'No team', 'unified-inbox' ) };
+	return (
+		<ChoiceMenu
+			label={ __( 'Team', 'unified-inbox' ) }
+			value={ ticket.team_id }
+			choices={ [ ...teams.map( ( { id, name } ) => ( { value: id as Id | null, label: name } ) ), none ] }
+			onChoose={ ( team_id ) => void change( ticket, { team_id } ) }
+			isDisabled={ ! boot.canReply }
+		>
+			{ teams.find( ( { id } ) => id === ticket.team_id )?.name ?? none.label }
+		</ChoiceMenu>
+	);
+}
+
 function PriorityMenu( { ticket }: { ticket: Ticket } ) {
 	const { change, boot } = useDesk();
 	return (
@@ -93,12 +114,13 @@ function PriorityMenu( { ticket }: { ticket: Ticket } ) {
 	);
 }
 
-/** Status, assignee, priority and tags in one line of quiet buttons. */
+/** Status, assignee, team, priority and tags in one line of quiet buttons. */
 export function Properties( { ticket }: { ticket: Ticket } ) {
 	return (
 		<>
 			<StatusMenu ticket={ ticket } />
 			<AssigneeMenu ticket={ ticket } />
+			<TeamMenu ticket={ ticket } />
 			<PriorityMenu ticket={ ticket } />
 			<TagsMenu ticket={ ticket } />
 		</>

@@ -1,5 +1,5 @@
 import { useState } from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import type { KeyboardEvent } from 'react';
 import type { Ticket } from '../model';
 import { useDesk } from '../state/context';
@@ -51,7 +51,8 @@ export function Subject( { ticket }: { ticket: Ticket } ) {
 				<button
 					type="button"
 					className="uib-subject__button"
-					title={ __( 'Click to edit', 'unified-inbox' ) }
+					/* translators: %s: the subject. */
+					title={ sprintf( __( '%s (click to edit)', 'unified-inbox' ), words ) }
 					onClick={ () => setEditing( true ) }
 				>
 					{ words }

@@ -1,6 +1,6 @@
 import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { check, inbox, moreVertical, notAllowed, trash } from '@wordpress/icons';
+import { check, inbox, moreVertical, notAllowed, trash, undo } from '@wordpress/icons';
 import type { ReactNode } from 'react';
 import type { Place, Ticket } from '../model';
 import { useDesk } from '../state/context';
@@ -78,14 +78,18 @@ export function TicketActs( { ticket }: { ticket: Ticket } ) {
 					className="uib-solve"
 					variant="secondary"
 					size="compact"
-					icon={ isSolved ? undefined : check }
+					icon={ isSolved ? undo : check }
+					label={ isSolved ? __( 'Open again', 'unified-inbox' ) : __( 'Solve', 'unified-inbox' ) }
+					showTooltip={ false }
 					onClick={ () =>
 						void ( isSolved
 							? change( ticket, { status: 'open' } )
 							: finish( ticket, { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ) )
 					}
 				>
-					{ isSolved ? __( 'Open again', 'unified-inbox' ) : __( 'Solve', 'unified-inbox' ) }
+					<span className="uib-solve__words">
+						{ isSolved ? __( 'Open again', 'unified-inbox' ) : __( 'Solve', 'unified-inbox' ) }
+					</span>
 				</Button>
 			) }
 			<MoveMenu ticket={ ticket } />

@@ -9,6 +9,23 @@ import type { PanelState } from './side-panel';
 import { Subject } from './subject';
 import { TicketActs } from './ticket-acts';
 
+/** The same matter may already be on another ticket; only a person can tell. */
+function Suggestion( { ticket }: { ticket: Ticket } ) {
+	const { go } = useDesk();
+	const other = ticket.suggestion?.number;
+	if ( ! other ) {
+		return null;
+	}
+	return (
+		<p className="uib-ticket__suggestion">
+			{ __( 'This may belong to another ticket:', 'unified-inbox' ) }{ ' ' }
+			<Button variant="link" onClick={ () => go( { ticket: other } ) }>
+				#{ other }
+			</Button>
+		</p>
+	);
+}
+
 export function TicketHeader( { ticket, panel }: { ticket: Ticket; panel: PanelState } ) {
 	const { go, boot } = useDesk();
 	return (
@@ -39,6 +56,7 @@ export function TicketHeader( { ticket, panel }: { ticket: Ticket; panel: PanelS
 				<Properties ticket={ ticket } />
 				<PresenceLine number={ ticket.number } />
 			</div>
+			<Suggestion ticket={ ticket } />
 		</header>
 	);
 }

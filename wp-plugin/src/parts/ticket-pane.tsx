@@ -1,3 +1,4 @@
+import { useEffect, useRef } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { postComments } from '@wordpress/icons';
 import { useDesk } from '../state/context';
@@ -32,11 +33,27 @@ function OpenTicket() {
 	);
 }
 
+/** Where one pane shows at a time, the focus goes with it: into the ticket, and back to its row. */
+function useFocusWhenAlone( number: number | null ) {
+	const pane = useRef< HTMLElement >( null );
+	const before = useRef< number | null >( null );
+	useEffect( () => {
+		const left = before.current;
+		before.current = number;
+		if ( window.matchMedia( '(max-width: 781px)' ).matches ) {
+			const row = document.querySelector< HTMLElement >( `[data-ticket="${ left }"] .uib-row__open` );
+			( number === null ? row : pane.current )?.focus();
+		}
+	}, [ number ] );
+	return pane;
+}
+
 export function TicketPane() {
 	const { route } = useDesk();
 	const number = useStore( route, ( { ticket } ) => ticket );
+	const pane = useFocusWhenAlone( number );
 	return (
-		<main className="uib-ticket" aria-label={ __( 'Ticket', 'unified-inbox' ) }>
+		<main className="uib-ticket" ref={ pane } tabIndex={ -1 } aria-label={ __( 'Ticket', 'unified-inbox' ) }>
 			{ number === null ? (
 				<Empty title={ __( 'Choose a ticket', 'unified-inbox' ) } icon={ postComments }>
 					{ __( 'Press J and K to walk through the list, O to open, ? for all keys.', 'unified-inbox' ) }

@@ -4,7 +4,7 @@ import type { Ticket } from '../model';
 import { useDesk, useNow } from '../state/context';
 import { useStore } from '../state/store';
 import { displayName } from '../text/person';
-import { exactTime, isLate, relativeTime, shortDuration } from '../text/time';
+import { exactTime, isLate, shortAge } from '../text/time';
 import { Avatar } from './avatar';
 import { presenceInWords } from './presence';
 import { RowActions } from './row-actions';
@@ -13,25 +13,20 @@ import { InboxDot } from './views';
 
 const TAGS_SHOWN = 2;
 
-/** How long the customer has waited, or else when something last happened. */
+/** How long the customer has waited, or else how long ago something happened. */
 function Waiting( { ticket }: { ticket: Ticket } ) {
 	const { boot } = useDesk();
 	const now = useNow();
-	const since = ticket.waiting_since;
-	const exact = exactTime( since ?? ticket.last_activity_at, boot.locale );
-	if ( ! since ) {
-		return (
-			<span className="uib-row__time" title={ exact }>
-				{ relativeTime( ticket.last_activity_at, now, boot.locale ) }
-			</span>
-		);
-	}
-	const duration = shortDuration( now - Date.parse( since ) );
-	/* translators: %s: how long a customer has been waiting, as "3 h". */
-	const words = sprintf( __( 'Waiting %s', 'unified-inbox' ), duration );
+	const { waiting_since: waiting, last_activity_at: active } = ticket;
+	const exact = exactTime( waiting ?? active, boot.locale );
+	const words = waiting
+		? /* translators: %s: a date and time. */
+		  sprintf( __( 'Waiting since %s', 'unified-inbox' ), exact )
+		: /* translators: %s: a date and time. */
+		  sprintf( __( 'Last activity %s', 'unified-inbox' ), exact );
 	return (
-		<span className="uib-row__time" data-late={ isLate( since, now ) ? '' : undefined } title={ exact }>
-			<span aria-hidden="true">{ duration }</span>
+		<span className="uib-row__time" data-late={ isLate( waiting, now ) ? '' : undefined } title={ words }>
+			<span aria-hidden="true">{ shortAge( waiting ?? active, now, boot.locale ) }</span>
 			<span className="screen-reader-text">{ words }</span>
 		</span>
 	);

@@ -1,7 +1,10 @@
 import type { InboxApi } from '../api/inbox-api';
 import { toProblem, type Problem } from '../api/problem';
-import type { Customer, Message, Ticket, TicketEvent } from '../model';
+import type { Attachment, Customer, Message, Ticket, TicketEvent } from '../model';
 import { createStore, type Store } from './store';
+
+/** Less than the ten minutes of the service, for clocks that differ. */
+const TOKENS_LIVE = 8 * 60_000;
 
 export interface ConversationState {
 	number: number | null;
@@ -11,6 +14,8 @@ export interface ConversationState {
 	customer: Customer | null;
 	phase: 'none' | 'loading' | 'ready' | 'failed';
 	problem: Problem | null;
+	/** When the messages came; the tokens of their files live for ten minutes from then. */
+	loadedAt: number;
 }
 
 const NONE: ConversationState = {
@@ -21,6 +26,7 @@ const NONE: ConversationState = {
 	customer: null,
 	phase: 'none',
 	problem: null,
+	loadedAt: 0,
 };
 
 export interface Conversation {
@@ -29,10 +35,12 @@ export interface Conversation {
 	refresh: () => Promise< void >;
 	replace: ( ticket: Ticket ) => void;
 	add: ( message: Message ) => void;
+	/** A token for this file that still opens it. */
+	fileToken: ( file: Attachment ) => Promise< string >;
 }
 
 /** One opened ticket with its messages, events and customer. */
-export function conversation( api: InboxApi ): Conversation {
+export function conversation( api: InboxApi, now: () => number = Date.now ): Conversation {
 	const store = createStore( NONE );
 
 	const markSeen = async ( number: number, messages: Message[] ): Promise< void > => {
@@ -51,7 +59,7 @@ export function conversation( api: InboxApi ): Conversation {
 		if ( store.get().number !== number ) {
 			return;
 		}
-		store.set( { ticket, messages, events, phase: 'ready', problem: null } );
+		store.set( { ticket, messages, events, phase: 'ready', problem: null, loadedAt: now() } );
 		await markSeen( number, messages );
 	};
 
@@ -96,6 +104,14 @@ export function conversation( api: InboxApi ): Conversation {
 			const { messages } = store.get();
 			const others = messages.filter( ( one ) => one.id !== message.id );
 			store.set( { messages: [ ...others, message ] } );
+		},
+		fileToken: async ( file ) => {
+			const { loadedAt, number } = store.get();
+			if ( number !== null && now() - loadedAt > TOKENS_LIVE ) {
+				await load( number );
+			}
+			const files = store.get().messages.flatMap( ( message ) => message.attachments );
+			return ( files.find( ( { id } ) => id === file.id ) ?? file ).file_token;
 		},
 	};
 }

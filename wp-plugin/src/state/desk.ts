@@ -46,7 +46,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	const parts = {
 		session: session( api ),
 		list: ticketList( api ),
-		talk: conversation( api ),
+		talk: conversation( api, around.now ),
 		notices: notices(),
 		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now ),
 		route: createStore< Route >( HOME ),
@@ -77,6 +77,8 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 			const next = ticket && neighbour( list.store.get().rows, ticket.number );
 			const message = await reply.send( messages[ messages.length - 1 ]?.id ?? null, setStatus );
 			if ( ! message || ! ticket ) {
+				// After a refusal for unseen messages the next try must say that they have been seen.
+				await ( reply.store.get().unseen.length ? talk.refresh() : undefined );
 				return;
 			}
 			await afterSending( parts, ticket, message );

@@ -9,6 +9,7 @@ export interface SessionState {
 	counts: AllCounts | null;
 	agents: Agent[];
 	tags: Person[];
+	teams: Person[];
 	presence: Presence[];
 	problem: Problem | null;
 	/** Since when the service has not answered, or null while it does. */
@@ -29,13 +30,14 @@ export function session( api: InboxApi ): Session {
 		counts: null,
 		agents: [],
 		tags: [],
+		teams: [],
 		presence: [],
 		problem: null,
 		lostSince: null,
 	} );
 	const colleagues = async (): Promise< void > => {
-		const [ agents, tags ] = await Promise.all( [ api.agents(), api.tags() ] );
-		store.set( { agents, tags } );
+		const [ agents, tags, teams ] = await Promise.all( [ api.agents(), api.tags(), api.teams() ] );
+		store.set( { agents, tags, teams } );
 	};
 	return {
 		store,

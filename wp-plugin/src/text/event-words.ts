@@ -1,5 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { Person, TicketEvent } from '../model';
+import { isolated } from './person';
 
 interface Names {
 	agents: readonly Person[];
@@ -41,7 +42,7 @@ function assigned( who: string, id: unknown, event: TicketEvent, agents: readonl
 	const agent = agents.find( ( one ) => one.id === String( id ) );
 	return agent
 		? /* translators: 1: who did it, 2: the new assignee. */
-		  sprintf( __( '%1$s assigned this to %2$s', 'unified-inbox' ), who, agent.name )
+		  sprintf( __( '%1$s assigned this to %2$s', 'unified-inbox' ), who, isolated( agent.name ) )
 		: /* translators: %s: who did it. */
 		  sprintf( __( '%s assigned this to somebody', 'unified-inbox' ), who );
 }
@@ -49,13 +50,14 @@ function assigned( who: string, id: unknown, event: TicketEvent, agents: readonl
 function moved( who: string, id: unknown, inboxes: readonly Person[] ): string {
 	const inbox = inboxes.find( ( one ) => one.id === String( id ) );
 	/* translators: 1: who did it, 2: name of an inbox. */
-	return inbox ? sprintf( __( '%1$s moved this to %2$s', 'unified-inbox' ), who, inbox.name ) : '';
+	return inbox ? sprintf( __( '%1$s moved this to %2$s', 'unified-inbox' ), who, isolated( inbox.name ) ) : '';
 }
 
 /** One fact about a ticket as a short sentence; empty for facts that mean nothing to an agent. */
 export function eventInWords( event: TicketEvent, { agents, inboxes }: Names ): string {
-	const { data } = event;
-	const who = event.actor.name || __( 'Unified Inbox', 'unified-inbox' );
+	const data: Record< string, unknown > =
+		event.kind === 'ticket_status_changed' ? { status: event.data.after, ...event.data } : event.data;
+	const who = isolated( event.actor.name || __( 'Unified Inbox', 'unified-inbox' ) );
 	const sentences: [ string, ( value: unknown ) => string | undefined ][] = [
 		[ 'status', ( value ) => STATUS[ String( value ) ]?.( who ) ],
 		[ 'place', ( value ) => PLACE[ String( value ) ]?.( who ) ],

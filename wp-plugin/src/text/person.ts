@@ -19,6 +19,11 @@ export function hueOf( key: string ): number {
 	return sum % HUES;
 }
 
+/** A name inside a sentence of perhaps the other direction: it must not turn the sentence round. */
+export function isolated( name: string ): string {
+	return `\u2068${ name }\u2069`;
+}
+
 /** The name, or the address of somebody who gave none. */
 export function displayName( { name, email }: Address ): string {
 	return name.trim() || email;

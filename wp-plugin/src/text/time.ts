@@ -4,6 +4,7 @@ import type { Instant } from '../model';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 
 /** A customer who has waited this long is late, until teams can set their own times. */
 const LATE_AFTER = DAY;
@@ -18,7 +19,7 @@ export function intlLocale( locale: string ): string {
 }
 
 /** "5 min", "3 h", "2 d": how long since, as short as it can be said. */
-export function shortDuration( milliseconds: number ): string {
+function shortDuration( milliseconds: number ): string {
 	const minutes = Math.max( 0, Math.floor( milliseconds / MINUTE ) );
 	if ( minutes < 1 ) {
 		return __( 'now', 'unified-inbox' );
@@ -51,19 +52,29 @@ function longAgo( minutes: number ): string {
 	return sprintf( _n( '%d day ago', '%d days ago', days, 'unified-inbox' ), days );
 }
 
+/** The day, with its year only when that is another one. */
+function dayOf( then: number, now: number, locale: string ): string {
+	const sameYear = new Date( then ).getFullYear() === new Date( now ).getFullYear();
+	return new Intl.DateTimeFormat( intlLocale( locale ), {
+		day: 'numeric',
+		month: 'short',
+		year: sameYear ? undefined : 'numeric',
+	} ).format( then );
+}
+
+/** "3 h", as short as it can be said; from a week on the date. */
+export function shortAge( at: Instant, now: number, locale: string ): string {
+	const then = Date.parse( at );
+	return now - then >= WEEK ? dayOf( then, now, locale ) : shortDuration( now - then );
+}
+
 /** "just now", "3 hours ago"; from a week on the date. */
 export function relativeTime( at: Instant, now: number, locale: string ): string {
 	const then = Date.parse( at );
-	const age = now - then;
-	if ( age >= 7 * DAY ) {
-		const sameYear = new Date( then ).getFullYear() === new Date( now ).getFullYear();
-		return new Intl.DateTimeFormat( intlLocale( locale ), {
-			day: 'numeric',
-			month: 'short',
-			year: sameYear ? undefined : 'numeric',
-		} ).format( then );
+	if ( now - then >= WEEK ) {
+		return dayOf( then, now, locale );
 	}
-	const minutes = Math.floor( age / MINUTE );
+	const minutes = Math.floor( ( now - then ) / MINUTE );
 	return minutes < 1 ? __( 'just now', 'unified-inbox' ) : longAgo( minutes );
 }
 
