@@ -231,7 +231,9 @@ class _Sync:
         except (DataError, IntegrityError) as error:
             # One mail that the database refuses must not hold up the others: each on its own,
             # the refused one parked; the cursor follows when all of them have their receipt.
-            log.warning("batch_refused", site_id=self.site_id, error=type(error).__name__)
+            # The first line names the constraint; the rest may hold an address.
+            reason = str(error.orig).partition("\n")[0]
+            log.warning("batch_refused", site_id=self.site_id, reason=reason)
             for mail in mails:
                 self._store_alone(mail)
             self._store_once([], values, relabel or {}, removed, gone)

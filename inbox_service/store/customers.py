@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from .ids import new_id
 from .tables import customer_addresses, customers
-from .upsert import insert_into
+from .upsert import claim
 
 
 def ensure(
@@ -36,12 +36,8 @@ def _add(connection: Connection, site_id: int, email: str, name: str, at: int) -
     customer_id = new_id(at)
     row = {"site_id": site_id, "id": customer_id, "name": name[:200], "created_at": at}
     connection.execute(insert(customers).values(**row))
-    claimed = connection.execute(
-        insert_into(connection, customer_addresses)
-        .values(site_id=site_id, id=new_id(at), customer_id=customer_id, email=email, created_at=at)
-        .on_conflict_do_nothing(index_elements=["site_id", "email"])
-    )
-    if claimed.rowcount == 1:
+    address = {"site_id": site_id, "id": new_id(at), "customer_id": customer_id}
+    if claim(connection, customer_addresses, {**address, "email": email, "created_at": at}):
         return customer_id
     # Another transaction was first: the customer just made belongs to nobody.
     connection.execute(

@@ -7,19 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
 
+from . import upsert
 from .tables import idempotency
-from .upsert import insert_into
 
 
 def claim(connection: Connection, row: Mapping[str, Any]) -> bool:
-    """Take the key for this request; False where it is taken.
-
-    A second request with the key waits here until the first has committed or failed.
-    """
-    result = connection.execute(
-        insert_into(connection, idempotency).values(**row).on_conflict_do_nothing()
-    )
-    return bool(result.rowcount == 1)
+    """Take the key for this request; False where it is taken."""
+    return upsert.claim(connection, idempotency, row)
 
 
 def find(connection: Connection, site_id: int, actor: str, key: str) -> RowMapping | None:

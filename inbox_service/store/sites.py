@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from .tables import api_keys, pairing_codes, site_keys, sites, used_tokens
-from .upsert import insert_into
+from .upsert import claim
 
 
 def get(connection: Connection, site_id: int) -> RowMapping | None:
@@ -99,10 +99,7 @@ def use_code(connection: Connection, site_id: int, code_id: int, at: int) -> boo
 def spend_token(connection: Connection, site_id: int, jti: str, expires_at: int) -> bool:
     """Note that the token was used for a write; False when it already was."""
     row = {"site_id": site_id, "jti": jti, "expires_at": expires_at}
-    result = connection.execute(
-        insert_into(connection, used_tokens).values(**row).on_conflict_do_nothing()
-    )
-    return bool(result.rowcount == 1)
+    return claim(connection, used_tokens, row)
 
 
 def add_api_key(connection: Connection, row: Mapping[str, Any]) -> None:

@@ -24,6 +24,21 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
         )
 
 
+def claim(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert the row and return True, or False where one of its keys is taken.
+
+    Whoever comes second waits here until the first has committed or failed.
+    """
+    # RETURNING, not rowcount: PostgreSQL's driver does not count rows for this statement.
+    inserted = connection.execute(
+        insert_into(connection, table)
+        .values(**row)
+        .on_conflict_do_nothing()
+        .returning(table.c.site_id)
+    )
+    return inserted.first() is not None
+
+
 def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Insert the row, or overwrite the other columns of the one with its primary key."""
     key = list(table.primary_key.columns)
