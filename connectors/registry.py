@@ -56,7 +56,6 @@ class Registry:
         self._extra = dict(extra or {})
 
     def kinds(self) -> list[str]:
-        """Return the known kinds, sorted."""
         return sorted({*_OWN, *self._extra, *_installed()})
 
     def build(

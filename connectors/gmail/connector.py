@@ -77,33 +77,26 @@ class GmailConnector:
         return live_cursor(int(profile["historyId"]))
 
     def changes(self, cursor: Cursor) -> Iterator[Batch]:
-        """Yield what happened since `cursor`, oldest first."""
         return changes(self._api, cursor, self._config.labels)
 
     def backfill(self, cursor: Cursor | None, scope: Scope) -> Iterator[Batch]:
-        """Yield the messages of `scope`, newest first, resuming at `cursor`."""
         return self._listing.backfill(cursor, scope)
 
     def list_refs(self, scope: Scope) -> Iterator[MessageRef]:
-        """Yield every message of `scope`."""
         return self._listing.refs(scope)
 
     def fetch(
         self, refs: Sequence[MessageRef], priority: Priority
     ) -> Iterator[Fetched | FetchFailed]:
-        """Yield one result per ref, in order."""
         return fetch(self._api, refs, priority)
 
     def prepare(self, outgoing: OutgoingRaw, key: str) -> str:  # noqa: ARG002 - drafts have ids
-        """Make a draft and return the memo that finds it again."""
         return self._sender.prepare(outgoing)
 
     def deliver(self, memo: str) -> SentRef:
-        """Send the draft once."""
         return self._sender.deliver(memo)
 
     def find_sent(self, key: str, memo: str) -> SentRef | Sending:
-        """Look what became of the draft."""
         return self._sender.find_sent(key, memo)
 
     def apply(self, ref: MessageRef, action: Action) -> None:

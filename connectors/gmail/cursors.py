@@ -56,7 +56,6 @@ class Place:
             return None
 
     def cursor(self) -> Cursor:
-        """Return this place as text."""
         return _BACKFILL + json.dumps(asdict(self), separators=(",", ":"))
 
     def window(self, since: int | None) -> tuple[int | None, int | None]:

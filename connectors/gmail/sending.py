@@ -51,11 +51,9 @@ class Memo:
 
     @classmethod
     def read(cls, text: str) -> Memo:
-        """Read a stored memo."""
         return cls(**json.loads(text))
 
     def text(self) -> str:
-        """Return the memo as text."""
         return json.dumps(asdict(self), separators=(",", ":"))
 
 

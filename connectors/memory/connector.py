@@ -52,17 +52,14 @@ class MemoryConnector:
         self._page = page
 
     def identify(self) -> Identity:
-        """Return whose mailbox this is."""
         self._begin("identify", Priority.LIVE)
         return Identity(self._mailbox.address, self._mailbox.aliases)
 
     def start(self) -> Cursor:
-        """Return the live cursor of this moment."""
         self._begin("start", Priority.LIVE)
         return f"{_LIVE_PREFIX}{self._mailbox.position()}"
 
     def changes(self, cursor: Cursor) -> Iterator[Batch]:
-        """Yield what happened since `cursor`, oldest first."""
         self._begin("changes", Priority.LIVE)
         since = _number(cursor, _LIVE_PREFIX)
         entries = None if since is None else self._mailbox.history(since)
@@ -75,7 +72,6 @@ class MemoryConnector:
             yield Batch(changes, f"{_LIVE_PREFIX}{last}", done=page is pages[-1])
 
     def backfill(self, cursor: Cursor | None, scope: Scope) -> Iterator[Batch]:
-        """Yield the messages of `scope`, newest first, resuming at `cursor`."""
         self._begin("backfill", Priority.BACKFILL)
         found = sorted(self._in_scope(scope), key=_age)
         after = _position(cursor)
@@ -88,14 +84,12 @@ class MemoryConnector:
             yield Batch(added, text, done=page is pages[-1], total=len(found))
 
     def list_refs(self, scope: Scope) -> Iterator[MessageRef]:
-        """Yield every message of `scope`."""
         self._begin("list_refs", Priority.BACKFILL)
         yield from (mail.ref for mail in self._in_scope(scope))
 
     def fetch(
         self, refs: Sequence[MessageRef], priority: Priority
     ) -> Iterator[Fetched | FetchFailed]:
-        """Yield one result per ref, in order."""
         for ref in refs:
             self._begin("fetch", priority)
             mail = self._mailbox.get(ref.provider_id)
@@ -105,7 +99,6 @@ class MemoryConnector:
                 yield Fetched(mail.ref, mail.raw, mail.labels, mail.received_at)
 
     def prepare(self, outgoing: OutgoingRaw, key: str) -> str:  # noqa: ARG002 - the draft has an id
-        """Keep the mail as a draft; the memo names it."""
         self._begin("prepare", Priority.SEND)
         return json.dumps({"draft": self._mailbox.save_draft(outgoing.raw, outgoing.thread_id)})
 
@@ -121,7 +114,6 @@ class MemoryConnector:
         return _sent_ref(sent)
 
     def find_sent(self, key: str, memo: str) -> SentRef | Sending:
-        """Look for the mail in the drafts, then among the sent ones."""
         self._begin("find_sent", Priority.SEND)
         if self._mailbox.has_draft(_draft_of(memo)):
             return Sending.NOT_SENT
@@ -131,7 +123,6 @@ class MemoryConnector:
         return Sending.UNKNOWN
 
     def apply(self, ref: MessageRef, action: Action) -> None:
-        """Do `action` to the message."""
         self._begin("apply", Priority.LIVE)
         if self._mailbox.get(ref.provider_id) is None:
             raise SkipMessage("There is no such message.")

@@ -38,7 +38,6 @@ class StoredMail:
 
     @property
     def headers(self) -> Message:
-        """The parsed mail."""
         return message_from_bytes(self.raw, policy=compat32)
 
     @property
@@ -121,7 +120,6 @@ class MemoryMailbox:
                 self._note(LabelsChanged(mail.ref, labels))
 
     def delete(self, provider_id: str) -> None:
-        """Remove a message for good."""
         with self._lock:
             self._note(MessageRemoved(self._mails.pop(provider_id).ref))
 
@@ -162,7 +160,6 @@ class MemoryMailbox:
     # --- what the connector asks
 
     def position(self) -> int:
-        """Return the number of the last thing that happened."""
         with self._lock:
             return self._sequence
 
@@ -180,12 +177,10 @@ class MemoryMailbox:
             return [m for m in self._mails.values() if not wanted or m.labels & wanted]
 
     def get(self, provider_id: str) -> StoredMail | None:
-        """Return one mail."""
         with self._lock:
             return self._mails.get(provider_id)
 
     def trash(self, provider_id: str) -> None:
-        """Move a message to the trash."""
         self.relabel(provider_id, add={TRASH}, remove={INBOX})
 
     def save_draft(self, raw: bytes, thread_id: str) -> str:
@@ -197,7 +192,6 @@ class MemoryMailbox:
             return draft_id
 
     def has_draft(self, draft_id: str) -> bool:
-        """Tell whether the draft is still waiting."""
         with self._lock:
             return draft_id in self._drafts
 

@@ -40,13 +40,11 @@ class MemoryServer:
         return MemoryConnector(self._mailboxes[address], setup.budget, setup.clock)
 
     def kinds(self) -> list[str]:
-        """Return the known kinds, sorted."""
         return [MemoryConnector.kind]
 
     def build(
         self, kind: str, config: Mapping[str, Any], cell: CredentialCell, budget: Budget
     ) -> Connector:
-        """Make a connector; raises Invalid for another kind or an unknown mailbox."""
         if kind != MemoryConnector.kind:
             raise Invalid(f"There is no mailbox kind {kind!r} here.", field="kind")
         return self.connector(Setup(config, cell, budget, self._clock))

@@ -15,11 +15,9 @@ class FixedClock:
         self.at = at
 
     def now(self) -> int:
-        """Return the time that was set, ms UTC."""
         return self.at
 
     def advance(self, milliseconds: int) -> None:
-        """Move the time on."""
         self.at += milliseconds
 
 
@@ -32,7 +30,6 @@ class MemoryCell:
         self.renewals = 0
 
     def read(self) -> Credentials:
-        """Return the stored credentials."""
         return self._credentials
 
     def renew(
@@ -55,7 +52,6 @@ class CountingBudget:
 
     @property
     def total(self) -> int:
-        """All units spent."""
         return sum(units for units, _ in self.spent)
 
     def take(self, units: int, priority: Priority) -> None:

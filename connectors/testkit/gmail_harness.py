@@ -44,12 +44,10 @@ class GmailHarness(Harness):
         return GmailConnector(setup)
 
     def deliver(self, raw: bytes, received_at: int) -> MessageRef:
-        """Let a mail from outside arrive."""
         found = self.simulator.deliver(self.address, raw, received_at=received_at)
         return MessageRef(found["id"], found["threadId"])
 
     def sent(self) -> Sequence[bytes]:
-        """Return the mails in SENT."""
         return [_raw(message) for message in self.simulator.sent(self.address)]
 
     def received(self) -> Sequence[bytes]:
@@ -58,12 +56,10 @@ class GmailHarness(Harness):
         return [_raw(message) for message in found]
 
     def labels(self, ref: MessageRef) -> frozenset[str]:
-        """Return the labels a message carries."""
         messages = self.simulator.messages(self.address)
         return frozenset(*(m["labelIds"] for m in messages if m["id"] == ref.provider_id))
 
     def read_by_a_person(self, ref: MessageRef) -> None:
-        """Take UNREAD away."""
         self.relabel(ref, remove=[UNREAD])
 
     def relabel(self, ref: MessageRef, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
@@ -72,32 +68,25 @@ class GmailHarness(Harness):
         self._call("POST", f"messages/{ref.provider_id}/modify", body)
 
     def delete(self, ref: MessageRef) -> None:
-        """Remove a message for good."""
         self._call("DELETE", f"messages/{ref.provider_id}")
 
     def drafts(self) -> list[str]:
-        """Return the ids of the drafts."""
         return [draft["id"] for draft in self._call("GET", "drafts").json().get("drafts", [])]
 
     def drop_drafts(self) -> None:
-        """Remove all drafts."""
         for draft_id in self.drafts():
             self._call("DELETE", f"drafts/{draft_id}")
 
     def lose_next_answer(self) -> None:
-        """Accept the next send, and close the connection."""
         self.simulator.fault("drafts.send", kind="accept_then_drop")
 
     def limit_rate(self) -> None:
-        """Refuse the next message for its rate."""
         self.simulator.fault("messages.get", reason="userRateLimitExceeded")
 
     def expire_cursors(self) -> None:
-        """Forget the history."""
         self.simulator.expire_history(self.address)
 
     def revoke(self) -> None:
-        """Kill the owner's tokens."""
         self.simulator.revoke(self.address)
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
