@@ -32,6 +32,7 @@ class _Mailbox:
 
     def __init__(self) -> None:
         self.words: list[str] = []
+        self.plain = ""
         self.comments: list[str] = []
         self.email = ""
 
@@ -40,16 +41,18 @@ class _Mailbox:
             self.email = self.email or _clean_email(found["angle"])
         elif found["comment"] is not None:
             self.comments.append(found["comment"])
-        elif found["quoted"] is not None:
+        elif found["quoted"] is not None and found[0].endswith('"'):
             self.words.append(_QUOTED_PAIR.sub(r"\1", found["quoted"]))
-        elif found["plain"]:
-            self.words.append(found["plain"])
+        else:
+            self.words.append(found[0])
+            self.plain += found[0]
 
     def address(self) -> Address | None:
         words = " ".join(word.strip() for word in self.words)
         if self.email:
             return _address(self.email, words or " ".join(self.comments))
-        bare = _EMAIL.search("".join(self.words)[:_MAX_MAILBOX])
+        # Never from between quotes: "boss@bank.example" there is a name, whatever it looks like.
+        bare = _EMAIL.search(self.plain[:_MAX_MAILBOX])
         return _address(_clean_email(bare[0]), " ".join(self.comments)) if bare else None
 
 
@@ -83,6 +86,7 @@ def _close(mailbox: _Mailbox, found: list[Address], mark: str) -> _Mailbox:
     if mark == "," and mailbox.words:
         # An unquoted "Doe, John <john@...>" is one name, not a broken address and a good one.
         mailbox.words = [*mailbox.words[-4:], ","]
+        mailbox.plain = ""
         return mailbox
     return _Mailbox()
 

@@ -22,6 +22,18 @@ MAX_FILENAME = 200
 # The same words again for a watch or an accelerated page; showing them as files would puzzle.
 _ECHOES = frozenset({"text/x-amp-html", "text/watch-html"})
 _TYPES = MimeTypes(filenames=())  # Python's own table: the host's would name files differently
+for _content_type, _extension in (
+    ("text/calendar", ".ics"),
+    ("application/pkcs7-signature", ".p7s"),
+    ("application/pkcs7-mime", ".p7m"),
+    ("application/pgp-signature", ".asc"),
+    ("application/pgp-encrypted", ".asc"),
+    ("application/ms-tnef", ".dat"),
+    ("message/delivery-status", ".txt"),
+    ("message/disposition-notification", ".txt"),
+    ("text/rfc822-headers", ".txt"),
+):
+    _TYPES.add_type(_content_type, _extension)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XHTML = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Path separators, and the marks that reverse "gpj.exe" into "exe.jpg" on screen.

@@ -19,17 +19,21 @@ _MAX_VOTE = 400  # letters of a line that are looked at
 def visible(text: str, html: str) -> Visible:
     """Fold quotes and signatures out of a message, given as text and sanitised HTML.
 
-    `text + folded_text` is the text again; the HTML is cut in two with nothing left out. A forward
-    is never folded, and neither is a message in which nothing else is written.
+    `text + folded_text` is the text again; the HTML is cut in two with nothing left out. A mail
+    that has only HTML gets its text from there. A forward is never folded, and neither is a
+    message in which nothing else is written.
     """
-    written, folded = fold_text(text)
     written_html, folded_html = fold_html(html)
+    if text.strip():
+        written, folded = fold_text(text)
+    else:
+        written, folded = text_of(written_html), text_of(folded_html)
     return Visible(
         text=written,
         html=written_html,
         folded_text=folded,
         folded_html=folded_html,
-        direction=direction(written if written.strip() else text_of(written_html)),
+        direction=direction(written),
     )
 
 

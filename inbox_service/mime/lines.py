@@ -29,6 +29,7 @@ MAX_LINES = 20_000  # of a longer message nothing is folded
 MAX_INTRO_LINES = 4
 MAX_INTRO = 400
 MAX_HEADER_LINES = 8
+MAX_DEVICE_LINE = 100
 MAX_SIGNATURE_LINES = 25
 MAX_FOOTER_LINES = 6
 
@@ -49,13 +50,19 @@ def fold_at(lines: Sequence[str], known: Sequence[Kind | None]) -> int:
     `known` says what the form of a line shows already: a ">" before it, the mark of its element.
     """
     kinds = _Classifier(lines, known).kinds()
-    written = [number for number, kind in enumerate(kinds) if kind is Kind.WRITTEN]
-    if not written:
+    end = len(lines)
+    while end and not _is_written(lines[end - 1], kinds[end - 1]):
+        end -= 1
+    if not end:
         return len(lines)  # nothing else is written: then the quote is the message
-    end = written[-1] + 1
     while end < len(kinds) and kinds[end] is Kind.BLANK:
         end += 1
     return end
+
+
+def _is_written(line: str, kind: Kind) -> bool:
+    """A line such as "Sent from my iPhone" counts as written only above what is."""
+    return kind is Kind.WRITTEN and not (len(line) <= MAX_DEVICE_LINE and SENT_FROM.match(line))
 
 
 class _Classifier:
@@ -148,9 +155,7 @@ class _Classifier:
 
     def _mark_signature(self, number: int) -> None:
         line = self.lines[number]
-        if SENT_FROM.match(line):
-            self.found[number] = Kind.SIGNATURE
-        elif SIGNATURE_DASHES.match(line):
+        if SIGNATURE_DASHES.match(line):
             self._mark(number, self._signature_end(number), Kind.SIGNATURE)
         elif LIST_RULE.match(line) and self._is_list_footer(number):
             self._mark(number, len(self.lines), Kind.SIGNATURE)
