@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from time import monotonic
 
 from connectors.testkit.gmail_simulator import tokens
 from connectors.testkit.gmail_simulator.errors import ApiError, invalid, known
@@ -13,7 +14,7 @@ from connectors.testkit.gmail_simulator.wire import Json, Request, Response, jso
 from connectors.testkit.gmail_simulator.world import World, random_token
 
 ACK_DEADLINE = 10_000
-LONGEST_PULL = 30_000
+LONGEST_PULL = 30  # seconds
 SCOPES = {
     "https://www.googleapis.com/auth/pubsub",
     "https://www.googleapis.com/auth/cloud-platform",
@@ -113,13 +114,13 @@ def _pull(world: World, name: str, body: Json) -> Json:
     most = int(body.get("maxMessages") or 0)
     if most < 1:
         raise invalid("You have passed an invalid argument to the service (argument=max_messages).")
-    until = world.time() + (0 if body.get("returnImmediately") else LONGEST_PULL)
+    until = monotonic() + (0 if body.get("returnImmediately") else LONGEST_PULL)
     while not (received := _lease(world, name, most)) and world.open:
-        left = until - world.time()
+        left = until - monotonic()
         if left <= 0:
             break
         with world.published:
-            world.published.wait(min(left / 1000, 0.5))
+            world.published.wait(min(left, 0.5))
     return {"receivedMessages": received} if received else {}
 
 

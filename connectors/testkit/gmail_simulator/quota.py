@@ -106,6 +106,13 @@ class Quota:
             with self._lock:
                 self._running[user] -= 1
 
+    def busy(self, account: str) -> bool:
+        """Tell whether a call for the account is running."""
+        with self._lock:
+            return any(
+                count and user.endswith(f":{account}") for user, count in self._running.items()
+            )
+
     def units(self, account: str) -> int:
         """Return the units the account used since the start."""
         with self._lock:

@@ -137,7 +137,7 @@ CREATE TABLE IF NOT EXISTS history (
 
 CREATE TABLE IF NOT EXISTS uploads (
     id TEXT PRIMARY KEY,
-    target TEXT NOT NULL,
+    verb TEXT NOT NULL,
     metadata TEXT NOT NULL,
     content BLOB NOT NULL
 );

@@ -20,6 +20,7 @@ from connectors.testkit.gmail_simulator.wire import Json
 from connectors.testkit.gmail_simulator.world import World
 
 DATABASE = "gmail.sqlite3"
+POLL = 0.01  # seconds between looks whether to stop: what every test waits at its end
 
 
 class GmailSimulator:
@@ -48,7 +49,7 @@ class GmailSimulator:
         self.root = self.world.root = self._server.root
         self._pusher = Pusher(self.world)
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), name="gmail", daemon=True
+            target=self._server.serve_forever, args=(POLL,), name="gmail", daemon=True
         )
 
     def __enter__(self) -> Self:

@@ -9,6 +9,7 @@ from email import message_from_bytes
 from email.message import Message
 from urllib.parse import urlencode
 
+from connectors.testkit.gmail_simulator import tokens
 from connectors.testkit.gmail_simulator.errors import ApiError, invalid
 from connectors.testkit.gmail_simulator.store import Db, Row, one
 from connectors.testkit.gmail_simulator.view import encode
@@ -83,6 +84,9 @@ def _resumable(world: World, request: Request, path: str) -> Request | Response:
     upload_id = request.arg("upload_id")
     with world.store.open() as db:
         if not upload_id:
+            # The first request is refused without a token; the chunks that follow need none but
+            # the last, which makes the call.
+            tokens.grant_of(db, request.headers.get("authorization", ""), world.now())
             return _begin(db, request)
         row = one(db, "SELECT * FROM uploads WHERE id = ?", upload_id)
         if row is None:
@@ -94,7 +98,7 @@ def _begin(db: Db, request: Request) -> Response:
     upload_id = random_token(40)
     db.execute(
         "INSERT INTO uploads VALUES (?, ?, ?, ?)",
-        (upload_id, request.path, json.dumps(request.json()), b""),
+        (upload_id, request.verb, json.dumps(request.json()), b""),
     )
     query = urlencode({"uploadType": "resumable", "upload_id": upload_id})
     location = f"{request.root}{request.path}?{query}"
@@ -119,4 +123,6 @@ def _continue(db: Db, request: Request, row: Row, path: str) -> Request | Respon
         held = {"Range": f"bytes=0-{len(content) - 1}"} if content else {}
         return Response(308, b"", headers=held)
     db.execute("DELETE FROM uploads WHERE id = ?", (row["id"],))
-    return Upload(json.loads(row["metadata"]), content).as_call(request, path)
+    # Chunks come by PUT; the call is what the first request was.
+    first_request = replace(request, verb=row["verb"])
+    return Upload(json.loads(row["metadata"]), content).as_call(first_request, path)
