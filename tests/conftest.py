@@ -40,16 +40,31 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield url
 
 
+@pytest.fixture
+def empty_url(tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it, not even tables."""
+    with ExitStack() as stack:
+        if TEST_DATABASE_URL:
+            yield stack.enter_context(_empty_schema())
+        else:
+            yield f"sqlite:///{tmp_path / 'empty' / 'new.db'}"
+
+
 @contextmanager
 def _postgresql_schema() -> Iterator[str]:
+    with _empty_schema() as address:
+        make_tables(address)
+        yield address
+
+
+@contextmanager
+def _empty_schema() -> Iterator[str]:
     name = f"test_{os.getpid()}_{secrets.token_hex(3)}"
     admin = create_engine(TEST_DATABASE_URL, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE SCHEMA {name}"))
     url = make_url(TEST_DATABASE_URL).update_query_dict({"options": f"-csearch_path={name}"})
-    address = url.render_as_string(hide_password=False)
-    make_tables(address)
-    yield address
+    yield url.render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
     admin.dispose()

@@ -1,30 +1,12 @@
 """The command line, run in this process on a data folder of the test's own."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
+from command_line import Inbox, Result
 
 from workers import main
-
-
-@dataclass(frozen=True)
-class Result:
-    """How a command ended, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> Any:
-        """What it wrote to stdout, as JSON."""
-        return json.loads(self.out)
-
-
-Inbox = Callable[..., Result]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from tests.cli.conftest import Inbox, Result
+from command_line import Inbox, Result
 
 
 def findings(result: Result) -> dict[str, bool]:

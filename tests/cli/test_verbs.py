@@ -2,8 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-
-from tests.cli.conftest import Inbox, Result
+from command_line import Inbox, Result
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The migrations lead from nothing to the tables of the code, on both databases."""
 
-import secrets
 import socket
 import threading
 from collections.abc import Iterator
@@ -9,30 +8,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import inspect, text
 
 from inbox_service.errors import Misconfigured, Unavailable
 from inbox_service.store import schema
 from inbox_service.store.engine import Sessions
 from inbox_service.store.tables import metadata
-from tests.conftest import TEST_DATABASE_URL
-
-
-@pytest.fixture
-def empty_url(tmp_path: Path) -> Iterator[str]:
-    """The address of a database with nothing in it."""
-    if not TEST_DATABASE_URL:
-        yield f"sqlite:///{tmp_path / 'folder' / 'new.db'}"
-        return
-    name = f"migrations_{secrets.token_hex(4)}"
-    admin = create_engine(TEST_DATABASE_URL, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    url = make_url(TEST_DATABASE_URL).update_query_dict({"options": f"-csearch_path={name}"})
-    yield url.render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    admin.dispose()
 
 
 @pytest.fixture
@@ -88,7 +69,7 @@ def test_upgrades_at_the_same_moment_do_not_collide(empty_url: str, sessions: Se
 def test_an_empty_database_has_no_revision_and_is_refused(
     sessions: Sessions, tmp_path: Path
 ) -> None:
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty").mkdir()
     assert schema.current(sessions) == ""
     with pytest.raises(Misconfigured, match="inbox db upgrade"):
         schema.require_current(sessions)

@@ -4,8 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
-
-from tests.cli.conftest import Inbox, Result
+from command_line import Inbox, Result
 
 
 def sentence(result: Result) -> str:
