@@ -108,11 +108,9 @@ class GmailApi:
         except HttpError as error:
             raise self._mapped(error) from error
 
-    def call_together_prepaid(
-        self, requests: Sequence[HttpRequest]
-    ) -> list[dict[str, Any] | ConnectorError]:
-        """Send requests in one batch and return an answer or error for each, in order."""
-        answers: dict[str, dict[str, Any] | ConnectorError] = {}
+    def call_together_prepaid(self, requests: Sequence[HttpRequest]) -> list[Any]:
+        """Send requests in one batch; return an answer or ConnectorError for each, in order."""
+        answers: dict[str, Any] = {}
 
         def note(number: str, answer: Any, error: HttpError | None) -> None:
             answers[number] = self._mapped(error) if error else answer

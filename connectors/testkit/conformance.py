@@ -16,6 +16,7 @@ from connectors.testkit.conformance_sending import (
     SendingConformance,
 )
 from connectors.testkit.harness import HOUR, NOON, Harness, added, header, mail, put
+from connectors.testkit.mirror import Mirror
 from inbox_service.domain.mail import INBOX, UNREAD
 from inbox_service.ports import (
     Cursor,
@@ -153,6 +154,16 @@ class ReadingConformance:
         refs = put(harness, 6)
         found = [ref.provider_id for ref in harness.connector().list_refs(Scope())]
         assert sorted(found) == sorted(ref.provider_id for ref in refs)
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_a_reader_that_dies_at_any_batch_misses_nothing(
+        self, harness: Harness, seed: int
+    ) -> None:
+        mirror = Mirror(harness, seed)
+        for _ in range(40):
+            mirror.live_through_something()
+        mirror.catch_up()
+        assert mirror.known == set(mirror.there)
 
     def test_fetch_gives_the_bytes_labels_and_time_of_a_message(self, harness: Harness) -> None:
         (ref,) = put(harness, 1)

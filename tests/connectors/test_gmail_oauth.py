@@ -42,6 +42,7 @@ def test_a_token_that_ended_early_is_renewed_once_more(gmail):
 
 
 def test_a_batch_renews_an_ended_token_too(gmail):
+    gmail.config["units"] = "2025"
     refs = put(gmail, 2)
     connector = gmail.connector()
     connector.start()

@@ -154,7 +154,9 @@ def test_a_draft_is_not_fetched(gmail):
     assert isinstance(found.error, SkipMessage)
 
 
-def test_results_before_a_refused_one_are_kept(gmail):
+@pytest.mark.parametrize("table", ["2026", "2025"])
+def test_results_before_a_refused_one_are_kept(gmail, table):
+    gmail.config["units"] = table
     refs = put(gmail, 3)
     results = gmail.connector().fetch(refs * 5, Priority.LIVE)
     first_batch = list(islice(results, 10))
@@ -179,11 +181,13 @@ def test_trouble_on_the_way_is_tried_later(gmail, kind):
         gmail.connector().start()
 
 
-def test_a_dropped_batch_is_tried_later(gmail):
-    (ref,) = put(gmail, 1)
+@pytest.mark.parametrize("table", ["2026", "2025"])
+def test_dropped_fetches_are_tried_later(gmail, table):
+    gmail.config["units"] = table
+    refs = put(gmail, 3)
     gmail.simulator.fault("*", kind="drop", times=None)
     with pytest.raises(RetryLater):
-        list(gmail.connector().fetch([ref], Priority.LIVE))
+        list(gmail.connector().fetch(refs, Priority.LIVE))
 
 
 def test_google_off_the_network_is_tried_later(gmail):
