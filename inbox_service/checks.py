@@ -70,7 +70,8 @@ def _paired_sites(deps: Deps) -> Iterator[Finding]:
         yield Finding("sites", ok=False, detail="none", remedy="Run `inbox site add`.")
     for site in known:
         paired = site["state"] == "active"
-        remedy = "" if paired else f"Run `inbox site rotate {site['id']}` for a new pairing code."
+        again = f"Run `inbox site add --name ... --url {site['home_url']}` for a new pairing code."
+        remedy = "" if paired else again
         yield Finding(f"site {site['home_url']}", paired, str(site["state"]), remedy)
 
 

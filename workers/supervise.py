@@ -159,12 +159,12 @@ class _Tree:
         valkey.note(self._settings.data_dir, self._socket, child.process.pid)
 
     def _programs(self) -> list[Program]:
-        settings, token = self._settings, secrets.token_hex(4)
+        settings, tree = self._settings, _tree_name(self._settings.data_dir)
         programs = [self._program("web", "serve", grace=15)]
         for number in range(1, settings.workers + 1):
             name = f"worker-{number}"
             # The same after a restart, so that the new process frees what the dead one held.
-            holder = {"INBOX_HOLDER": f"{token}-{name}"}
+            holder = {"INBOX_HOLDER": f"{tree}-{name}"}
             programs.append(self._program(name, "worker", grace=30, env=holder))
         programs.append(self._program("schedule", "schedule", grace=5))
         programs.append(self._program("listen", "listen", grace=5))
@@ -241,6 +241,21 @@ def _lock(data_dir: Path) -> IO[str]:
             code="already_up",
         ) from error
     return file
+
+
+def _tree_name(data_dir: Path) -> str:
+    """Return the name of this folder's tree in leases: the same for every run on this host.
+
+    Whoever holds the folder's lock knows that the processes of an earlier run are dead. A copy of
+    the folder on another host gets a name of its own.
+    """
+    path = valkey.run_dir(data_dir) / "tree-name"
+    host = os.uname().nodename
+    known = path.read_text(encoding="utf-8").split() if path.exists() else []
+    if len(known) != 2 or known[0] != host:
+        known = [host, secrets.token_hex(6)]
+        path.write_text(" ".join(known), encoding="utf-8")
+    return known[1]
 
 
 def _await_valkey(url: str, process: subprocess.Popen[bytes]) -> None:
