@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
+import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -13,7 +15,17 @@ from inbox_service.services.attempts import FailedAttempts
 from . import errors, health, observe, openapi
 from .context import Context
 
+_log = structlog.get_logger("inbox.http")
+
 LARGEST_BODY = 5 * 1024 * 1024
+
+
+class InboxApp(Flask):
+    """Flask, which would log the path of a failed request, and with it a file's token."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log the error alone; the request's own line says which route it was."""
+        _log.error("unexpected", exc_info=exc_info)
 
 
 def create_app(deps: Deps, probes: Mapping[str, Callable[[], None]] | None = None) -> Flask:
@@ -22,7 +34,7 @@ def create_app(deps: Deps, probes: Mapping[str, Callable[[], None]] | None = Non
     `probes` are further checks for /readyz, by name: each returns, or raises InboxError with words
     that say what to do. The database is always checked.
     """
-    app = Flask("inbox_service", static_folder=None)
+    app = InboxApp("inbox_service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     metrics = observe.Metrics()

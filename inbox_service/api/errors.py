@@ -121,9 +121,7 @@ def _flat(messages: Any, path: str) -> list[tuple[str, str]]:
     return [(path, str(messages))]
 
 
-def _of_unknown(error: InternalServerError) -> Response:
-    cause = error.original_exception or error
-    _log.error("unexpected", exc_info=(type(cause), cause, cause.__traceback__))
+def _of_unknown(_error: InternalServerError) -> Response:
     return problem(500, "internal", "Something went wrong in the service; it has been logged.")
 
 

@@ -31,6 +31,13 @@ class Id(fields.Field[int]):
         return int(text)
 
 
+class Assignee(Id):
+    """An agent's id, or one of the words me and none."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        return value if value in ("me", "none") else super()._deserialize(value, attr, data)
+
+
 class Moment(fields.Field[int]):
     """A point in time: RFC 3339 outside, milliseconds since the epoch inside."""
 

@@ -12,7 +12,7 @@ from flask_smorest import Api
 
 from . import agents, conversation, customers, desk, events, files, pairing, site, tickets
 from .errors import CONTENT_TYPE, ProblemSchema
-from .fields import Id, Moment
+from .fields import Assignee, Id, Moment
 from .routes import PREFIX
 
 RESOURCES = (
@@ -50,6 +50,7 @@ def add_resources(app: Flask) -> Any:
     # It only says how errors are described: every route names the type of its own answer.
     api.DEFAULT_RESPONSE_CONTENT_TYPE = CONTENT_TYPE
     api.register_field(Id, "string", None)
+    api.register_field(Assignee, "string", None)
     api.register_field(Moment, "string", "date-time")
     api.init_app(app)
     api.spec.components.security_scheme("bearer", _BEARER)

@@ -10,7 +10,7 @@ from inbox_service.domain.tickets import PLACES, PRIORITIES, STATUSES
 from inbox_service.services.views import TicketView
 from inbox_service.store.ticket_views import TicketFilter
 
-from .fields import Id, Moment, Text
+from .fields import Assignee, Id, Moment, Text
 from .paging import PageQuery
 
 MOST_TAGS = 50
@@ -79,10 +79,7 @@ class TicketQuery(PageQuery):
     place = fields.String(load_default="inbox", validate=validate.OneOf(PLACES))
     status = fields.String(validate=validate.OneOf(STATUSES))
     inbox = Id()
-    assignee = fields.String(
-        validate=validate.Regexp(r"\A(me|none|[0-9]{1,18})\Z", error="Not me, none or an id."),
-        metadata={"description": "me, none, or the id of an agent"},
-    )
+    assignee = Assignee(metadata={"description": "me, none, or the id of an agent"})
     team = Id()
 
 
@@ -108,13 +105,12 @@ class TicketChangesSchema(Schema):
 
 def filter_of(query: dict[str, Any]) -> tuple[TicketFilter, bool]:
     """Return what the query asks for, and whether it asks for the caller's own."""
-    assignee: str | None = query.get("assignee")
-    named = assignee is not None and assignee.isdigit()
+    assignee: int | str | None = query.get("assignee")
     wanted = TicketFilter(
         place=query["place"],
         status=query.get("status"),
         inbox_id=query.get("inbox"),
-        assignee_id=int(assignee) if named and assignee is not None else None,
+        assignee_id=assignee if isinstance(assignee, int) else None,
         unassigned=assignee == "none",
         team_id=query.get("team"),
     )

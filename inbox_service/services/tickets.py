@@ -59,6 +59,10 @@ def change_ticket(act: auth.Act, ticket: RowMapping, changes: Changes) -> None:
     tags.untag(act.connection, ticket["site_id"], ticket["id"], removed)
     told = [_told(act, ticket, name, value) for name, value in differing.items()]
     told += _tags_told(act, ticket, added, removed)
+    if "inbox_id" in differing:
+        # Told in the new inbox too: agents limited to it never saw the ticket before.
+        arrived = NewEvent("ticket_arrived", _actor(act), ticket["id"], None, values["inbox_id"])
+        told.append(arrived)
     events.append(act.connection, ticket["site_id"], told, act.at)
 
 
@@ -120,8 +124,11 @@ def _tags_told(
 
 
 def _event(act: auth.Act, ticket: RowMapping, kind: str, data: Mapping[str, Any]) -> NewEvent:
-    actor = Actor("agent", act.viewer.agent_id)
-    return NewEvent(kind, actor, ticket["id"], inbox_id=ticket["inbox_id"], data=data)
+    return NewEvent(kind, _actor(act), ticket["id"], None, ticket["inbox_id"], data)
+
+
+def _actor(act: auth.Act) -> Actor:
+    return Actor("agent", act.viewer.agent_id)
 
 
 def _word(value: Any) -> str | None:
