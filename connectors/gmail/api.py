@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 GMAIL_API_ROOT = "https://gmail.googleapis.com"
 ME = "me"
 _READ_TIMEOUT = 60
+# Short troubles of the network pass within seconds; the service backs off when they last.
 _PAUSE = 15.0
 _WAY_BACK = 1.0
 # What the network does to a read; asking again later is always safe.

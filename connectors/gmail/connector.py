@@ -63,6 +63,7 @@ class GmailConnector:
         profile = self._api.call(users.getProfile(userId=ME), Priority.LIVE)
         known = self._api.call(users.settings().sendAs().list(userId=ME), Priority.LIVE)
         address = profile["emailAddress"].lower()
+        # One may write as other addresses too; mail to those belongs to this mailbox.
         usable = {s["sendAsEmail"].lower() for s in known.get("sendAs", []) if _is_usable(s)}
         scopes = str(self._setup.cell.read().get("scope", "")).split()
         return Identity(address, tuple(sorted(usable - {address})), tuple(scopes))

@@ -21,12 +21,14 @@ _DAY = 24 * 3600
 # Google's day ends at midnight in California: 07:00 or 08:00 UTC. The later one is always right.
 _PACIFIC_MIDNIGHT = 8 * 3600
 
+# Calls at once are counted, not summed up: when those under way end, there is room again.
 _CONCURRENCY_PAUSE = 5.0
 _SERVER_PAUSE = 30.0
 # The quota is counted per minute, so a minute later there is some again.
 _RATE_PAUSE = 60.0
 
 _RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"}
+# A scope that was never granted looks like a missing right; only a new consent mends it.
 _CONSENT_REASONS = {"authError", "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 
 

@@ -68,6 +68,7 @@ def changes(api: GmailApi, cursor: Cursor, labels: frozenset[str]) -> Iterator[B
         pieces = list(page_pieces(page.get("history", []), labels, api.batch_size))
         is_last = not page.get("nextPageToken")
         if is_last:
+            # It may be ahead of the last record: what lies between is nothing to us.
             _, rest = pieces.pop() if pieces else (0, ())
             pieces.append((int(page["historyId"]), rest))
         for number, (passed, found) in enumerate(pieces, 1):

@@ -40,6 +40,7 @@ class Listing:
         """Yield every message of the scope once, label by label."""
         seen: set[str] = set()
         for label in sorted(scope.labels):
+            # Mail to oneself carries INBOX and SENT: it is in two lists.
             for page in self._pages(label, _query(label, scope.since)):
                 new = [ref for ref in _refs(page) if ref.provider_id not in seen]
                 seen.update(ref.provider_id for ref in new)

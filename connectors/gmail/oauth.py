@@ -46,6 +46,7 @@ class TokenEndpoint:
             # The exception's text may quote the request, so only its kind is told.
             kind = type(error).__name__
             raise RetryLater(_PAUSE, f"Google's token server cannot be reached: {kind}.") from None
+        # Not every proxy in between answers in JSON, and its words say nothing to an owner.
         answer = _json(response)
         if response.status_code != requests.codes.ok or not answer.get("access_token"):
             raise _refusal(response.status_code, answer)
@@ -85,6 +86,7 @@ class CellCredentials(google.auth.credentials.Credentials):
     def refresh(self, request: object) -> None:  # noqa: ARG002 - we use our own timeouts
         """Take over a token that another worker renewed meanwhile, or renew it ourselves."""
         stored = self._cell.read()
+        # Google may end a token before its time: when ours is the stored one, it was refused.
         is_new = stored.get("access_token") != self.token
         if not (is_new and self._is_fresh(stored.get("expires_at", 0))):
             stored = self._cell.renew(stored, self._endpoint.renew)

@@ -66,6 +66,7 @@ class Sender:
 
     def prepare(self, outgoing: OutgoingRaw) -> str:
         """Make the draft, in its thread where that still exists, and return the memo."""
+        # Noted before the draft exists, so that the send must come after it in the history.
         profile = self._api.call(self._api.users.getProfile(userId=ME), Priority.SEND)
         try:
             draft_id = self._create_draft(outgoing.raw, outgoing.thread_id)
@@ -117,6 +118,7 @@ class Sender:
                     if SENT in added["message"].get("labelIds", []):
                         yield added["message"]["id"]
 
+    # A message sent by somebody else meanwhile may be gone before we look: it is not ours.
     def _look_at(self, message_id: str) -> Message | None:
         try:
             return self._api.call(self._metadata(message_id), Priority.SEND)
@@ -171,6 +173,7 @@ class Sender:
             response.status_code == requests.codes.not_found
         ):
             return SendUnsure(f"Gmail answered {response.status_code} to a send.")
+        # Any other answer proves that nothing was sent.
         error = self._api.error(response.status_code, response.content)
         bad_mail = (requests.codes.bad_request, requests.codes.request_entity_too_large)
         if response.status_code in bad_mail and not isinstance(error, RetryLater):

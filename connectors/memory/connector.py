@@ -33,6 +33,7 @@ from inbox_service.ports import (
 
 _LIVE_PREFIX = "m1:"
 _BACKFILL_PREFIX = "mb1:"
+# What a listing leaves out, however else it is labelled.
 _HIDDEN = frozenset({DRAFT, CHAT, SPAM, TRASH})
 _WATCH_LASTS = 7 * 24 * 3600 * 1000
 

@@ -117,6 +117,7 @@ class MemoryMailbox:
             labels = (mail.labels | frozenset(add)) - frozenset(remove)
             if labels != mail.labels:
                 self._mails[provider_id] = replace(mail, labels=labels)
+                # The labels of that moment, although they may have changed again when it is read.
                 self._note(LabelsChanged(mail.ref, labels))
 
     def delete(self, provider_id: str) -> None:
@@ -143,6 +144,7 @@ class MemoryMailbox:
     def expire_cursors(self) -> None:
         """Forget the history so far, so that every earlier cursor has expired."""
         with self._lock:
+            # The step makes the present position too old as well, as if a week had passed.
             self._sequence += 1
             self._oldest_known = self._sequence
             self._history.clear()
@@ -201,6 +203,7 @@ class MemoryMailbox:
             draft = self._drafts.pop(draft_id, None)
             if draft is None:
                 return None
+            # As at Gmail, a thread that is gone does not stop the mail.
             thread_id = draft.thread_id if self._has_thread(draft.thread_id) else ""
             raw = with_message_id(draft.raw, f"sent-{self._sequence + 1}@memory.example")
             sent = self._add(raw, frozenset({SENT}), None, thread_id)

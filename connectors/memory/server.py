@@ -51,6 +51,7 @@ class MemoryServer:
 
     def _carry(self, raw: bytes) -> None:
         mail = message_from_bytes(raw, policy=compat32)
+        # The copy in SENT keeps its blind recipients; theirs is the only place to read them from.
         fields = [str(mail[name]) for name in ("To", "Cc", "Bcc") if mail[name]]
         recipients = {address.lower() for _, address in getaddresses(fields)}
         for mailbox in self._mailboxes.values():

@@ -31,14 +31,13 @@ class Mirror:
         self._backfill_cursor: Cursor | None = None
         self._backfilled = False
         self._delivered = 0
-        for _ in range(8):
-            self._deliver()
+        self._deliver()
         self._live_cursor = harness.connector().start()
 
     def live_through_something(self) -> None:
         """Let mail arrive or go, or read on for a while."""
         acts = (self._deliver, self._delete, self._read, self._follow, self._go_back)
-        self._random.choices(acts, weights=(5, 2, 1, 3, 3))[0]()
+        self._random.choices(acts, weights=(5, 3, 1, 2, 3))[0]()
 
     def catch_up(self) -> None:
         """Read both streams to their ends."""
@@ -48,11 +47,13 @@ class Mirror:
             self._take_in(batch)
 
     def _deliver(self) -> None:
-        self._delivered += 1
-        raw = mail(f"Mail {self._delivered}", message_id=f"n{self._delivered}@customer.example")
-        received_at = NOON - self._random.randrange(400) * HOUR
-        ref = self._harness.deliver(raw, received_at)
-        self.there[ref.provider_id] = ref
+        # Bursts, so that there is more to read than one batch holds.
+        for _ in range(self._random.randrange(1, 16)):
+            self._delivered += 1
+            name = f"n{self._delivered}@customer.example"
+            received_at = NOON - self._random.randrange(400) * HOUR
+            ref = self._harness.deliver(mail(f"Mail {name}", message_id=name), received_at)
+            self.there[ref.provider_id] = ref
 
     def _delete(self) -> None:
         if self.there:
@@ -67,7 +68,7 @@ class Mirror:
     def _follow(self) -> None:
         """Take in some live batches, and die before or after the next."""
         for batch in self._harness.connector().changes(self._live_cursor):
-            if self._random.random() < 1 / 4:
+            if self._random.random() < 1 / 3:
                 return
             self._take_in(batch)
             self._live_cursor = batch.next_cursor
