@@ -20,7 +20,7 @@ final class Mailbox_List {
 	public static function render( array $mailboxes ): void {
 		printf( '<div class="unified-inbox-card"><h2>%s</h2>', esc_html__( 'Mailboxes', 'unified-inbox' ) );
 		if ( array() === $mailboxes ) {
-			printf( '<p>%s<br><code dir="ltr">inbox mailbox add</code></p></div>', esc_html__( 'No mailbox yet. Add the first one on the machine that runs the service:', 'unified-inbox' ) );
+			printf( '<p>%s<br><code dir="ltr">inbox mailbox add --help</code></p></div>', esc_html__( 'No mailbox yet. Add the first one on the machine that runs the service:', 'unified-inbox' ) );
 			return;
 		}
 		echo '<ul class="unified-inbox-mailboxes">';

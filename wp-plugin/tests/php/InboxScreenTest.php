@@ -77,6 +77,26 @@ final class InboxScreenTest extends Plugin_Test_Case {
 		$this->assertStringContainsString( '<noscript>', $html );
 	}
 
+	public function test_notices_of_others_do_not_push_the_app_out_of_the_window(): void {
+		add_action( 'admin_notices', '__return_true' );
+		Inbox_Screen::prepare();
+		do_action( 'in_admin_header' );
+		$this->assertFalse( has_action( 'admin_notices' ) );
+		remove_all_actions( 'in_admin_header' );
+		remove_action( 'admin_enqueue_scripts', array( Inbox_Screen::class, 'enqueue' ) );
+	}
+
+	public function test_styles_can_tell_the_page_from_all_others(): void {
+		$this->assertSame( 'wp-admin unified-inbox-screen', Inbox_Screen::body_class( 'wp-admin' ) );
+	}
+
+	public function test_the_texts_of_the_app_come_from_our_own_folder(): void {
+		$this->needs_build();
+		Inbox_Screen::enqueue();
+		$script = wp_scripts()->registered[ Inbox_Screen::HANDLE ];
+		$this->assertSame( array( 'unified-inbox', UnifiedInbox\Languages::folder() ), array( $script->textdomain, $script->translations_path ) );
+	}
+
 	public function test_an_unreadable_secret_is_one_clear_notice_with_the_next_step(): void {
 		$this->pair();
 		$this->log_in( 'administrator' );
