@@ -137,7 +137,7 @@ use_python() {
   ) 9>"$CACHE/python.lock"
 }
 
-# build_plugin: npm packages by the lock, then the bundle; skipped while no source has changed.
+# build_plugin: npm packages by the lock, then bundle and languages; skipped while no source changed.
 build_plugin() {
   [[ -f $PLUGIN/package.json ]] || die "wp-plugin/package.json is missing." "Check out the whole repository."
   (
@@ -149,8 +149,9 @@ build_plugin() {
       touch node_modules/.installed
     fi
     # languages/ is read and written by the build, so only its .po files count as sources.
-    if [[ ! -e build/.built || -n $(find src languages/*.po build.mjs package-lock.json -newer build/.built -print -quit 2>/dev/null) ]]; then
+    if [[ ! -e build/.built || -n $(find src languages/*.po build.mjs build-languages.py package-lock.json -newer build/.built -print -quit 2>/dev/null) ]]; then
       node build.mjs
+      python build-languages.py
       touch build/.built
     fi
   ) 9>"$CACHE/plugin.lock"
@@ -232,14 +233,14 @@ process_id() {
   [[ $(process_birth "$pid") == "$birth" ]] && echo "$pid"
 }
 
-# group_alive PGID: a zombie does not count; in a container nobody may be there to reap it.
-group_alive() {
+# group_gone PGID: a zombie does not count; in a container nobody may be there to reap it.
+group_gone() {
   local folder
   for folder in /proc/[0-9]*; do
     process_stat "${folder#/proc/}" || continue
-    [[ ${STAT[2]} == "$1" && ${STAT[0]} != Z ]] && return 0
+    [[ ${STAT[2]} == "$1" && ${STAT[0]} != Z ]] && return 1
   done
-  return 1
+  return 0
 }
 
 # stop_process NAME [SECONDS]: TERM to the group, KILL to what is left after that time.
@@ -250,11 +251,9 @@ stop_process() {
   now=$(process_birth "$pid") || now=$birth # the leader is gone, its group may not be
   [[ $now == "$birth" ]] || return 0
   kill -TERM -- "-$pid" 2>/dev/null || return 0
-  for ((i = 0; i < ${2:-20} * 5; i++)); do
-    group_alive "$pid" || return 0
-    sleep 0.2
-  done
+  wait_until "${2:-20}" group_gone "$pid" && return 0
   kill -KILL -- "-$pid" 2>/dev/null || true
+  wait_until 5 group_gone "$pid" || true
 }
 
 random_word() { head -c 96 /dev/urandom | base64 -w0 | tr -dc 'A-Za-z0-9' | cut -c "1-${1:-20}"; }

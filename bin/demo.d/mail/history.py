@@ -10,8 +10,6 @@ from mail import compose, script
 from mail.people import Person, account_of, shop_address
 
 DAY = 86_400_000
-# Answered mail older than this has been archived, as a tidy owner would.
-ARCHIVED_AFTER = 10 * DAY
 SCRIPTS = Path(__file__).parent / "texts"
 
 
@@ -30,7 +28,6 @@ class _Thread:
     """What a conversation has come to while its mails are written one after another."""
 
     conversation: script.Conversation
-    now_at: int
     at: int
     references: list[str] = field(default_factory=list)
     last: compose.Quoted | None = None
@@ -48,7 +45,7 @@ def mails(now_at: int, folder: Path = SCRIPTS) -> list[Placed]:
 
 def conversation_mails(conversation: script.Conversation, now_at: int) -> list[Placed]:
     """The mails of one conversation in their order."""
-    thread = _Thread(conversation, now_at, now_at - int(conversation.age * DAY))
+    thread = _Thread(conversation, now_at - int(conversation.age * DAY))
     return [_place(thread, number) for number in range(len(conversation.turns))]
 
 
@@ -71,7 +68,7 @@ def _place(thread: _Thread, number: int) -> Placed:
     thread.references.append(envelope.message_id)
     if turn.kind not in script.AUTOMATIC:
         thread.last = compose.Quoted(sender, turn.text, thread.at)
-    return Placed(account_of(ours), raw, _labels(thread, number), thread.at)
+    return Placed(account_of(ours), raw, _labels(conversation.turns, number), thread.at)
 
 
 def _sender(conversation: script.Conversation, turn: script.Turn, ours: str) -> Person:
@@ -81,8 +78,8 @@ def _sender(conversation: script.Conversation, turn: script.Turn, ours: str) -> 
     if turn.kind == "bounce":
         host = turn.options["recipient"].partition("@")[2]
         return Person("Mail Delivery Subsystem", f"mailer-daemon@{host}")
-    name, _, address = turn.options.get("from", "").partition(" <")
-    return Person(name, address.rstrip(">")) if address else conversation.customer
+    other = turn.options.get("from")
+    return script.person(other) if other else conversation.customer
 
 
 def _recipient(conversation: script.Conversation, turn: script.Turn, ours: str) -> str:
@@ -105,15 +102,11 @@ def _message_id(name: str, number: int, address: str) -> str:
     return f"<{digest}@{address.partition('@')[2]}>"
 
 
-def _labels(thread: _Thread, number: int) -> tuple[str, ...]:
-    turns = thread.conversation.turns
+def _labels(turns: tuple[script.Turn, ...], number: int) -> tuple[str, ...]:
     kind = turns[number].kind
     if kind == "out":
         return ("SENT",)
     if kind == "spam":
         return ("SPAM", "UNREAD")
-    answered = turns[-1].kind == "out"
-    if answered and thread.now_at - thread.at > ARCHIVED_AFTER:
-        return ()
     unread = number == len(turns) - 1 and kind not in ("notice", "newsletter")
     return ("INBOX", "UNREAD") if unread else ("INBOX",)

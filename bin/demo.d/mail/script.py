@@ -8,14 +8,14 @@ lang). Each mail of it starts with `--- kind` and options, then its text:
     html        has an HTML part
     picture=    an inline picture          attach=   an attached file, may be repeated
     charset=    of an old mail program     by=       who signs for the shop
-    from= to= subject= status= recipient=  what differs from the rest of the conversation
+    from= to= status= recipient=           what differs from the rest of the conversation
+    subject=                               the same, and the last option of its line
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OPTION = re.compile(
-    r" (?=\+[\d.]+|html\b|(?:picture|attach|charset|by|from|to|subject|status|recipient)=)"
+    r" (?=\+[\d.]+|html\b|(?:picture|attach|charset|by|from|to|status|recipient)=)"
 )
 # Mail that other programs send: nobody is expected to answer it.
 AUTOMATIC = frozenset({"auto", "bounce", "newsletter", "notice", "list", "spam"})
@@ -76,7 +76,7 @@ def parse(text: str) -> Iterator[Conversation]:
         yield Conversation(
             name=name,
             inbox=keys["to"],
-            customer=_person(keys.get("from", "")),
+            customer=person(keys.get("from", "")),
             subject=keys["subject"],
             language=keys.get("lang", "en"),
             age=float(keys.get("age", "0")),
@@ -84,15 +84,19 @@ def parse(text: str) -> Iterator[Conversation]:
         )
 
 
-def _person(text: str) -> Person:
-    name, address = parseaddr(text)
-    return Person(name, address)
+def person(text: str) -> Person:
+    """The person written as `Name <address>`; the name may hold commas, without quotes."""
+    name, _, address = text.rpartition(" <")
+    return Person(name, address.rstrip(">"))
 
 
 def _turn(block: str) -> Turn:
     line, _, text = block.partition("\n")
+    line, _, subject = line.partition(" subject=")
     kind, *words = _OPTION.split(line.strip())
     options = dict(word.split("=", 1) for word in words if "=" in word)
+    if subject:
+        options["subject"] = subject.strip()
     return Turn(
         kind=kind,
         text=text.strip(),
