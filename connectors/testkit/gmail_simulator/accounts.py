@@ -74,6 +74,7 @@ def _usable(entry: SendAs) -> bool:
 
 def receiver(db: Db, address: str) -> str:
     """Return the account that an address reaches, "" for an address outside."""
+    # Both sides in their plain form: an alias may itself be written with dots or a tag.
     wanted = canonical(address)
     for row in every(db):
         known = [row["email"], *(entry.email for entry in send_as(db, row["email"]))]

@@ -34,7 +34,6 @@ class Connected:
     refresh_token: str
 
     def as_json(self) -> Json:
-        """Return the fields by name."""
         return asdict(self)
 
 

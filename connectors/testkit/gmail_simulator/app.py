@@ -66,6 +66,7 @@ class App:
             return json_response(known("internalError").body(), 500)
 
     def _route(self, request: Request) -> Response:
+        # The control API stands before all else: no fault may strike the hand that lifts it.
         if request.path.startswith("/_sim/"):
             return control.serve(self.world, request)
         if request.path.rstrip("/") in batch.PATHS and request.verb == "POST":
@@ -98,6 +99,8 @@ class App:
         found = methods.find(request.verb, request.path)
         if found is None:
             raise ApiError(404, "notFound", "Not Found")
+        # Google refuses what its discovery document does not list; a misspelt parameter that is
+        # passed over would make a client look right here and read the whole mailbox there.
         for name in sorted(set(request.query) - found.method.parameters - EXTRA_PARAMETERS):
             raise invalid(f'Invalid JSON payload received. Unknown name "{name}": Cannot bind'
                           " query parameter.")  # fmt: skip
@@ -105,6 +108,7 @@ class App:
             raise ApiError(501, "notImplemented", f"Not simulated: {found.method.name}")
         grant = self._grant(request, found)
         user = f"{grant.project}:{grant.account}"
+        # A held-back call counts as running, so that delays show what concurrency does.
         with self.world.quota.running(self.world.settings, user):
             return self._struck(
                 found.method.name,
@@ -120,7 +124,7 @@ class App:
         if not grant.scopes & found.method.scopes:
             raise known("insufficientPermissions")
         if not grant.account:
-            # A service account has no mailbox of its own (gmail.md 1.3).
+            # A service account has no mailbox of its own: googleapis/google-api-python-client#984.
             raise known("failedPrecondition")
         user = found.params["userId"].lower()
         if user not in ("me", grant.account):
@@ -132,6 +136,7 @@ class App:
     ) -> Response:
         world, name = self.world, found.method.name
         user = f"{grant.project}:{grant.account}"
+        # Charged before the work: a call that ends in 404 costs as much as one that does not.
         world.quota.charge(world.settings, user, grant.account, name, world.now())
         mask = fields.parse(request.arg("fields")) if request.arg("fields") else {}
         with world.store.open() as db:
@@ -142,6 +147,7 @@ class App:
                 body: Json | None = history.list_history(call, blank=True)
             else:
                 body = methods.HANDLERS[name](call)
+            # Announced inside the transaction: no notice of what a crash would take back.
             announced = request.verb != "GET" and watch.announce(world, db)
         if announced:
             world.wake()

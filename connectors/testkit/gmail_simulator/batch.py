@@ -43,7 +43,7 @@ def run(world: World, request: Request, handle: Callable[[Request], Response]) -
 
 def _one(world: World, at: int, call: Inner, handle: Callable[[Request], Response]) -> Response:
     # The calls of a batch run at the same time, so a batch larger than the user's limit of
-    # concurrent calls strikes it (gmail.md 1.2).
+    # concurrent calls strikes it, as measured by amd/gaia#2720.
     limit = world.settings.concurrency
     if limit and at >= limit:
         error = too_many_at_once()
@@ -68,6 +68,7 @@ def _inner(outer: Request, part: Message) -> Inner:
     if part.get_content_type() != "application/http" or len(words) != _LINE:
         raise invalid("Failed to parse batch request.")
     head, body = _halves(rest)
+    # An inner call without a token of its own uses that of the batch (guides/batch).
     inherited = {"authorization": outer.headers.get("authorization", "")}
     headers = inherited | {name.lower(): value for name, value in head.items()}
     inner = Request.of(words[0], words[1], outer.root, headers, body)
@@ -81,6 +82,7 @@ def _halves(rest: bytes) -> tuple[Message, bytes]:
 
 
 def _part(boundary: str, call: Inner, answer: Response) -> bytes:
+    # "<a + 1>" is answered as "<response-a + 1>": so the client finds the call again.
     named = call.content_id.removeprefix("<")
     reason = HTTPStatus(answer.status).phrase
     head = (

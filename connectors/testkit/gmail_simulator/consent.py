@@ -21,7 +21,6 @@ class ConsentRefused(Exception):
     """The request cannot be answered by a redirect (RFC 6749 4.1.2.1)."""
 
     def __init__(self, error: str, status: int = 400) -> None:
-        """Take Google's name of the error."""
         super().__init__(error)
         self.error = error
         self.status = status
@@ -70,6 +69,7 @@ def _checked(db: Db, request: Request) -> tokens.Client:
     if client is None:
         raise ConsentRefused("invalid_client", 401)
     redirect = request.arg("redirect_uri")
+    # RFC 6749 4.1.2.1: nobody is sent to an unregistered address, not even with an error.
     if not redirect or (client.redirect_uris and redirect not in client.redirect_uris):
         raise ConsentRefused("redirect_uri_mismatch")
     if request.arg("response_type") != "code":
@@ -90,6 +90,7 @@ def answer(world: World, request: Request) -> Response:
         if owner is None or fields.get("answer") != ["allow"]:
             return _back(request, {"error": "access_denied"})
         asked = request.arg("scope").split()
+        # Owners may untick scopes since granular consent: a client must check what it was granted.
         scopes = [scope for scope in fields.get("scope", asked) if scope in asked]
         code = _new_code(world, db, request, client, owner["email"], scopes)
     return _back(request, {"code": code, "scope": " ".join(scopes)})

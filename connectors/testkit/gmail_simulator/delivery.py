@@ -50,6 +50,8 @@ def stamped(arrival: Arrival) -> rfc822.Mail:
     taken = (
         f"from {host} ({host}. [192.0.2.1])\r\n        by mx.google.com with ESMTPS id {queue_id}"
     )
+    # Topmost is newest: a reader must trust the first Authentication-Results only, as the sender
+    # may have written others below (RFC 8601 5).
     return mail.on_top(
         ("Delivered-To", arrival.address),
         ("Received", f"by 2002:a05:6a10:1234 with SMTP id {queue_id}; {date}"),

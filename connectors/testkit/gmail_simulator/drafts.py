@@ -14,7 +14,6 @@ DRAFT_LABELS = frozenset({"DRAFT"})
 
 
 def create(call: Call) -> Json:
-    """Answer drafts.create."""
     draft_id = f"r{random_token(18, _DIGITS)}"
     row = _store(call, sending.outgoing(call.body().get("message") or {}))
     call.db.execute("INSERT INTO drafts VALUES (?, ?, ?)", (call.account, draft_id, row["id"]))
@@ -24,6 +23,7 @@ def create(call: Call) -> Json:
 def _store(call: Call, asked: sending.Outgoing) -> Row:
     mail = rfc822.split(asked.raw)
     thread_id = sending.thread_for(call, mail, asked.thread_id)
+    # A draft keeps the id it came with; only sending replaces it.
     if not mail.header("Message-ID"):
         mail = mail.replaced("Message-ID", f"<CA{random_token(48)}@mail.gmail.com>")
     new = mailbox.NewMessage(mail.as_bytes(), DRAFT_LABELS, call.now, thread_id)
@@ -31,7 +31,6 @@ def _store(call: Call, asked: sending.Outgoing) -> Row:
 
 
 def list_drafts(call: Call) -> Json:
-    """Answer drafts.list."""
     where = messages.visible(call)
     joined = "m.id IN (SELECT message_id FROM drafts WHERE account = m.account)"
     rows, token = messages.page(call, Condition(f"{where.sql} AND {joined}", where.values))
@@ -51,7 +50,6 @@ def _id_of(call: Call, row: Row) -> str:
 
 
 def get_draft(call: Call) -> Json:
-    """Answer drafts.get."""
     draft_id = call.params["id"]
     form = call.request.arg("format", "full").lower()
     return {"id": draft_id, "message": view.message(call.db, _message(call, draft_id), form, [])}
@@ -78,6 +76,7 @@ def update(call: Call) -> Json:
 def _replace(call: Call, draft_id: str) -> Row:
     old = _message(call, draft_id)
     row = _store(call, sending.outgoing(call.body().get("message") or {}))
+    # Each save is a new message, and the history shows both halves of it.
     mailbox.delete(call.db, call.account, old["id"], call.now)
     call.db.execute(
         "UPDATE drafts SET message_id = ? WHERE account = ? AND id = ?",
@@ -95,6 +94,7 @@ def send(call: Call) -> Json:
     if (call.body().get("message") or {}).get("raw"):
         row = _replace(call, draft_id)
     raw = mailbox.raw_of(call.db, call.account, row["id"])
+    # The thread was settled when the draft was saved; the three conditions are not asked again.
     sent = sending.send(call, rfc822.split(raw), row["thread_id"])
     _remove(call, draft_id, row)
     return view.labelled(call.db, sent)

@@ -88,7 +88,6 @@ class OAuthError(Exception):
     """An error answer of the token endpoint (RFC 6749 5.2)."""
 
     def __init__(self, error: str, description: str, status: int = 400) -> None:
-        """Take the error code, its description, and the HTTP status."""
         super().__init__(description)
         self.error = error
         self.description = description
@@ -99,7 +98,6 @@ class ConnectionDropped(Exception):
     """The connection ends here without an answer; with `reset`, by RST instead of FIN."""
 
     def __init__(self, *, reset: bool = False) -> None:
-        """Tell how the connection ends."""
         super().__init__("connection dropped")
         self.reset = reset
 

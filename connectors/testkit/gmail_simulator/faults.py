@@ -100,17 +100,14 @@ class Faults:
     """The faults in force; the first that fits a call strikes it."""
 
     def __init__(self) -> None:
-        """Start without any."""
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Put a fault in force."""
         with self._lock:
             self._faults.append(fault)
 
     def clear(self) -> None:
-        """End every fault."""
         with self._lock:
             self._faults.clear()
 
@@ -119,6 +116,7 @@ class Faults:
         with self._lock:
             if not self._faults:
                 return None
+            # The first that fits, so that an order of faults can be told beforehand.
             struck = next((fault for fault in self._faults if fault.hits(method, account)), None)
             self._faults = [fault for fault in self._faults if fault.times != 0]
             return struck

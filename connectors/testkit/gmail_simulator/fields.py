@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"[\w*]+|[(),/]")
 def parse(text: str) -> Mask:
     """Read a field mask; raises ApiError for a malformed one."""
     tokens = _TOKEN.findall(text)
+    # What the pattern passed over was no part of a mask.
     if "".join(tokens) != text.replace(" ", ""):
         raise invalid(f"Invalid field selection {text}")
     mask = _names(tokens, text)

@@ -22,7 +22,6 @@ PAGE, LARGEST_PAGE = 100, 500
 
 
 def get_profile(call: Call) -> Json:
-    """Answer getProfile."""
     counts = one(
         call.db,
         "SELECT count(*) AS messages, count(DISTINCT thread_id) AS threads"
@@ -41,6 +40,7 @@ def get_profile(call: Call) -> Json:
 def current(db: Db, account: str, now: int) -> int:
     """Return the mailbox's history id, moved on if nothing happened for long."""
     last = one(db, "SELECT at FROM history WHERE account = ? ORDER BY id DESC LIMIT 1", account)
+    # Without this a mailbox that rests for a week would let its pollers expire.
     if last and last["at"] < now - QUIET:
         return mailbox.tick(db, account, now)
     owner = accounts.find(db, account)
@@ -67,6 +67,7 @@ def list_history(call: Call, *, blank: bool = False) -> Json:
     )
     shown = [row for row in rows[:size] if _fits(call, row)]
     if call.world.settings.repeat_history:
+        # Records may come twice: whoever counts instead of keying by id is found out.
         shown = [row for row in shown for _ in range(2)]
     answer: Json = {"historyId": str(newest)}
     if shown:
@@ -83,6 +84,7 @@ def _start(call: Call) -> int:
     start = _number(text, "startHistoryId")
     owner = accounts.find(call.db, call.account)
     assert owner is not None
+    # An id from the future is another mailbox's: as unknown as one that was forgotten.
     if start > owner["history_id"] or start < max(owner["history_floor"], _aged(call)):
         raise not_found()
     return start
@@ -96,6 +98,7 @@ def _number(text: str, name: str) -> int:
 
 def _aged(call: Call) -> int:
     """Return the first id that is still young enough."""
+    # "Typically valid for at least a week" (reference of history.list).
     limit = call.now - call.world.settings.history_lifetime
     row = one(
         call.db,
@@ -121,6 +124,7 @@ def _fits(call: Call, row: Row) -> bool:
 
 def _record(row: Row) -> Json:
     message = {"id": row["message_id"], "threadId": row["thread_id"]}
+    # `messages` repeats what the specific fields say; a client needs only those.
     entry: Json = {"message": view.with_labels(message, json.loads(row["labels"]))}
     if row["kind"] in (mailbox.LABELS_ADDED, mailbox.LABELS_REMOVED):
         entry["labelIds"] = json.loads(row["changed"])

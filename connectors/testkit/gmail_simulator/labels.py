@@ -67,7 +67,6 @@ def _row(call: Call, label_id: str) -> Row | None:
 
 
 def list_labels(call: Call) -> Json:
-    """Answer labels.list."""
     rows = many(call.db, "SELECT * FROM labels WHERE account = ? ORDER BY name", call.account)
     return {"labels": [_system(label_id) for label_id in SYSTEM] + [_user(row) for row in rows]}
 
@@ -120,7 +119,6 @@ def _counts(call: Call, label_id: str) -> Json:
 
 
 def create(call: Call) -> Json:
-    """Answer labels.create."""
     body = call.body()
     name = _free_name(call, str(body.get("name") or ""), "")
     count = one(call.db, "SELECT count(*) AS n FROM labels WHERE account = ?", call.account)
@@ -150,6 +148,7 @@ def _free_name(call: Call, name: str, own_id: str) -> str:
         "SELECT id FROM labels WHERE account = ? AND lower(name) = ? AND id <> ?",
         *(call.account, name.lower(), own_id),
     )
+    # Names are unique without regard to case.
     if taken:
         raise ApiError(409, "aborted", "Label name exists or conflicts")
     return name
@@ -170,6 +169,7 @@ def update(call: Call) -> Json:
 def delete(call: Call) -> None:
     """Answer labels.delete: the label leaves every message."""
     label_id = _wanted(call)["id"]
+    # One record for every message: a client learns of it by the history only.
     held = many(
         call.db,
         "SELECT message_id FROM message_labels WHERE account = ? AND label_id = ?",

@@ -12,7 +12,8 @@ import zstandard
 from connectors.testkit.gmail_simulator import rfc822
 from connectors.testkit.gmail_simulator.store import Db, Row, many, one, recall, remember
 
-# Ids grow by a random step, so that nobody can rely on the next one (gmail.md: "not contiguous").
+# Ids grow by a random step: the reference says that history ids are not contiguous, and a client
+# that counts on the next one must fail here first.
 _STEP = random.Random(20)  # noqa: S311 - gaps, no secret
 _SQUEEZE = zstandard.ZstdCompressor(level=1)
 ADDED, DELETED = "messagesAdded", "messagesDeleted"
@@ -64,6 +65,7 @@ def add(db: Db, account: str, new: NewMessage, now: int) -> Row:
 
 def next_id(db: Db, now: int) -> str:
     """Return a new message id: 16 hex digits that grow with time, as Gmail's do."""
+    # Real ids hold the time in their upper bits (2^20 a millisecond), which makes them sort by age.
     last = int(recall(db, "last_id") or 0)
     value = max(now << 20, last) + _STEP.randint(1, 4096)
     remember(db, "last_id", value)
@@ -148,6 +150,7 @@ def relabel(
     """Add and remove labels; what changes nothing leaves no record."""
     row = get(db, account, message_id)
     assert row is not None
+    # Setting what is set already writes no record at Gmail, so no notice either.
     present = set(labels_of(db, account, message_id))
     added, removed = add - present, remove & present
     if added:
@@ -174,6 +177,7 @@ def delete(db: Db, account: str, message_id: str, now: int) -> None:
     """Remove a message for good."""
     row = get(db, account, message_id)
     assert row is not None
+    # Recorded first, as the record still tells the labels of the message.
     _record(db, account, row, _step(db, account), DELETED, (), now)
     key = (account, message_id)
     db.execute("DELETE FROM messages WHERE account = ? AND id = ?", key)
@@ -185,6 +189,7 @@ def thread_by_headers(db: Db, account: str, mail: rfc822.Mail) -> str:
     """Return the thread that References or In-Reply-To name and whose subject fits, else ""."""
     named = rfc822.ids(mail.header("References")) + rfc822.ids(mail.header("In-Reply-To"))
     key = rfc822.subject_key(mail.header("Subject"))
+    # The newest reference first: it names the mail that was answered (RFC 5322 3.6.4).
     for message_id in reversed(named):
         row = one(
             db,

@@ -49,6 +49,7 @@ def split(archive: Iterable[bytes]) -> Iterator[bytes]:
 
 def _put(db: Db, account: str, raw: bytes, now: int) -> None:
     mail = rfc822.split(raw)
+    # Archives hold mails dated in the future; Gmail never received one.
     date = min(rfc822.date_of(mail, now), now)
     sender = rfc822.address_of(mail.header("From"))
     if sender and accounts.may_write_from(db, account, sender):

@@ -19,7 +19,6 @@ PAGE, LARGEST_PAGE = 100, 500
 
 
 def list_messages(call: Call) -> Json:
-    """Answer messages.list."""
     where = visible(call)
     rows, token = page(call, where)
     if call.world.settings.loose_order:
@@ -46,6 +45,7 @@ def visible(call: Call) -> Condition:
     asked = [search.has_label(label) for label in call.request.args("labelIds")]
     wanted = search.both([found, *asked])
     owned = Condition("m.account = ? AND m.visible_at <= ?", (call.account, call.now))
+    # Spam and trash are hidden unless the call or its query asks for them.
     if wanted.everywhere or call.request.flag("includeSpamTrash"):
         return search.both([owned, wanted])
     hidden = [search.negated(search.has_label(label)) for label in ("SPAM", "TRASH")]
@@ -56,6 +56,7 @@ def page(call: Call, where: Condition) -> tuple[list[Row], str]:
     """Return one page of messages, newest first, and the token of the next page."""
     size = call.request.number("maxResults", PAGE, LARGEST_PAGE)
     after = ""
+    # The token names the last message shown: what arrives meanwhile shifts no page.
     values: list[Any] = list(where.values)
     token = call.request.arg("pageToken")
     if token:
@@ -82,7 +83,6 @@ def only_metadata(call: Call) -> bool:
 
 
 def get_message(call: Call) -> Json:
-    """Answer messages.get."""
     form = call.request.arg("format", "full").lower()
     if form in ("full", "raw") and only_metadata(call):
         raise ApiError(403, "forbidden", f"Metadata scope doesn't allow format {form.upper()}")
@@ -94,6 +94,7 @@ def wanted(call: Call, message_id: str) -> Row:
     """Return the message with this id; 400 for no id at all, 404 for one that is not there."""
     check_id(message_id)
     row = mailbox.get(call.db, call.account, message_id)
+    # Not there *yet* looks like gone: byeokim/gmailpush#10 waited three seconds.
     if row is None or row["visible_at"] > call.now:
         raise not_found()
     return row
@@ -106,7 +107,6 @@ def check_id(text: str) -> None:
 
 
 def modify(call: Call) -> Json:
-    """Answer messages.modify."""
     add, remove = labels.change(call, call.body())
     row = wanted(call, call.params["id"])
     mailbox.relabel(call.db, call.account, row["id"], add, remove, call.now)
@@ -114,7 +114,6 @@ def modify(call: Call) -> Json:
 
 
 def batch_modify(call: Call) -> None:
-    """Answer messages.batchModify."""
     body = call.body()
     add, remove = labels.change(call, body)
     for row in _batch(call, body):
@@ -122,7 +121,6 @@ def batch_modify(call: Call) -> None:
 
 
 def batch_delete(call: Call) -> None:
-    """Answer messages.batchDelete."""
     for row in _batch(call, call.body()):
         mailbox.delete(call.db, call.account, row["id"], call.now)
 
@@ -141,21 +139,18 @@ def _batch(call: Call, body: Json) -> list[Row]:
 
 
 def trash(call: Call) -> Json:
-    """Answer messages.trash."""
     row = wanted(call, call.params["id"])
     mailbox.relabel(call.db, call.account, row["id"], *labels.TRASHED, call.now)
     return view.labelled(call.db, row)
 
 
 def untrash(call: Call) -> Json:
-    """Answer messages.untrash."""
     row = wanted(call, call.params["id"])
     mailbox.relabel(call.db, call.account, row["id"], *labels.UNTRASHED, call.now)
     return view.labelled(call.db, row)
 
 
 def delete(call: Call) -> None:
-    """Answer messages.delete."""
     row = wanted(call, call.params["id"])
     mailbox.delete(call.db, call.account, row["id"], call.now)
 
@@ -191,7 +186,6 @@ def _put(call: Call, date_source: str) -> Json:
 
 
 def get_attachment(call: Call) -> Json:
-    """Answer messages.attachments.get."""
     row = wanted(call, call.params["messageId"])
     parsed = message_from_bytes(mailbox.raw_of(call.db, call.account, row["id"]))
     part = view.attached_part(parsed, call.params["id"])

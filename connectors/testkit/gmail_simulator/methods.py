@@ -113,6 +113,7 @@ def _by_shape() -> dict[tuple[str, int], list[Method]]:
     found: dict[tuple[str, int], list[Method]] = {}
     for method in _methods(document, frozenset(document["parameters"])):
         found.setdefault((method.verb, len(method.pattern)), []).append(method)
+    # "drafts/send" is not the draft named "send".
     for methods in found.values():
         methods.sort(key=lambda method: sum(piece.startswith("{") for piece in method.pattern))
     return found

@@ -101,13 +101,16 @@ def _spend_code(world: World, db: Db, client: Client, form: dict[str, str]) -> R
     row = one(db, "SELECT * FROM codes WHERE code = ?", form.get("code", ""))
     if row is None or row["client_id"] != client.client_id or row["expires_at"] <= world.now():
         raise OAuthError("invalid_grant", "Malformed auth code.")
+    # RFC 6749 4.1.3: the redirect address of the exchange is that of the consent.
     if row["redirect_uri"] != form.get("redirect_uri", ""):
         raise OAuthError("redirect_uri_mismatch", "Bad Request")
     verifier = form.get("code_verifier", "")
+    # A wrong verifier does not use the code up: the owner of the code may still come.
     if row["challenge"] and not verifier:
         raise OAuthError("invalid_grant", "Missing code verifier.")
     if row["challenge"] and s256(verifier) != row["challenge"]:
         raise OAuthError("invalid_grant", "Invalid code verifier.")
+    # RFC 6749 4.1.2: a code works once.
     db.execute("DELETE FROM codes WHERE code = ?", (row["code"],))
     return row
 
@@ -139,6 +142,7 @@ def _by_assertion(world: World, db: Db, request: Request) -> Json:
     claims, owner = _verified(world, db, request)
     scopes = frozenset(str(claims.get("scope", "")).split())
     subject = str(claims.get("sub", ""))
+    # Without `sub` the token is good, but opens no mailbox: Gmail itself refuses it later.
     if not subject or subject == owner["email"]:
         return _answer(world, db, Grant("", owner["project"], scopes), "")
     account = accounts.find(db, subject)
@@ -165,7 +169,9 @@ def _verified(world: World, db: Db, request: Request) -> tuple[dict[str, Any], R
             assertion,
             owner["public_key"],
             algorithms=["RS256"],
+            # Clients that read the key file of a real project send Google's own address.
             audience=[f"{request.root}/token", *GOOGLE_AUDIENCES],
+            # The times are compared with the simulated clock below.
             options={"verify_exp": False, "verify_iat": False},
         )
     except jwt.InvalidTokenError as error:

@@ -119,6 +119,7 @@ def _pull(world: World, name: str, body: Json) -> Json:
         left = until - monotonic()
         if left <= 0:
             break
+        # Half a second at most: a lease that runs out wakes nobody.
         with world.published:
             world.published.wait(min(left, 0.5))
     return {"receivedMessages": received} if received else {}
@@ -137,6 +138,7 @@ def _lease(world: World, name: str, most: int) -> list[Json]:
 
 
 def _leased(db: Db, row: Row, now: int) -> Json:
+    # Each delivery has its own ack id; the older one no longer settles anything.
     ack_id = random_token(60)
     db.execute(
         "UPDATE notifications SET ack_id = ?, due_at = ?, attempts = attempts + 1 WHERE id = ?",

@@ -69,6 +69,7 @@ class Pusher:
     def token(self, row: Row) -> str:
         """Return the OIDC token that goes with a push, as Pub/Sub makes it."""
         now = self._world.now() // 1000
+        # The claims of an authenticated push; the body itself is not signed by anybody.
         claims: Json = {
             "iss": "https://accounts.google.com",
             "aud": row["push_audience"],

@@ -66,7 +66,6 @@ class Quota:
     """Counts units and calls per user of a project; keeps them within the limits."""
 
     def __init__(self) -> None:
-        """Start with nothing used."""
         self._lock = threading.Lock()
         self._spent: defaultdict[str, deque[tuple[int, int]]] = defaultdict(deque)
         self._sums: Counter[str] = Counter()
@@ -81,6 +80,7 @@ class Quota:
         with self._lock:
             self._forget(user, now - MINUTE)
             limit = settings.quota_per_minute
+            # A refused call costs nothing, or a client that waits too little would never recover.
             if limit and self._sums[user] + units > limit:
                 raise known("rateLimitExceeded", status=settings.quota_status)
             self._spent[user].append((now, units))

@@ -79,6 +79,7 @@ class _Parser:
         terms: list[list[Condition]] = []
         joins_last = False
         while self._tokens and (word := self._tokens.pop(0)) != end:
+            # OR binds the two terms beside it, closer than the AND between all others.
             if word == "OR":
                 joins_last = True
                 continue

@@ -9,12 +9,10 @@ from connectors.testkit.gmail_simulator.world import Call
 
 
 def list_send_as(call: Call) -> Json:
-    """Answer sendAs.list."""
     return {"sendAs": [_view(entry) for entry in accounts.send_as(call.db, call.account)]}
 
 
 def get_send_as(call: Call) -> Json:
-    """Answer sendAs.get."""
     wanted = call.params["sendAsEmail"].lower()
     for entry in accounts.send_as(call.db, call.account):
         if entry.email == wanted:

@@ -36,7 +36,6 @@ def outgoing(body: Json) -> Outgoing:
 
 
 def send_message(call: Call) -> Json:
-    """Answer messages.send."""
     asked = outgoing(call.body())
     mail = rfc822.split(asked.raw)
     row = send(call, mail, thread_for(call, mail, asked.thread_id))
@@ -48,6 +47,7 @@ def send(call: Call, given: Mail, thread_id: str) -> Row:
     recipients = _recipients(given)
     mail = _as_sent(call, given)
     reached = {accounts.receiver(call.db, address): address for address in recipients}
+    # A mail to oneself is one message that lies in SENT and INBOX, not two.
     own = reached.pop(call.account, None)
     labels = {"SENT"} | ({"INBOX", "UNREAD"} if own else set())
     new = mailbox.NewMessage(mail.as_bytes(), frozenset(labels), call.now, thread_id)
@@ -65,6 +65,7 @@ def _deliver(call: Call, raw: bytes, reached: dict[str, str]) -> None:
 
 
 def _recipients(mail: Mail) -> list[str]:
+    # An unreadable field is refused even where another one names somebody.
     for name in ("To", "Cc", "Bcc"):
         if any(mail.headers(name)) and not mail.addresses(name):
             raise invalid(f"Invalid {name} header")
@@ -84,6 +85,7 @@ def thread_for(call: Call, mail: Mail, asked: str) -> str:
     """
     if not asked:
         return ""
+    # Thread ids belong to one mailbox: a colleague's is as unknown as an invented one.
     members = mailbox.thread(call.db, call.account, asked)
     if not members:
         raise not_found()
@@ -100,7 +102,7 @@ def _as_sent(call: Call, mail: Mail) -> Mail:
         mail = mail.replaced("Date", rfc822.date_text(call.now))
     if not mail.header("MIME-Version"):
         mail = mail.replaced("MIME-Version", "1.0")
-    # Measured by others (gmail.md 2.6): the API gives every mail its own id and keeps no trace of
+    # Seen by others (gauteh/lieer#198): the API gives every mail its own id and keeps no trace of
     # the client's, unlike SMTP.
     mail = mail.replaced("Message-ID", f"<CA{random_token(48)}@mail.gmail.com>")
     by = "from 100000000001 named unknown by gmailapi.google.com with HTTPREST"
@@ -108,6 +110,7 @@ def _as_sent(call: Call, mail: Mail) -> Mail:
 
 
 def _with_allowed_from(call: Call, mail: Mail) -> Mail:
+    # Gmail does not refuse a foreign sender, it puts the owner in its place without a word.
     written = rfc822.address_of(mail.header("From"))
     if written and accounts.may_write_from(call.db, call.account, written):
         return mail

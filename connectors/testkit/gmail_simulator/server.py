@@ -26,6 +26,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: Server
 
     def _serve(self) -> None:
+        # Read whole before anything else, or the rest would be taken for the next request.
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length) if length else b""
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
@@ -86,7 +87,6 @@ class Server(ThreadingHTTPServer):
 
     @property
     def root(self) -> str:
-        """Return the server's own address."""
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     def process_request(self, request: object, client_address: object) -> None:

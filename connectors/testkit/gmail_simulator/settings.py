@@ -41,6 +41,7 @@ class Settings:
         for name, value in values.items():
             if name not in kinds:
                 raise invalid(f"Unknown setting '{name}'; known are {', '.join(sorted(kinds))}.")
+            # `isinstance` would take True for a number of milliseconds.
             if type(value) is not kinds[name]:
                 raise invalid(f"Setting '{name}' must be {kinds[name].__name__}.")
         if values.get("unit_table", "2026") not in ("2025", "2026"):
@@ -48,7 +49,6 @@ class Settings:
         return replace(self, **values)
 
     def as_json(self) -> dict[str, Any]:
-        """Return every setting by name."""
         return asdict(self)
 
 

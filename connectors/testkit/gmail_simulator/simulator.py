@@ -53,12 +53,10 @@ class GmailSimulator:
         )
 
     def __enter__(self) -> Self:
-        """Start."""
         self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop."""
         self.stop()
 
     def start(self) -> None:
@@ -70,6 +68,7 @@ class GmailSimulator:
         """End every connection and close the state."""
         self.world.closing.set()
         self.world.wake()
+        # In this order: no new connections, then the open ones, then what they used.
         self._server.shutdown()
         self._server.end_connections()
         self._server.server_close()
@@ -149,7 +148,6 @@ class GmailSimulator:
         self.world.faults.add(Fault(method, **details))
 
     def clear_faults(self) -> None:
-        """End every fault."""
         self.world.faults.clear()
 
     def revoke(self, account: str, reason: str = "revoked") -> None:

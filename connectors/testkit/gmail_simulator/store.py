@@ -25,6 +25,7 @@ class Store:
         self._db = sqlite3.connect(
             str(path or ":memory:"), isolation_level=None, check_same_thread=False
         )
+        # Threads take turns by the lock above, so sqlite3's own check would only be in the way.
         self._db.row_factory = sqlite3.Row
         # WAL survives a killed process with NORMAL; only a power cut could lose the last writes.
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -44,7 +45,6 @@ class Store:
             self._db.execute("COMMIT")
 
     def close(self) -> None:
-        """Close the database."""
         with self._lock:
             self._db.close()
 

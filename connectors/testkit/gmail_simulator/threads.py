@@ -17,6 +17,7 @@ def list_threads(call: Call) -> Json:
     """Answer threads.list: threads with a message that fits, by their latest one."""
     where = messages.visible(call)
     size = call.request.number("maxResults", messages.PAGE, messages.LARGEST_PAGE)
+    # A thread moves to the top with a new message, so its pages may shift, as Gmail's do.
     token = call.request.arg("pageToken") or "0"
     if not token.isdigit():
         raise invalid("Invalid pageToken")
@@ -79,12 +80,10 @@ def modify(call: Call) -> Json:
 
 
 def trash(call: Call) -> Json:
-    """Answer threads.trash."""
     return _relabel(call, labels.TRASHED)
 
 
 def untrash(call: Call) -> Json:
-    """Answer threads.untrash."""
     return _relabel(call, labels.UNTRASHED)
 
 
@@ -101,6 +100,5 @@ def _relabel(call: Call, change: labels.Change) -> Json:
 
 
 def delete(call: Call) -> None:
-    """Answer threads.delete."""
     for row in _wanted(call):
         mailbox.delete(call.db, call.account, row["id"], call.now)

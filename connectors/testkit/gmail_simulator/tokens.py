@@ -15,7 +15,8 @@ DEFAULT_PROJECT = "simulated-project"
 MOST_REFRESH_TOKENS = 100  # per account and client; the oldest dies silently
 TESTING_LIFETIME = 7 * DAY
 
-# Why a refresh token is dead -> what the token endpoint says (gmail.md 2.7).
+# Why a refresh token is dead -> what the token endpoint says; all come as invalid_grant, so that a
+# client must not tell them apart by the code.
 DEAD = {
     "revoked": "Token has been expired or revoked.",
     "expired": "Token has been expired or revoked.",
@@ -74,6 +75,7 @@ def refresh_token(
 ) -> str:
     """Issue a refresh token."""
     token = f"1//0{random_token(60)}"
+    # An app whose consent screen is in Testing gets a week; everybody else no end (0).
     expires_at = now + TESTING_LIFETIME if settings.testing_app else 0
     db.execute(
         "INSERT INTO refresh_tokens (token, account, client_id, scopes, issued_at, expires_at)"
@@ -92,6 +94,7 @@ def refresh_token(
 def live_refresh_token(db: Db, token: str, client_id: str, now: int) -> Row:
     """Return a refresh token; raises OAuthError invalid_grant when it is dead."""
     row = one(db, "SELECT * FROM refresh_tokens WHERE token = ?", token)
+    # Another client's token is unknown, not forbidden: the answer must not tell that it exists.
     if row is None or row["client_id"] != client_id:
         raise OAuthError("invalid_grant", "Bad Request")
     if row["dead"]:
@@ -144,6 +147,7 @@ def expire_access(db: Db, account: str) -> None:
 def revoke_token(db: Db, token: str) -> bool:
     """Kill a refresh token and what came of it, or the refresh token behind an access token."""
     rows = many(db, "SELECT refresh_token FROM access_tokens WHERE token = ?", token)
+    # Revoking an access token takes its refresh token along (Google's OAuth guide).
     refresh = rows[0]["refresh_token"] if rows else token
     killed = db.execute(
         "UPDATE refresh_tokens SET dead = 'revoked' WHERE token = ? AND dead = ''", (refresh,)

@@ -115,6 +115,7 @@ def _continue(db: Db, request: Request, row: Row, path: str) -> Request | Respon
         if not found:
             raise invalid("Failed to parse Content-Range header.")
         first, total = int(found[1] or len(content)), found[3]
+    # A chunk that repeats or skips bytes would make another mail of it.
     if first != len(content):
         raise ApiError(503, "backendError", "Chunk does not start where the upload stands.")
     content += request.body

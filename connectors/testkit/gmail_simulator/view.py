@@ -62,6 +62,7 @@ def encode(content: bytes) -> str:
 
 def decode(text: str) -> bytes:
     """Read URL-safe or plain base64, padded or not."""
+    # Clients send both alphabets, with and without padding, and Google takes them all.
     plain = text.replace("-", "+").replace("_", "/").replace("\n", "").replace("\r", "")
     try:
         return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
@@ -102,6 +103,7 @@ def part_view(part: Message, part_id: str) -> Json:
         return view
     content = part_bytes(part)
     view["body"]["size"] = len(content)
+    # Only files have an id; texts are inline whatever their length.
     if part.get_filename() or part.is_multipart():
         view["body"]["attachmentId"] = attachment_id(part_id)
     elif content:

@@ -22,6 +22,7 @@ def watch(call: Call) -> Json:
     body = call.body()
     topic = str(body.get("topicName") or "")
     found = _TOPIC.fullmatch(topic)
+    # The topic's project must be that of the OAuth client (reference of watch).
     if not found or found[1] != call.project:
         raise invalid(f"Invalid topicName does not match projects/{call.project}/topics/*")
     pubsub.require_topic(call.db, topic)
@@ -64,7 +65,6 @@ def _notice(account: str, history_id: int) -> str:
 
 
 def stop(call: Call) -> None:
-    """Answer stop."""
     call.db.execute(
         "DELETE FROM watches WHERE account = ? AND project = ?", (call.account, call.project)
     )
@@ -92,6 +92,7 @@ def _announce_one(world: World, db: Db, row: Row, now: int) -> bool:
         "UPDATE watches SET seen_history = ? WHERE account = ? AND project = ?",
         (row["history_id"], *key),
     )
+    # What is dropped stays dropped: the next change announces the id that is current then.
     if not _interesting(db, row) or now - row["notified_at"] < world.settings.notify_interval:
         return False
     db.execute("UPDATE watches SET notified_at = ? WHERE account = ? AND project = ?", (now, *key))

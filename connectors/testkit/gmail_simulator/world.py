@@ -83,7 +83,6 @@ class Call:
         return self.world.now()
 
     def body(self) -> Json:
-        """Return the JSON body."""
         return self.request.json()
 
 
