@@ -20,7 +20,6 @@ from connectors.gmail.history import pages
 from connectors.gmail.units import CREATE_DRAFT, GET_MESSAGE, SEND_DRAFT
 from inbox_service.domain.mail import SENT
 from inbox_service.ports import (
-    ConnectorBroken,
     ConnectorError,
     CursorExpired,
     OutgoingRaw,
@@ -70,7 +69,7 @@ class Sender:
         profile = self._api.call(self._api.users.getProfile(userId=ME), Priority.SEND)
         try:
             draft_id = self._create_draft(outgoing.raw, outgoing.thread_id)
-        except (SkipMessage, ConnectorBroken):
+        except (SkipMessage, SendRefused):
             if not outgoing.thread_id:
                 raise
             # The owner may have deleted the thread. Recipients thread by headers anyway.
@@ -143,10 +142,8 @@ class Sender:
         except SendUnsure as error:
             # At worst a draft is left over; nothing was sent.
             raise RetryLater(_PAUSE, str(error)) from error
-        if response.status_code == requests.codes.request_entity_too_large:
-            raise SendRefused("The mail is too large for Gmail.")
         if response.status_code != requests.codes.ok:
-            raise self._api.error(response.status_code, response.content)
+            raise self._refusal(response)
         return str(response.json()["id"])
 
     def _post(
@@ -174,9 +171,14 @@ class Sender:
         ):
             return SendUnsure(f"Gmail answered {response.status_code} to a send.")
         # Any other answer proves that nothing was sent.
+        return self._refusal(response)
+
+    def _refusal(self, response: requests.Response) -> ConnectorError:
+        if response.status_code == requests.codes.request_entity_too_large:
+            return SendRefused("The mail is too large for Gmail.")
         error = self._api.error(response.status_code, response.content)
-        bad_mail = (requests.codes.bad_request, requests.codes.request_entity_too_large)
-        if response.status_code in bad_mail and not isinstance(error, RetryLater):
+        # A bad mail must not stop the mailbox.
+        if response.status_code == requests.codes.bad_request and not isinstance(error, RetryLater):
             return SendRefused(str(error))
         return error
 
@@ -211,6 +213,4 @@ def _header(message: Message, name: str) -> str:
 
 def _sent_ref(message: Message) -> SentRef:
     message_id = _header(message, "Message-ID").removeprefix("<").removesuffix(">")
-    if not message_id:
-        raise KeyError("Message-ID")
     return SentRef(message["id"], message["threadId"], message_id)

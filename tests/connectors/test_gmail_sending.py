@@ -170,6 +170,21 @@ def test_a_draft_whose_answer_was_lost_is_made_again_later(gmail):
     assert subjects(gmail.received()) == ["Hello"]
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "kind"),
+    [
+        (400, "invalidArgument", SendRefused),
+        (413, "uploadTooLarge", SendRefused),
+        (429, "rateLimitExceeded", RetryLater),
+        (503, "backendError", RetryLater),
+    ],
+)
+def test_a_draft_that_gmail_does_not_take_says_why(gmail, status, reason, kind):
+    gmail.simulator.fault("drafts.create", status=status, reason=reason, message="No")
+    with pytest.raises(kind):
+        prepare(gmail)
+
+
 def test_the_memo_names_the_draft_and_nothing_of_the_mail(gmail):
     memo = json.loads(prepare(gmail))
     assert sorted(memo) == ["draft", "history"]
