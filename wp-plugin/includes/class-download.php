@@ -74,7 +74,6 @@ final class Download {
 		$complete = curl_exec( $handle );
 		$reason   = curl_error( $handle );
 		$status   = (int) curl_getinfo( $handle, CURLINFO_RESPONSE_CODE );
-		curl_close( $handle );
 		if ( $complete && null === $this->wanted ) {
 			$this->start( $status );
 		}
