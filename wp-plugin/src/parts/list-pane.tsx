@@ -85,11 +85,8 @@ export function ListPane() {
 	const news = useStore( list.store, ( state ) => state.news.length );
 	const where = useStore( list.store, ( state ) => state.where );
 	const scroller = useRef< HTMLDivElement >( null );
-	const held = useRef( { pointer: false, focus: false } );
-	const hold = ( by: 'pointer' | 'focus', isHeld: boolean ) => () => {
-		held.current[ by ] = isHeld;
-		list.hold( held.current.pointer || held.current.focus );
-	};
+	const pane = useRef< HTMLElement >( null );
+	useEffect( () => list.holdWhile( () => pane.current?.matches( ':hover, :focus-within' ) ?? false ), [ list ] );
 	useEffect( () => {
 		scroller.current?.scrollTo( 0, 0 );
 	}, [ where ] );
@@ -97,10 +94,7 @@ export function ListPane() {
 		<section
 			className="uib-list"
 			aria-label={ __( 'Tickets', 'unified-inbox' ) }
-			onPointerEnter={ hold( 'pointer', true ) }
-			onPointerLeave={ hold( 'pointer', false ) }
-			onFocus={ hold( 'focus', true ) }
-			onBlur={ hold( 'focus', false ) }
+			ref={ pane }
 		>
 			<ListHeader />
 			<BulkBar />

@@ -79,18 +79,13 @@ export function TicketActs( { ticket }: { ticket: Ticket } ) {
 					variant="secondary"
 					size="compact"
 					icon={ isSolved ? undo : check }
-					label={ isSolved ? __( 'Open again', 'unified-inbox' ) : __( 'Solve', 'unified-inbox' ) }
-					showTooltip={ false }
+					text={ isSolved ? __( 'Open again', 'unified-inbox' ) : __( 'Solve', 'unified-inbox' ) }
 					onClick={ () =>
 						void ( isSolved
 							? change( ticket, { status: 'open' } )
 							: finish( ticket, { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ) )
 					}
-				>
-					<span className="uib-solve__words">
-						{ isSolved ? __( 'Open again', 'unified-inbox' ) : __( 'Solve', 'unified-inbox' ) }
-					</span>
-				</Button>
+				/>
 			) }
 			<MoveMenu ticket={ ticket } />
 		</>

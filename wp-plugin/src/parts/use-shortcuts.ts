@@ -1,13 +1,19 @@
 import { useEffect } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { commandOf, isTyping, type Command } from '../keyboard';
+import type { Ticket, TicketChange } from '../model';
 import { useDesk } from '../state/context';
 import type { Desk } from '../state/desk';
+import { neighbour } from '../state/rows';
 
 /** The row with the focus, or else the opened ticket. */
 function focusedNumber( desk: Desk ): number | null {
 	const row = document.activeElement?.closest< HTMLElement >( '[data-ticket]' );
 	return row ? Number( row.dataset.ticket ) : desk.route.get().ticket;
+}
+
+function focusRow( number: number | null ): void {
+	document.querySelector< HTMLElement >( `[data-ticket="${ number }"] .uib-row__open` )?.focus();
 }
 
 function step( desk: Desk, by: 1 | -1 ): void {
@@ -20,7 +26,16 @@ function step( desk: Desk, by: 1 | -1 ): void {
 	if ( desk.route.get().ticket !== null ) {
 		desk.go( { ticket: target.number } );
 	}
-	document.querySelector< HTMLElement >( `[data-ticket="${ target.number }"] .uib-row__open` )?.focus();
+	focusRow( target.number );
+}
+
+/** After an act the row with the focus may be gone: go on with the one that took its place. */
+async function finish( desk: Desk, ticket: Ticket, change: TicketChange, words: string ): Promise< void > {
+	const next = neighbour( desk.list.store.get().rows, ticket.number );
+	await desk.finish( ticket, change, words );
+	if ( document.activeElement === document.body ) {
+		focusRow( next );
+	}
 }
 
 function write( desk: Desk, tab: 'reply' | 'note' ): void {
@@ -46,12 +61,12 @@ function run( desk: Desk, command: Command, showHelp: () => void ): void {
 		solve: () =>
 			ticket &&
 			desk.boot.canReply &&
-			desk.finish( ticket, { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ),
+			finish( desk, ticket, { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ),
 		take: () =>
 			ticket &&
 			me &&
 			desk.boot.canReply &&
-			desk.finish( ticket, { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ),
+			finish( desk, ticket, { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ),
 		help: showHelp,
 		back: () => desk.go( { ticket: null } ),
 	};

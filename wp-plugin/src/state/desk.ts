@@ -109,6 +109,14 @@ async function afterSending( { talk, list }: Parts, ticket: Ticket, message: Awa
 	await Promise.allSettled( [ talk.refresh(), list.refresh() ] );
 }
 
+/** A ticket that was read is no longer set in bold; the next page of the list would say so too. */
+function showRead( list: TicketList, number: number | null ): void {
+	const row = list.store.get().rows.find( ( one ) => one.number === number );
+	if ( row?.unread ) {
+		list.replace( { ...row, unread: false } );
+	}
+}
+
 function follow( { list, talk, reply, route }: Parts, live: Live, to: Route ): void {
 	const before = route.get();
 	route.set( to );
@@ -118,7 +126,7 @@ function follow( { list, talk, reply, route }: Parts, live: Live, to: Route ): v
 	if ( talk.store.get().number !== to.ticket ) {
 		const row = list.store.get().rows.find( ( { number } ) => number === to.ticket );
 		reply.open( to.ticket );
-		void talk.open( to.ticket, row ).then( () => row && list.replace( { ...row, unread: false } ) );
+		void talk.open( to.ticket, row ).then( () => showRead( list, to.ticket ) );
 		live.nudge();
 	}
 }
@@ -160,12 +168,13 @@ function liveSurroundings( { session: who, list, talk, reply, route }: Parts, ar
 		onAnswer: ( answer: LiveAnswer ) => {
 			who.apply( answer );
 			const { number } = talk.store.get();
-			if ( answer.hints.length ) {
-				void list.refresh().catch( () => undefined );
-			}
-			if ( answer.hints.some( ( hint ) => hint.ticket_number === number ) ) {
-				void talk.refresh().catch( () => undefined );
-			}
+			const isHere = answer.hints.some( ( hint ) => hint.ticket_number === number );
+			const asked = [
+				answer.hints.length ? list.refresh() : null,
+				isHere ? talk.refresh() : null,
+			];
+			// A part that could not be read now is read with the next hint, or by hand.
+			void Promise.allSettled( asked ).then( () => isHere && showRead( list, number ) );
 		},
 		onReload: reloadAll,
 		onLost: ( isLost: boolean ) => {

@@ -27,9 +27,13 @@ export function mergeInPlace( rows: readonly Ticket[], fresh: readonly Ticket[],
 	const known = new Map( fresh.map( ( ticket ) => [ ticket.number, ticket ] ) );
 	const shown = new Set( rows.map( ( row ) => row.number ) );
 	const covered = reaches( fresh, isWhole );
+	const last = rows[ rows.length - 1 ];
+	const others = fresh.filter( ( { number } ) => ! shown.has( number ) );
+	// What comes after all rows moves none of them: a row that left made room for it.
+	const isOlder = ( ticket: Ticket ): boolean => last !== undefined && byActivity( last, ticket ) < 0;
 	return {
-		rows: rows.map( ( row ) => known.get( row.number ) ?? row ),
-		news: fresh.filter( ( { number } ) => ! shown.has( number ) ).map( ( { number } ) => number ),
+		rows: [ ...rows.map( ( row ) => known.get( row.number ) ?? row ), ...others.filter( isOlder ) ],
+		news: others.filter( ( ticket ) => ! isOlder( ticket ) ).map( ( { number } ) => number ),
 		gone: rows.filter( ( row ) => ! known.has( row.number ) && covered( row ) ).map( ( { number } ) => number ),
 	};
 }

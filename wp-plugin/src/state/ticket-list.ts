@@ -34,16 +34,17 @@ export interface TicketList {
 	more: () => Promise< void >;
 	refresh: () => Promise< void >;
 	showNews: () => Promise< void >;
-	hold: ( isHeld: boolean ) => void;
+	/** The rows stay where they are while this says so. */
+	holdWhile: ( isHeld: () => boolean ) => void;
 	replace: ( ticket: Ticket ) => void;
 	remove: ( number: number ) => void;
 	check: ( numbers: number[] ) => void;
 }
 
-/** The rows of one view. They move only when nobody points at them (`hold`). */
+/** The rows of one view. They move only when nobody points at them (`holdWhile`). */
 export function ticketList( api: InboxApi ): TicketList {
 	const store = createStore< ListState >( { where: null, ...EMPTY } );
-	let isHeld = false;
+	let isHeld = (): boolean => false;
 	// An answer that was overtaken by a change of view must not land in the new view.
 	let visit = 0;
 
@@ -78,7 +79,7 @@ export function ticketList( api: InboxApi ): TicketList {
 		const isWhole = ! page.next_cursor;
 		const ready = { phase: 'ready' as const, problem: null };
 		const merged = mergeInPlace( rows, page.items, isWhole );
-		if ( isHeld && rows.length ) {
+		if ( isHeld() && rows.length ) {
 			store.set( { ...ready, ...merged } );
 			return;
 		}
@@ -113,15 +114,15 @@ export function ticketList( api: InboxApi ): TicketList {
 			}
 		},
 		showNews: async () => {
-			const wasHeld = isHeld;
-			isHeld = false;
+			const held = isHeld;
+			isHeld = () => false;
 			try {
 				await refresh();
 			} finally {
-				isHeld = wasHeld;
+				isHeld = held;
 			}
 		},
-		hold: ( held ) => {
+		holdWhile: ( held ) => {
 			isHeld = held;
 		},
 		replace: ( ticket ) =>

@@ -8,7 +8,7 @@ export type Entry =
 const SHOWN = 5;
 
 /** Facts the messages themselves already show. */
-const SILENT = /^(message|note|reply|receipt|sync|ticket[._]?(seen|viewed|created|opened_by))/;
+const SILENT = /^(message_|reply_|note_|ticket_opened$)/;
 
 export function isSilent( event: TicketEvent ): boolean {
 	return SILENT.test( event.kind ) || event.message_id !== null;

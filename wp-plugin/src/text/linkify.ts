@@ -6,16 +6,18 @@ export interface TextPart {
 /** Addresses people write into plain text: web and mail, nothing else becomes a link. */
 const LINK = /https?:\/\/[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
 
-/** Punctuation after an address belongs to the sentence; a closing bracket only if it was opened inside. */
+const count = ( text: string, sign: string ): number => text.split( sign ).length - 1;
+
+/** Punctuation after an address belongs to the sentence; so does a bracket that was not opened inside. */
 function trimmed( link: string ): string {
-	let end = link.length;
-	while ( /[.,;:!?'"\])}؟،؛]/.test( link.charAt( end - 1 ) ) ) {
-		if ( link.charAt( end - 1 ) === ')' && link.slice( 0, end ).includes( '(' ) ) {
+	let rest = link;
+	while ( /[.,;:!?'"\])}؟،؛]$/.test( rest ) ) {
+		if ( rest.endsWith( ')' ) && count( rest, '(' ) >= count( rest, ')' ) ) {
 			break;
 		}
-		end--;
+		rest = rest.slice( 0, -1 );
 	}
-	return link.slice( 0, end );
+	return rest;
 }
 
 /** Cuts plain text into pieces, those with an `href` being links. */

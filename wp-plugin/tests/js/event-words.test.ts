@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventInWords } from '../../src/text/event-words';
+import { event } from './samples';
+
+const NAMES = {
+	agents: [ { id: '2', name: 'Omar' }, { id: '3', name: 'Layla' } ],
+	inboxes: [ { id: '102', name: 'Billing' } ],
+};
+
+/** The sentence without the marks that isolate names. */
+const say = ( ...given: Parameters< typeof event > ): string =>
+	eventInWords( event( ...given ), NAMES ).replace( /[\u2068\u2069]/g, '' );
+
+test( 'a change is said by who made it, from before and after', () => {
+	assert.equal( say( 1, { status: [ 'open', 'solved' ] } ), 'Omar solved this' );
+	assert.equal( say( 1, { status: [ 'solved', 'open' ] } ), 'Omar opened this again' );
+	assert.equal( say( 1, { place: [ 'inbox', 'spam' ] } ), 'Omar marked this as spam' );
+} );
+
+test( 'a status that changed with a message is said too', () => {
+	assert.equal( say( 1, { before: 'open', after: 'pending' } ), 'Omar set this to pending' );
+} );
+
+test( 'an assignment names who has it now', () => {
+	assert.equal( say( 1, { assignee_id: [ null, '3' ] } ), 'Omar assigned this to Layla' );
+	assert.equal( say( 1, { assignee_id: [ '3', '2' ] } ), 'Omar took this' );
+	assert.equal( say( 1, { assignee_id: '2' } ), 'Omar took this' );
+	assert.equal( say( 1, { assignee_id: [ '3', null ] } ), 'Omar unassigned this' );
+	assert.equal( say( 1, { assignee_id: [ null, '99' ] } ), 'Omar assigned this to somebody' );
+} );
+
+test( 'a move names the inbox', () => {
+	assert.equal( say( 1, { inbox_id: [ '101', '102' ] } ), 'Omar moved this to Billing' );
+} );
+
+test( 'tags, priority and subject are said without their values', () => {
+	assert.equal( say( 1, { tags: [ 'a', 'b' ] } ), 'Omar changed the tags' );
+	assert.equal( say( 1, { priority: [ 'normal', 'high' ] } ), 'Omar changed the priority' );
+	assert.equal( say( 1, { subject: [ true ] } ), 'Omar changed the subject' );
+} );
+
+test( 'what nobody did was done by Unified Inbox', () => {
+	const actor = { type: 'system' as const, id: null, name: '' };
+	assert.equal( say( 1, { status: [ 'open', 'solved' ] }, { actor } ), 'Unified Inbox solved this' );
+} );
+
+test( 'a fact that means nothing to an agent has no words', () => {
+	assert.equal( say( 1, { history: true }, { kind: 'something_new' } ), '' );
+} );

@@ -1,0 +1,144 @@
+import { Problem } from '../../src/api/problem';
+import type { Call, Transport } from '../../src/api/transport';
+import type { AllCounts, Composition, Customer, Inbox, LiveAnswer, Me, Message, Ticket, TicketEvent } from '../../src/model';
+import { message } from './samples';
+
+const PAGE = 3;
+
+const COUNTS: AllCounts = { open: 2, pending: 1, solved: 0, unassigned: 1, mine: 1, spam: 4, trash: 0 };
+
+/** The service in memory, as api.md describes it, with a log of what was asked and faults to order. */
+export class FakeService {
+	tickets: Ticket[] = [];
+	messages = new Map< number, Message[] >();
+	events = new Map< number, TicketEvent[] >();
+	me: Me = {
+		id: '1',
+		wp_user_id: 5,
+		name: 'Maya',
+		role: 'agent',
+		email: 'maya@desk.example',
+		locale: 'en_US',
+		can: { reply: true, manage: false },
+	};
+	agents = [ this.me, { id: '2', wp_user_id: 6, name: 'Omar', role: 'agent' } ];
+	inboxes: Inbox[] = [
+		{ id: '101', name: 'Support', colour: '#3858e9', addresses: [], team_id: null, counts: COUNTS },
+	];
+	live: Partial< LiveAnswer > = {};
+	calls: Call[] = [];
+	/** Failures for the next calls whose `METHOD path` starts with the key, taken one by one. */
+	faults: [ string, Problem ][] = [];
+	/** Answers that arrive and are lost on the way back. */
+	loseAnswersTo: string | null = null;
+	private sent = new Map< string, Message >();
+
+	readonly transport: Transport = async < T >( call: Call ): Promise< T > => {
+		this.calls.push( call );
+		const name = `${ call.method ?? 'GET' } ${ call.path }`;
+		const fault = this.faults.findIndex( ( [ start ] ) => name.startsWith( start ) );
+		if ( fault >= 0 ) {
+			throw this.faults.splice( fault, 1 )[ 0 ]![ 1 ];
+		}
+		const answer = structuredClone( this.answer( call, name ) );
+		if ( this.loseAnswersTo && name.startsWith( this.loseAnswersTo ) ) {
+			this.loseAnswersTo = null;
+			throw new Problem( 'fetch_error', 0 );
+		}
+		return answer as T;
+	};
+
+	called( start: string ): Call[] {
+		return this.calls.filter( ( { method = 'GET', path } ) => `${ method } ${ path }`.startsWith( start ) );
+	}
+
+	find( number: number ): Ticket {
+		const found = this.tickets.find( ( one ) => one.number === number );
+		if ( ! found ) {
+			throw new Problem( 'ticket_not_found', 404 );
+		}
+		return found;
+	}
+
+	private answer( call: Call, name: string ): unknown {
+		const number = Number( name.match( /\/tickets\/(\d+)/ )?.[ 1 ] );
+		const fixed: Record< string, unknown > = {
+			'GET /me': this.me,
+			'GET /inboxes': { items: this.inboxes, counts: COUNTS },
+			'GET /agents': { items: this.agents, next_cursor: null },
+			'GET /tags': { items: [ { id: '1', name: 'refund' } ], next_cursor: null },
+			'GET /teams': { items: [], next_cursor: null },
+		};
+		if ( name in fixed ) {
+			return fixed[ name ];
+		}
+		switch ( name.replace( /\d+/, 'N' ) ) {
+			case 'GET /tickets':
+				return this.list( call.query ?? {} );
+			case 'GET /tickets/N':
+				return this.find( number );
+			case 'PATCH /tickets/N':
+				return this.change( this.find( number ), call );
+			case 'GET /tickets/N/messages':
+				return { items: this.messages.get( number ) ?? [], next_cursor: null };
+			case 'GET /tickets/N/events':
+				return { items: this.events.get( number ) ?? [] };
+			case 'POST /tickets/N/messages':
+				return this.write( number, call );
+			case 'PUT /tickets/N/seen':
+				this.find( number ).unread = false;
+				return null;
+			case 'POST /live':
+				return { seq: 1, hints: [], counts: { inboxes: {}, all: COUNTS }, presence: [], ...this.live };
+		}
+		return this.customer( call.path.replace( '/customers/', '' ) );
+	}
+
+	private list( query: NonNullable< Call[ 'query' ] > ) {
+		const { status, place = 'inbox', inbox, assignee, cursor } = query;
+		const found = this.tickets
+			.filter( ( one ) => one.place === place && ( ! status || one.status === status ) )
+			.filter( ( one ) => ! inbox || one.inbox_id === inbox )
+			.filter( ( one ) => assignee !== 'none' || ! one.assignee )
+			.filter( ( one ) => assignee !== 'me' || one.assignee?.id === this.me.id )
+			.sort( ( a, b ) => b.last_activity_at.localeCompare( a.last_activity_at ) );
+		const start = Number( cursor ?? 0 );
+		const next = start + PAGE < found.length ? String( start + PAGE ) : null;
+		return { items: found.slice( start, start + PAGE ), next_cursor: next };
+	}
+
+	private change( one: Ticket, { body, headers }: Call ): Ticket {
+		if ( headers?.[ 'If-Match' ] !== `"${ one.version }"` ) {
+			throw new Problem( 'stale', 412, { ticket: structuredClone( one ) } );
+		}
+		const { assignee_id: id, ...rest } = body as Record< string, unknown >;
+		const agent = this.agents.find( ( known ) => known.id === id );
+		const assignee = id === undefined ? one.assignee : agent ? { id: agent.id, name: agent.name } : null;
+		return Object.assign( one, rest, { assignee, version: one.version + 1 } );
+	}
+
+	private write( number: number, { body, headers }: Call ): Message {
+		const key = headers?.[ 'Idempotency-Key' ] ?? '';
+		const known = this.messages.get( number ) ?? [];
+		const again = this.sent.get( key );
+		if ( again ) {
+			return again;
+		}
+		const { kind, text, seen_up_to: seen, set_status: status } = body as Composition;
+		const unseen = known.slice( known.findIndex( ( { id } ) => id === seen ) + 1 );
+		if ( unseen.length ) {
+			throw new Problem( 'unseen_messages', 412, { unseen } );
+		}
+		const written = message( String( 50 + this.sent.size ), { kind: kind === 'note' ? 'note' : 'out', text } );
+		Object.assign( this.find( number ), status ? { status } : {} );
+		this.messages.set( number, [ ...known, written ] );
+		this.sent.set( key, written );
+		return written;
+	}
+
+	private customer( id: string ): Customer {
+		const tickets = this.tickets.filter( ( { customer } ) => customer.id === id );
+		const { name, email } = tickets[ 0 ]!.customer;
+		return { id, name, addresses: [ { email } ], tickets };
+	}
+}

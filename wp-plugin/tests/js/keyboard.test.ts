@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { commandOf } from '../../src/keyboard';
+
+const press = ( key: string, change: Partial< KeyboardEvent > = {} ) =>
+	commandOf( { key, code: '', ctrlKey: false, metaKey: false, altKey: false, ...change } );
+
+test( 'single keys are commands', () => {
+	assert.equal( press( 'j' ), 'next' );
+	assert.equal( press( 'e' ), 'solve' );
+	assert.equal( press( '?' ), 'help' );
+	assert.equal( press( 'Escape' ), 'back' );
+} );
+
+test( 'capitals count as well, words of keys do not', () => {
+	assert.equal( press( 'J' ), 'next' );
+	assert.equal( press( 'Enter' ), null );
+	assert.equal( press( 'End' ), null );
+} );
+
+test( 'a key with Control, Command or Alt belongs to the browser', () => {
+	assert.equal( press( 'r', { ctrlKey: true } ), null );
+	assert.equal( press( 'r', { metaKey: true } ), null );
+	assert.equal( press( 'n', { altKey: true } ), null );
+} );
+
+test( 'on an Arabic keyboard the key itself decides', () => {
+	assert.equal( press( 'ت', { code: 'KeyJ' } ), 'next' );
+	assert.equal( press( 'ق', { code: 'KeyR' } ), 'reply' );
+} );
+
+test( 'on another Latin layout the letter decides', () => {
+	assert.equal( press( 'a', { code: 'KeyQ' } ), 'take' );
+} );

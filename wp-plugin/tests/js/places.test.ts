@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { belongs, countOf, queryOf, VIEW_NAMES } from '../../src/places';
+import { FakeService } from './fake-service';
+import { ticket } from './samples';
+
+const MAYA = { id: '1', name: 'Maya' };
+
+test( 'a view asks the service for what its name says', () => {
+	assert.deepEqual( queryOf( { view: 'unassigned', inbox: null } ), { assignee: 'none', status: 'open', inbox: undefined } );
+	assert.deepEqual( queryOf( { view: 'spam', inbox: null } ), { place: 'spam', inbox: undefined } );
+	assert.deepEqual( queryOf( { view: 'open', inbox: '5' } ), { status: 'open', inbox: '5' } );
+} );
+
+test( 'the screen and the service agree on which ticket belongs where', async () => {
+	const all = [
+		ticket( 1 ),
+		ticket( 2, { assignee: MAYA } ),
+		ticket( 3, { status: 'pending', inbox_id: '102' } ),
+		ticket( 4, { status: 'solved', assignee: MAYA } ),
+		ticket( 5, { place: 'spam' } ),
+		ticket( 6, { place: 'trash', status: 'solved' } ),
+	];
+	for ( const view of VIEW_NAMES ) {
+		for ( const inbox of [ null, '102' ] ) {
+			for ( const one of all ) {
+				const service = new FakeService();
+				service.tickets = [ one ];
+				const page = await service.transport< { items: unknown[] } >( { path: '/tickets', query: queryOf( { view, inbox } ) } );
+				assert.equal( belongs( one, { view, inbox }, '1' ), page.items.length === 1, `${ view } ${ one.number }` );
+			}
+		}
+	}
+} );
+
+test( 'a number stands only where work waits', () => {
+	const counts = { open: 3, solved: 90, spam: 0 };
+	assert.equal( countOf( 'open', counts ), 3 );
+	assert.equal( countOf( 'solved', counts ), null );
+	assert.equal( countOf( 'spam', counts ), null );
+	assert.equal( countOf( 'open', null ), null );
+} );
