@@ -127,7 +127,7 @@ def _address(address: Address) -> str:
 
 def _phrase(name: str) -> str:
     """RFC 5322 3.2.5 for a display name: bare words, else quoted, else encoded."""
-    if name.isascii() and len(name) < 70:
+    if _is_plain(name) and len(name) < 70:
         if _ATEXT_NAME.fullmatch(name):
             return name
         return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -136,10 +136,14 @@ def _phrase(name: str) -> str:
 
 def _unstructured(name: str, value: str) -> str:
     text = one_line(storable(value))
-    # What looks like an encoded word must not be decoded by the reader.
-    if text.isascii() and "=?" not in text and max(map(len, text.split(" "))) < 60:
+    if _is_plain(text) and max(map(len, text.split(" "))) < 60:
         return Header(text, "us-ascii", 76, name).encode(linesep="\r\n")
     return _encoded(text, len(name) + 2)
+
+
+def _is_plain(text: str) -> bool:
+    """What looks like an encoded word is encoded, or readers would decode it, also in quotes."""
+    return text.isascii() and "=?" not in text
 
 
 def _encoded(text: str, used: int) -> str:
@@ -199,5 +203,5 @@ def _type(attachment: OutgoingAttachment) -> tuple[str, str]:
 
 
 def _filename(attachment: OutgoingAttachment) -> str:
-    name = _UNSAFE_NAME.sub("_", one_line(storable(attachment.filename)))
+    name = _UNSAFE_NAME.sub("_", one_line(storable(attachment.filename))).strip(" .")
     return name[:MAX_FILENAME] or "file"

@@ -24,7 +24,7 @@ def visible(text: str, html: str) -> Visible:
     message in which nothing else is written.
     """
     written_html, folded_html = fold_html(html)
-    if text.strip():
+    if text.strip() or not html.strip():
         written, folded = fold_text(text)
     else:
         written, folded = text_of(written_html), text_of(folded_html)

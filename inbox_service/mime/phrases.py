@@ -24,7 +24,8 @@ WROTE = re.compile(
 # The words such a line begins with.
 OPENER = re.compile(
     r"^(?:On|At|In a message|في|بتاريخ|يوم|Noong|Nang|Sa|Am|Le|El|Em|Il|Op|Den|Dne|Dňa|W dniu|Dnia"
-    r"|Pada|Vào|Στις|La|În|Pe|Ha|בתאריך|ב-|در|Kuna|Den|tor|ons|man|tir|fre|\d{1,4}[./年-])\b",
+    r"|Pada|Vào|Στις|La|În|Pe|Ha|בתאריך|ב-|در|Kuna|tor|ons|man|tir|fre)\b"
+    r"|^\d{1,4}[./年-]|^\d{1,2}\.? \w{3,}",
     re.IGNORECASE,
 )
 DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d|[٠-٩]{4}|[۰-۹]{4}")

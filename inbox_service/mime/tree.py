@@ -21,6 +21,7 @@ MAX_DEPTH = 30
 MAX_PARTS = 1_000
 MAX_HEADER_BYTES = 256 * 1024
 
+_BLANK_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 _FIELD_START = re.compile(rb"[!-9;-~]+[ \t]*:|>?From ")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
@@ -132,6 +133,9 @@ def split_headers(raw: bytes, start: int, end: int) -> tuple[HeaderList, int]:
     fields: list[list[bytes]] = []
     at = start
     while at < end:
+        if at - start > MAX_HEADER_BYTES:
+            blank = _BLANK_LINE.search(raw, at, end)
+            return _read(fields), blank.end() if blank else end
         line_end = raw.find(b"\n", at, end) + 1 or end
         line = raw[at:line_end].rstrip(b"\r\n")
         if not line:
@@ -147,17 +151,8 @@ def split_headers(raw: bytes, start: int, end: int) -> tuple[HeaderList, int]:
 
 
 def _read(fields: list[list[bytes]]) -> HeaderList:
-    budget = MAX_HEADER_BYTES
-    headers: HeaderList = []
-    for lines in fields:
-        found = _FIELD.match(b"".join(lines))
-        if not found:
-            continue
-        budget -= found.end()
-        if budget < 0:
-            break
-        headers.append((found[1].decode("ascii").lower(), found[2].strip()))
-    return headers
+    found = (_FIELD.match(b"".join(lines)) for lines in fields)
+    return [(one[1].decode("ascii").lower(), one[2].strip()) for one in found if one]
 
 
 def _decoded(body: bytes, encoding: bytes) -> bytes:
