@@ -1,8 +1,9 @@
 """Waits until every mailbox has been read to its end, and says how far it is.
 
-    progress.py INBOX_COMMAND LOG_FILE
+    progress.py INBOX_COMMAND LOG_FILE BEGAN
 
-Ends with 1 when a mailbox stops for good, or nothing has moved for three minutes.
+The file BEGAN was written when the first sync began. Ends with 1 when a mailbox stops for good, or
+nothing has moved for three minutes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-LOOK_EVERY = 1.5
+LOOK_EVERY = 3.0
 SAY_EVERY = 10.0
 PATIENCE = 180.0
 BROKEN = ("reauth_needed", "stopped")
@@ -75,14 +76,13 @@ def wait(command: str) -> Progress:
 
 def main() -> int:
     """Wait, and sum up with the speed."""
-    command, log = sys.argv[1], Path(sys.argv[2])
-    started = time.monotonic()
+    command, log, began = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     progress = wait(command)
-    seconds = time.monotonic() - started
+    seconds = time.time() - began.stat().st_mtime
     if not progress.done:
         print(f"Not finished: {', '.join(progress.broken) or progress}", file=sys.stderr)
         return 1
-    speed = progress.receipts / seconds if seconds > 1 else progress.receipts
+    speed = progress.receipts / max(seconds, 1)
     tracebacks = log.read_text(encoding="utf-8", errors="replace").count("Traceback (most recent")
     print(
         f"    {progress.receipts} mails accounted for: {progress.messages} messages in "
