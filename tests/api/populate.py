@@ -1,0 +1,158 @@
+"""A shop with a row in every table that a site has, all of its text marked as that shop's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Any
+
+from shop import Shop
+from sqlalchemy import Connection, insert, select
+
+from inbox_service.domain.events import Actor, NewEvent
+from inbox_service.domain.mail import Address
+from inbox_service.services import files
+from inbox_service.services.sites import add_site
+from inbox_service.store import events, tags
+from inbox_service.store.ids import new_id
+from inbox_service.store.tables import (
+    attachments,
+    drafts,
+    forms,
+    inbox_addresses,
+    mailboxes,
+    metadata,
+    outbox,
+    teams,
+    tickets,
+)
+from inbox_service.testing import (
+    START,
+    add_agent,
+    add_customer,
+    add_message,
+    add_participant,
+    add_ticket,
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A shop and the ids in it, by what they are ids of."""
+
+    shop: Shop
+    mark: str
+    ids: dict[str, int]
+    tokens: tuple[str, ...]
+    code: str
+
+
+def fill(shop: Shop, mark: str, number: int) -> Filled:
+    """Give the shop rows whose every text holds `mark`, with a ticket of this number."""
+    raw = _mail(mark)
+    blob = shop.deps.blobs.put(shop.site_id, raw)
+    with shop.deps.sessions.writing() as connection:
+        ids = _people(connection, shop, mark)
+        ids |= _desk(connection, shop, mark)
+        ids |= _ticket(connection, shop, mark, number, ids, blob)
+    _, code = add_site(shop.deps, mark, shop.signer.home_url)
+    token = files.token(shop.deps, shop.site_id, ids["attachment"], START)
+    return Filled(shop, mark, ids | {"number": number, "wp_user": number}, (token,), code)
+
+
+def rows_of(shop: Shop) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of the shop in every table."""
+    found = {}
+    with shop.deps.sessions.reading() as connection:
+        for table in metadata.sorted_tables:
+            own = table.c.site_id if "site_id" in table.c else table.c.id
+            query = select(table).where(own == shop.site_id).order_by(*table.primary_key.columns)
+            found[table.name] = [tuple(row) for row in connection.execute(query)]
+    return found
+
+
+def _mail(mark: str) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "omar@example.net", "us@shop.example", mark
+    mail.set_content(mark)
+    mail.add_attachment(mark.encode(), "application", "pdf", filename=f"{mark}.pdf")
+    return mail.as_bytes()
+
+
+def _row(connection: Connection, shop: Shop, table: Any, **values: Any) -> int:
+    row_id = new_id(START)
+    own = {"site_id": shop.site_id, "id": row_id}
+    connection.execute(insert(table).values(**own, **values))
+    return row_id
+
+
+def _people(connection: Connection, shop: Shop, mark: str) -> dict[str, int]:
+    agent_id = add_agent(connection, shop.site_id, name=mark, email=f"{mark.lower()}@staff.example")
+    customer_id = add_customer(
+        connection, shop.site_id, name=mark, email=f"{mark.lower()}@example.net"
+    )
+    team_id = _row(connection, shop, teams, name=mark, created_at=START)
+    return {"agent": agent_id, "customer": customer_id, "team": team_id}
+
+
+def _desk(connection: Connection, shop: Shop, mark: str) -> dict[str, int]:
+    email = f"{mark.lower()}@shop.example"
+    box = {"kind": "memory", "address": email, "config": {}, "labels": [], "credentials": b""}
+    times = {"since": START, "connected_at": START, "due_at": START}
+    mailbox_id = _row(connection, shop, mailboxes, reason=mark, **box, **times)
+    feed = {"inbox_id": shop.inbox_id, "mailbox_id": mailbox_id, "email": email}
+    _row(connection, shop, inbox_addresses, is_default=True, **feed)
+    form = {"inbox_id": shop.inbox_id, "definition": {"title": mark}, "created_at": START}
+    form_id = _row(connection, shop, forms, name=mark, **form)
+    return {"mailbox": mailbox_id, "form": form_id, "inbox": shop.inbox_id}
+
+
+def _ticket(
+    connection: Connection, shop: Shop, mark: str, number: int, ids: dict[str, int], blob: str
+) -> dict[str, int]:
+    site_id = shop.site_id
+    ticket_id = add_ticket(
+        connection,
+        site_id,
+        shop.inbox_id,
+        number=number,
+        subject=mark,
+        snippet=mark,
+        customer_id=ids["customer"],
+        assignee_id=ids["agent"],
+        team_id=ids["team"],
+    )
+    said = {"text": mark, "html": f"<p>{mark}</p>", "author_id": ids["customer"]}
+    message_id = add_message(
+        connection,
+        site_id,
+        ticket_id,
+        **said,
+        author_name=mark,
+        subject=mark,
+        mailbox_id=ids["mailbox"],
+        blob=blob,
+    )
+    file = {"part": 1, "filename": mark, "content_type": "application/pdf", "size": 1}
+    attachment_id = _row(connection, shop, attachments, message_id=message_id, **file)
+    send = {"kind": "send", "mailbox_id": ids["mailbox"], "ticket_id": ticket_id, "blob": blob}
+    send |= {"message_id": message_id, "send_key": mark, "error": mark}
+    _row(connection, shop, outbox, due_at=START, created_at=START, **send)
+    draft = {"agent_id": ids["agent"], "ticket_id": ticket_id, "text": mark}
+    connection.execute(
+        insert(drafts).values(site_id=site_id, kind="reply", updated_at=START, **draft)
+    )
+    add_participant(connection, site_id, ticket_id, Address("omar@example.net", mark))
+    tags.tag(connection, site_id, ticket_id, [mark], START)
+    actor = Actor("customer", ids["customer"])
+    new = NewEvent("message_received", actor, ticket_id, message_id, shop.inbox_id, {"note": mark})
+    events.append(connection, site_id, [new], START)
+    return {"ticket": ticket_id, "message": message_id, "attachment": attachment_id}
+
+
+def reset_tickets(shop: Shop) -> None:
+    """Let every ticket of the shop be at its first version again."""
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(
+            tickets.update().where(tickets.c.site_id == shop.site_id).values(version=1)
+        )

@@ -1,0 +1,66 @@
+"""Requests made from the OpenAPI document, and against it, never end in a fault of ours."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from populate import fill
+from shop import MANAGER, Shop
+
+from inbox_service.api.openapi import document
+
+DOCUMENT = document()
+OPERATIONS = [
+    (path, method)
+    for path, methods in DOCUMENT["paths"].items()
+    for method in methods
+    if method != "parameters"
+]
+EXAMPLES = 25
+
+
+class SigningApp:
+    """The application behind a door that signs every request as an actor the route admits."""
+
+    def __init__(self, app: Flask, shop: Shop, typ: str) -> None:
+        self._app, self._shop, self._typ = app, shop, typ
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        subject = str(MANAGER) if self._typ == "agent" else "plugin"
+        token = self._shop.signer.token(
+            environ["REQUEST_METHOD"], environ["RAW_URI"], body, self._typ, subject
+        )
+        signed = {"wsgi.input": io.BytesIO(body), "HTTP_AUTHORIZATION": f"Bearer {token}"}
+        return self._app(environ | signed, start_response)
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_no_request_ends_in_a_fault_of_ours(app: Flask, shop: Shop, path: str, method: str) -> None:
+    fill(shop, "SHOP", 1)
+    admits = [one for need in DOCUMENT["paths"][path][method]["security"] for one in need["bearer"]]
+    schema = schemathesis.openapi.from_dict(DOCUMENT)
+    schema.app = SigningApp(app, shop, "plugin" if "agent" not in admits else "agent")
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(schema[path][method.upper()].as_strategy())
+    def try_one(case: Any) -> None:
+        answer = case.call()
+        assert answer.status_code < 500, answer.text
+        assert answer.status_code != 401, answer.text
+
+    try_one()

@@ -1,0 +1,227 @@
+"""No request under one site's key reads or writes another site's rows, whatever the route.
+
+The routes are taken from the application itself and the requests from its OpenAPI document, so a
+new route is tried from the day it is added.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from populate import Filled, fill, reset_tickets, rows_of
+from shop import API, MANAGER, Client, open_shop
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from inbox_service.api.openapi import add_resources, document
+from inbox_service.deps import Deps
+from inbox_service.testing import START, FakeClock
+
+OURS, THEIRS = "OURS7f3a", "THEIRS91bd"
+DOCUMENT = document()
+EXAMPLES = 40
+
+
+def _routes() -> list[tuple[str, str, str]]:
+    """Return (method, OpenAPI path, endpoint) of every route under the API's prefix."""
+    app = Flask("routes")
+    add_resources(app)
+    return [
+        (method, _openapi_path(rule), rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(API) and not rule.endpoint.startswith("api-docs")
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def _openapi_path(rule: Rule) -> str:
+    parts = [f"{{{text}}}" if is_dynamic else text for is_dynamic, text in rule._trace]
+    return "".join(parts).partition("|")[2]
+
+
+ROUTES = _routes()
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that may name things of either shop."""
+
+    path: str
+    query: dict[str, str]
+    body: Any
+    if_match: str
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.query} {json.dumps(self.body)}"
+
+
+@pytest.fixture
+def ours(app: Flask, deps: Deps) -> Filled:
+    return fill(open_shop(app, deps, "ours"), OURS, 101)
+
+
+@pytest.fixture
+def theirs(app: Flask, deps: Deps) -> Filled:
+    return fill(open_shop(app, deps, "theirs"), THEIRS, 202)
+
+
+def operation_of(method: str, path: str) -> dict[str, Any]:
+    operation: dict[str, Any] = DOCUMENT["paths"][path][method.lower()]
+    shared = DOCUMENT["paths"][path].get("parameters", [])
+    return {**operation, "parameters": [*shared, *operation.get("parameters", [])]}
+
+
+def requests(
+    operation: dict[str, Any], path: str, shops: list[Filled]
+) -> st.SearchStrategy[Request]:
+    """Return requests that fit the operation's description, with ids drawn from both shops."""
+    query, parts = {}, {}
+    for parameter in operation["parameters"]:
+        values = value_of(parameter["name"], parameter["schema"], shops)
+        if parameter["in"] == "path":
+            parts[parameter["name"]] = values
+        if parameter["in"] == "query":
+            query[parameter["name"]] = values.map(str)
+    body = st.none()
+    if "requestBody" in operation:
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        body = value_of("", schema, shops)
+    return st.builds(
+        Request,
+        st.fixed_dictionaries(parts).map(lambda given: path.format(**given)),
+        st.fixed_dictionaries({}, optional=query),
+        body,
+        st.sampled_from(['"1"', '"2"', '"x"']),
+    )
+
+
+def value_of(name: str, schema: dict[str, Any], shops: list[Filled]) -> st.SearchStrategy[Any]:
+    if "$ref" in schema:
+        schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    known = _known(name, shops)
+    if known is not None:
+        return known
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    kind = schema.get("type", "object")
+    kind = next(one for one in kind if one != "null") if isinstance(kind, list) else kind
+    if kind == "object":
+        return _object(schema, shops)
+    if kind == "array":
+        return st.lists(value_of(name.rstrip("s"), schema["items"], shops), min_size=1, max_size=2)
+    if kind == "integer":
+        return st.integers(schema.get("minimum", 0), min(schema.get("maximum", 60), 60))
+    return st.sampled_from(["omar@example.net", "urgent", "x"])
+
+
+def _object(schema: dict[str, Any], shops: list[Filled]) -> st.SearchStrategy[dict[str, Any]]:
+    needed = set(schema.get("required", ()))
+    values = {
+        name: value_of(name, part, shops) for name, part in schema.get("properties", {}).items()
+    }
+    return st.fixed_dictionaries(
+        {name: value for name, value in values.items() if name in needed},
+        optional={name: value for name, value in values.items() if name not in needed},
+    )
+
+
+def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
+    """Return values of the shops' own for what a name stands for."""
+    ids = [str(one) for shop in shops for one in shop.ids.values()]
+    numbers = st.sampled_from([shop.ids["number"] for shop in shops] + [1])
+    special: dict[str, st.SearchStrategy[Any]] = {
+        "number": numbers,
+        "viewing": numbers,
+        "wp_user_id": st.sampled_from([MANAGER, *(shop.ids["wp_user"] for shop in shops)]),
+        "customer_id": st.sampled_from([shop.ids["customer"] for shop in shops]),
+        "message_id": st.sampled_from([str(shop.ids["message"]) for shop in shops]),
+        "seen_up_to": st.sampled_from([str(shop.ids["message"]) for shop in shops]),
+        "token": st.sampled_from([shop.tokens[0] for shop in shops]),
+        "inbox_id": st.sampled_from([str(shop.ids["inbox"]) for shop in shops]),
+        "assignee_id": st.sampled_from([str(shop.ids["agent"]) for shop in shops]),
+        "team_id": st.sampled_from([str(shop.ids["team"]) for shop in shops]),
+        "code": st.sampled_from([shops[0].code, f"{shops[1].shop.site_id}-guess"]),
+        "home_url": st.sampled_from([shop.shop.signer.home_url for shop in shops]),
+        "query": st.sampled_from(["", "t", "example", THEIRS.lower()]),
+        "after": st.sampled_from([0, 1, 5]),
+        "cursor": st.sampled_from(["", "dGlja2V0czE6MToy"]),
+    }
+    if name in special:
+        return special[name]
+    return st.sampled_from(ids) if name in ("inbox", "assignee", "team") else None
+
+
+def send(shop: Filled, method: str, admits: list[str], request: Request) -> TestResponse:
+    typ = next((one for one in admits if one in ("agent", "plugin")), "agent")
+    client: Client = shop.shop.manager if typ == "agent" else shop.shop.plugin
+    headers = {"If-Match": request.if_match, "Idempotency-Key": secrets.token_hex(8)}
+    return client.call(method, request.path.removeprefix(API), request.body, request.query, headers)
+
+
+def assert_nothing_of(theirs: Filled, answer: TestResponse, request: Request) -> None:
+    asked, told = str(request) + urlencode(request.query), answer.get_data(as_text=True)
+    assert theirs.mark not in told.replace(asked, "")
+    leaked = [one for one in theirs.ids.values() if one > 2**40 and str(one) in told]
+    assert [one for one in leaked if str(one) not in asked] == []
+
+
+@pytest.mark.parametrize(("method", "path", "endpoint"), ROUTES)
+def test_one_sites_key_reaches_nothing_of_another(
+    ours: Filled, theirs: Filled, method: str, path: str, endpoint: str
+) -> None:
+    operation = operation_of(method, path)
+    admits = next((list(one["bearer"]) for one in operation["security"]), [])
+    before, statuses = rows_of(theirs.shop), set()
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(requests(operation, path, [ours, theirs]))
+    def try_one(request: Request) -> None:
+        answer = send(ours, method, admits, request)
+        statuses.add(answer.status_code)
+        assert answer.status_code < 500
+        assert_nothing_of(theirs, answer, request)
+        ours.shop.change_agent(MANAGER, role="manager", state="active")
+        reset_tickets(ours.shop)
+
+    try_one()
+    assert rows_of(theirs.shop) == before
+    # The property would hold for requests that all fail, too.
+    assert [one for one in sorted(statuses) if one < 300], (endpoint, statuses)
+
+
+def test_every_route_was_tried() -> None:
+    described = {
+        (method.upper(), path)
+        for path, methods in DOCUMENT["paths"].items()
+        for method in methods
+        if method != "parameters"
+    }
+    assert {(method, path) for method, path, _ in ROUTES} == described
+    assert len(described) >= 25
+
+
+def test_a_route_without_admits_cannot_be_registered(app: Flask) -> None:
+    ungated = [
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(API) and not hasattr(app.view_functions[rule.endpoint], "admits")
+    ]
+    assert ungated == ["api-docs.openapi_json"]
+
+
+def test_the_moment_of_the_rows_is_the_tests_own(clock: FakeClock) -> None:
+    assert clock.now() == START
