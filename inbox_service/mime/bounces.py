@@ -104,7 +104,7 @@ def _by_words(root: Node, text: str, original: str) -> BounceReport | None:
     found = addresses(root.header("x-failed-recipients"))
     words = text[:_MAX_TEXT]
     if not found:
-        named = re.search(r"^\s*<([^<>\s]{1,250}@[^<>\s]{1,255})>:?", words, re.MULTILINE)
+        named = re.search(r"^[ \t]{0,20}<([^<>\s]{1,250}@[^<>\s]{1,255})>:?", words, re.MULTILINE)
         found = addresses(named[1].encode()) if named else ()
     if not found:
         return None

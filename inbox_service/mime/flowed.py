@@ -18,14 +18,12 @@ def unflow(text: str, *, delete_space: bool = False) -> str:
     for line in text.split("\n"):
         depth = _depth(line)
         content = line[depth:].removeprefix(" ")
-        if flowing == depth and content != _SIGNATURE:
-            out[-1] += content
-        else:
-            out.append(">" * depth + (" " if depth and content else "") + content)
+        # Pieces are joined once at the end: adding to the last line would be quadratic.
+        if flowing != depth or content == _SIGNATURE:
+            out.append("\n" + ">" * depth + (" " if depth and content else ""))
         flowing = depth if _flows(content) else -1
-        if flowing >= 0 and delete_space:
-            out[-1] = out[-1][:-1]
-    return "\n".join(out)
+        out.append(content[:-1] if flowing >= 0 and delete_space else content)
+    return "".join(out)[1:]
 
 
 def _depth(line: str) -> int:

@@ -8,7 +8,7 @@ from html import escape
 
 from lxml import etree
 
-from inbox_service.mime.lines import MAX_LINES, Kind, fold_at
+from inbox_service.mime.lines import MAX_INTRO, MAX_LINES, Kind, fold_at
 from inbox_service.mime.marks import (
     INTRO_CLASSES,
     QUOTE_CLASSES,
@@ -103,7 +103,7 @@ class _Lines:
         if self.fresh or self.lines[-1].kind is not kind:
             self.lines.append(_Line(shown, place, kind))
             self.fresh = False
-        else:
+        elif len(self.lines[-1].text) <= MAX_INTRO:  # more of a line is never looked at
             self.lines[-1].text += " " + shown
 
 

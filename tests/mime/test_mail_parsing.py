@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,6 +115,30 @@ def test_a_mail_cut_anywhere_is_still_read(name: str) -> None:
     whole = raw(name)
     for end in range(0, len(whole), max(1, len(whole) // 150)):
         check_storable(parse(whole[:end]))
+
+
+TEXT = b"Content-Type: text/plain; format=flowed\n\n"
+BOUNCE = b"Return-Path: <>\nFrom: mailer-daemon@x\n\n"
+BOMBS = {
+    "flowed": TEXT + b"a \n" * 300_000,
+    "flowed depths": TEXT + b">>> a \n> b \n" * 80_000,
+    "bounce of blanks": BOUNCE + b"\n" * 900_000,
+    "bounce of brackets": BOUNCE + b"<a@\n" * 200_000,
+    "references": b"References: " + b"<a@b " * 50_000 + b"\n\nhi",
+    "subject": b"Subject: " + b"=?utf-8?b?" * 25_000 + b"\n\nhi",
+    "verdict": b"Authentication-Results: " + b"(" * 250_000 + b"\n\nhi",
+    "filename": b"Content-Type: a/b; name=" + b"=?utf-8?q?a?=" * 19_000 + b"\n\nhi",
+    "uuencoded": b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n" + b"#:&D*\n" * 100_000,
+    "html": b"Content-Type: text/html\n\n" + b"<meta " * 150_000,
+    "base64": b"Content-Transfer-Encoding: base64\n\n" + b"YQ==" * 200_000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=list(BOMBS))
+def test_a_mail_made_to_be_slow_is_read_in_two_seconds(bomb: bytes) -> None:
+    begun = time.process_time()
+    check_storable(parse(bomb))
+    assert time.process_time() - begun < 2
 
 
 @given(st.binary(max_size=2000))

@@ -4,7 +4,11 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
+from hostile import HOSTILE, check_harmless, described
 from hypothesis import given
 from hypothesis import strategies as st
 from mails import mail
@@ -334,4 +338,36 @@ def test_the_quote_has_no_say_in_the_direction() -> None:
 @pytest.mark.parametrize("piece", ["x wrote:", "a@", "-" * 9, "> ", "__" * 10 + "\n", "--\n", " "])
 def test_an_endless_message_is_folded_in_time(piece: str) -> None:
     text = piece * 50_000
+    begun = time.process_time()
     assert "".join(fold_text(text)) == text
+    assert time.process_time() - begun < 2
+
+
+HTML_BOMBS = {
+    "inline": "<b>x</b>" * 100_000,
+    "quotes": "<blockquote>x</blockquote>" * 30_000,
+    "breaks": "x<br>" * 100_000,
+    "nested quotes": "<blockquote>" * 900 + "x",
+    "deep cut": "<p>hi</p>" + "<div>" * 900 + "<blockquote>q</blockquote>",
+    "pictures": '<img src="cid:a">' * 50_000,
+}
+
+
+@pytest.mark.parametrize("bomb", HTML_BOMBS.values(), ids=list(HTML_BOMBS))
+def test_html_made_to_be_slow_is_folded_in_two_seconds(bomb: str) -> None:
+    safe = sanitize(bomb).html
+    begun = time.process_time()
+    seen = visible("", safe)
+    assert time.process_time() - begun < 2
+    joined = text_of(seen.html) + text_of(seen.folded_html)
+    assert "".join(joined.split()) == "".join(text_of(safe).split())
+
+
+@pytest.mark.parametrize("html", HOSTILE)
+def test_the_cut_through_the_html_brings_nothing_hostile_back(html: str) -> None:
+    safe = sanitize(f"<div>{html}<p>written</p></div><blockquote>{html}<p>q</p></blockquote>").html
+    seen = visible("", safe)
+    for part in (seen.html, seen.folded_html):
+        check_harmless(part)
+        shown = re.sub(r' data-remote-src="[^"]*"', "", part)
+        assert described(sanitize(shown).html) == described(shown)
