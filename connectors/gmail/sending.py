@@ -18,7 +18,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 from connectors.gmail.api import ME, GmailApi, Request
 from connectors.gmail.history import pages
 from connectors.gmail.units import CREATE_DRAFT, GET_MESSAGE, SEND_DRAFT
-from inbox_service.domain.mail import SENT
+from inbox_service.domain.mail import SEND_ID_HEADER, SENT
 from inbox_service.ports import (
     ConnectorError,
     CursorExpired,
@@ -35,7 +35,6 @@ from inbox_service.ports import (
 if TYPE_CHECKING:
     from googleapiclient._apis.gmail.v1.schemas import Message
 
-SEND_ID_HEADER = "X-Unified-Inbox-Send-Id"
 # Gmail checks and delivers before it answers; a short timeout would only make sends unsure.
 _TIMEOUT = (10, 90)
 _PAUSE = 30.0

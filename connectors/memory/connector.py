@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from connectors.memory.mailbox import SEND_ID_HEADER, MemoryMailbox, StoredMail
-from inbox_service.domain.mail import CHAT, DRAFT, INBOX, SENT, SPAM, TRASH, UNREAD
+from connectors.memory.mailbox import MemoryMailbox, StoredMail
+from inbox_service.domain.mail import CHAT, DRAFT, INBOX, SEND_ID_HEADER, SENT, SPAM, TRASH, UNREAD
 from inbox_service.ports import (
     Action,
     Batch,

@@ -22,7 +22,6 @@ from inbox_service.ports import (
     NeedsReauth,
 )
 
-SEND_ID_HEADER = "X-Unified-Inbox-Send-Id"
 _HEAD_END = re.compile(rb"(\r?\n\r?\n)")
 
 

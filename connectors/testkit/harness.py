@@ -8,9 +8,9 @@ from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import SMTP, compat32
 
+from inbox_service.domain.mail import SEND_ID_HEADER
 from inbox_service.ports import Batch, Connector, MessageAdded, MessageRef
 
-SEND_ID_HEADER = "X-Unified-Inbox-Send-Id"
 HOUR = 3600 * 1000
 # A round number of seconds: some providers keep no milliseconds.
 NOON = 1_779_969_600_000

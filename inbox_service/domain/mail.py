@@ -18,6 +18,9 @@ TRASH = "TRASH"
 UNREAD = "UNREAD"
 CHAT = "CHAT"
 
+# Carries the outbox row's key in every mail we send, so that a sent copy finds its row.
+SEND_ID_HEADER = "X-Unified-Inbox-Send-Id"
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

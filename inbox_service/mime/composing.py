@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from html import escape
 
-from inbox_service.domain.mail import Address, OutgoingAttachment, OutgoingMail
+from inbox_service.domain.mail import SEND_ID_HEADER, Address, OutgoingAttachment, OutgoingMail
 from inbox_service.errors import Invalid
 from inbox_service.mime.charsets import storable
 from inbox_service.mime.headers import MAX_SUBJECT, date_value, one_line
@@ -77,7 +77,7 @@ def _write_headers(message: EmailMessage, mail: OutgoingMail) -> None:
     _set(message, "Message-ID", _ids(mail.message_id))
     _set(message, "In-Reply-To", _ids(mail.in_reply_to))
     _set(message, "References", _ids(*_shortened(mail.references)))
-    _set(message, "X-Unified-Inbox-Send-Id", _checked(_SEND_ID, mail.send_id, "send_id"))
+    _set(message, SEND_ID_HEADER, _checked(_SEND_ID, mail.send_id, "send_id"))
     if mail.automatic:
         _set(message, "Auto-Submitted", "auto-generated")  # RFC 3834 5
         _set(message, "X-Auto-Response-Suppress", "All")  # Exchange does not read the above

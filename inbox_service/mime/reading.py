@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from inbox_service.domain.automatic import automatic_kind
-from inbox_service.domain.mail import Address, Attachment, AutomaticKind, ParsedMail
+from inbox_service.domain.mail import (
+    SEND_ID_HEADER,
+    Address,
+    Attachment,
+    AutomaticKind,
+    ParsedMail,
+)
 from inbox_service.errors import NotFound
 from inbox_service.mime.addresses import addresses
 from inbox_service.mime.authentication import authentication
@@ -44,7 +50,7 @@ KEPT_HEADERS = frozenset(
         "x-google-original-message-id",
         "x-mail-autoreply",
         "x-post-messageclass",
-        "x-unified-inbox-send-id",
+        SEND_ID_HEADER.lower(),
     }
 )
 

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from inbox_service.domain.intake import addressed
-from inbox_service.domain.mail import ParsedMail
+from inbox_service.domain.mail import SEND_ID_HEADER, ParsedMail
 from inbox_service.domain.matching import Candidate, Tier
 from inbox_service.ports import SecretBox
 from inbox_service.store import messages, outbox, threads
 from inbox_service.store.threads import message_id_hash
 
 from .desk import Desk, Row
-from .mail_reading import SEND_ID_HEADER, Mail
+from .mail_reading import Mail
 from .message_rows import reference_ids
 from .reply_tokens import ticket_of
 
@@ -48,7 +48,7 @@ class Candidates:
         )
         hashes = {message_id_hash(rfc_id) for one in parsed for rfc_id in _ids_of(one)}
         self._ids = threads.messages_of_ids(self._connection, site_id, hashes)
-        keys = [one.headers.get(SEND_ID_HEADER, "") for one in parsed]
+        keys = [one.headers.get(SEND_ID_HEADER.lower(), "") for one in parsed]
         self._sends = outbox.by_send_key(self._connection, site_id, [key for key in keys if key])
         self._desk.load(self._pointed_to())
         merged = {ticket["merged_into"] for ticket in self._desk.tickets.values()}
@@ -75,7 +75,7 @@ class Candidates:
 
     def send_of(self, parsed: ParsedMail) -> Row | None:
         """Return the outbox row whose send key the mail carries."""
-        return self._sends.get(parsed.headers.get(SEND_ID_HEADER, ""))
+        return self._sends.get(parsed.headers.get(SEND_ID_HEADER.lower(), ""))
 
     def original_of(self, rfc_id: str) -> Mapping[str, Any] | None:
         """Return the message that has this Message-ID itself."""

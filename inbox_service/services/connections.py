@@ -13,7 +13,11 @@ from .credentials import MailboxCredentials
 
 def connect(deps: Deps, mailbox: Mapping[str, Any]) -> Connector:
     """Make the mailbox's connector; nothing is asked of the provider yet."""
-    config = {**mailbox["config"], "address": mailbox["address"]}
+    config = {
+        **mailbox["config"],
+        "address": mailbox["address"],
+        "labels": mailbox["labels"],
+    }
     project = str(config.get("project", ""))
     return deps.connectors.build(
         mailbox["kind"],

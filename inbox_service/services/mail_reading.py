@@ -13,8 +13,6 @@ from inbox_service.ports import Fetched, MessageRef
 
 log = structlog.get_logger()
 
-SEND_ID_HEADER = "x-unified-inbox-send-id"
-
 
 @dataclass(frozen=True, slots=True)
 class Mail:

@@ -17,6 +17,7 @@ from inbox_service.store.ids import new_id
 from inbox_service.store.tables import inbox_addresses, inboxes, mailboxes, messages, sites
 from inbox_service.store.tables import receipts as receipt_rows
 
+from .connections import connect
 from .credentials import seal_credentials
 
 # Quiet and told apart at a glance, readable beside WordPress's own colours.
@@ -64,6 +65,8 @@ def add_mailbox(
         "connected_at": now,
         "due_at": now,
     }
+    # Made once for its checks: a wrong config is refused now, not at the first sync.
+    connect(deps, row)
     try:
         with deps.sessions.writing() as connection:
             _must_exist(connection, site_id)

@@ -43,7 +43,8 @@ log = structlog.get_logger()
 Row = dict[str, Any]
 
 LEASE_MS = 120_000
-_CHUNK = 100
+# What a lost cursor hid is fetched in small parts: a provider's quota is paid per part in advance.
+_CHUNK = 25
 _DAY_MS = 24 * 3600 * 1000
 # A pause longer than this is worth a word to the owner.
 _DEGRADED_AFTER_S = 300

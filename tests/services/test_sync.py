@@ -10,7 +10,6 @@ from inbox_service.services import mailboxes, sync
 from inbox_service.store.tables import mailboxes as mailbox_rows
 from inbox_service.store.tables import receipts
 
-
 DAY_MS = 24 * 3600 * 1000
 
 

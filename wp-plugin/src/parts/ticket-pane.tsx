@@ -53,7 +53,7 @@ export function TicketPane() {
 	const number = useStore( route, ( { ticket } ) => ticket );
 	const pane = useFocusWhenAlone( number );
 	return (
-		<main className="uib-ticket" ref={ pane } tabIndex={ -1 } aria-label={ __( 'Ticket', 'unified-inbox' ) }>
+		<section className="uib-ticket" ref={ pane } tabIndex={ -1 } aria-label={ __( 'Ticket', 'unified-inbox' ) }>
 			{ number === null ? (
 				<Empty title={ __( 'Choose a ticket', 'unified-inbox' ) } icon={ postComments }>
 					{ __( 'Press J and K to walk through the list, O to open, ? for all keys.', 'unified-inbox' ) }
@@ -61,6 +61,6 @@ export function TicketPane() {
 			) : (
 				<OpenTicket key={ number } />
 			) }
-		</main>
+		</section>
 	);
 }

@@ -1,0 +1,176 @@
+"""The running demo (DEMO_READY names its ready.json), its people at their browsers, its Google."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+SHOTS = Path(os.environ.get("E2E_SHOTS", Path(__file__).parents[2] / ".test" / "shots"))
+
+expect.set_options(timeout=30_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason, where no demo runs."""
+    if not os.environ.get("DEMO_READY"):
+        for item in items:
+            if "e2e" in item.path.parts:
+                item.add_marker(
+                    pytest.mark.skip(reason="needs a running demo: bin/test --only e2e")
+                )
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Addresses and users of the running demo, and the simulated Google's side of it."""
+
+    wordpress: str
+    gmail: str
+    users: dict[str, dict[str, str]]
+
+    def deliver(self, to: str, subject: str, text: str, **headers: str) -> str:
+        """Let a customer's mail arrive; return its Message-ID."""
+        mail = EmailMessage()
+        stamp = f"<{time.time_ns()}@customer.example>"
+        given = {"From": "Rita Moss <rita@customer.example>", "To": to, "Subject": subject}
+        given |= {"Message-ID": stamp} | {k.replace("_", "-"): v for k, v in headers.items()}
+        for name, value in given.items():
+            mail[name] = value
+        mail.set_content(text)
+        raw = base64.urlsafe_b64encode(bytes(mail)).decode()
+        self._ask("deliver", {"to": to, "raw": raw, "authenticated": True})
+        return stamp
+
+    def sent(self, account: str, subject: str) -> list[tuple[dict[str, Any], Message]]:
+        """Return the account's sent mail with this subject, with what Gmail knows of each."""
+        query = urlencode({"account": account, "label": "SENT", "raw": 1})
+        found = [
+            (one, message_from_bytes(base64.urlsafe_b64decode(one["raw"] + "==")))
+            for one in self._ask(f"messages?{query}")
+        ]
+        return [(one, mail) for one, mail in found if mail["Subject"] == subject]
+
+    def thread_of(self, account: str, message_id: str) -> str:
+        """Return the thread of the account's message with this Message-ID."""
+        query = urlencode({"account": account, "raw": 1})
+        for one in self._ask(f"messages?{query}"):
+            mail = message_from_bytes(base64.urlsafe_b64decode(one["raw"] + "=="))
+            if mail["Message-ID"] == message_id:
+                return str(one["threadId"])
+        raise AssertionError(f"{message_id} is not in {account}")
+
+    def _ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        data = json.dumps(body).encode() if body is not None else None
+        request = Request(f"{self.gmail}/_sim/{path}", data, {"Content-Type": "application/json"})
+        with urlopen(request, timeout=30) as response:
+            return json.load(response)
+
+
+@pytest.fixture(scope="session")
+def demo() -> Demo:
+    """The running demo."""
+    ready = json.loads(Path(os.environ["DEMO_READY"]).read_text(encoding="utf-8"))
+    return Demo(ready["wordpress"], ready["gmail"], ready["users"])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, which may reach this machine only."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-quic", LOOPBACK_ONLY],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Person:
+    """Somebody signed in, with the Inbox open."""
+
+    page: Page
+    troubles: list[str]
+
+    @property
+    def ticket(self) -> Any:
+        """The pane of the open ticket."""
+        return self.page.locator("#unified-inbox-root .uib-ticket")
+
+    def open_ticket(self, subject: str) -> None:
+        """Wait until the ticket stands in the list, and open it."""
+        row = self.row(subject)
+        self.show_news_until(row)
+        row.click()
+        expect(self.ticket.get_by_role("heading", name=subject)).to_be_visible()
+
+    def row(self, subject: str) -> Any:
+        """Return the ticket's row in the list."""
+        return (
+            self.page.locator("section, [role=region]")
+            .get_by_role("button", name=re.compile(re.escape(subject)))
+            .first
+        )
+
+    def show_news_until(self, row: Any) -> None:
+        """Press the bar of news until the row is there; news never moves rows by itself."""
+        for _ in range(60):
+            if row.count() and row.is_visible():
+                return
+            bar = self.page.locator("[role=status] button").first
+            if bar.count() and bar.is_visible():
+                bar.click()
+            self.page.wait_for_timeout(500)
+        raise AssertionError("the ticket never came into the list")
+
+    def shot(self, name: str) -> None:
+        """Keep a screenshot for a person to look at."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png")
+
+
+@pytest.fixture
+def sign_in(demo: Demo, browser: Browser) -> Iterator[Callable[..., Person]]:
+    """A maker of people at work; at the end none of our scripts may have failed."""
+    people: list[Person] = []
+
+    def make(user: str, width: int = 1440, height: int = 900) -> Person:
+        page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+        person = Person(page, [])
+        people.append(person)
+        page.on("pageerror", lambda error: person.troubles.append(f"{error}\n{error.stack}"))
+        page.on("request", lambda request: _note_foreign(person, request.url, demo.wordpress))
+        page.goto(f"{demo.wordpress}/wp-login.php")
+        page.fill("#user_login", demo.users[user]["login"])
+        page.fill("#user_pass", demo.users[user]["password"])
+        page.click("#wp-submit")
+        page.wait_for_load_state()
+        page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox")
+        return person
+
+    yield make
+    for person in people:
+        person.page.context.close()
+    # WordPress's own profile script fails now and then on leaving; only ours count.
+    ours = [one for person in people for one in person.troubles if "unified-inbox" in one]
+    assert ours == []
+
+
+def _note_foreign(person: Person, url: str, home: str) -> None:
+    if not url.startswith((home, "data:", "blob:", "about:")):
+        person.troubles.append(f"unified-inbox asked for {url}")
