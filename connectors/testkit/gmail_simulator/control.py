@@ -1,4 +1,18 @@
-"""The control API under /_sim/: what a test or the demo does to this Google from outside."""
+"""The control API under /_sim/: what a test or the demo does to this Google from outside.
+
+POST accounts          {email, aliases?, name?, scopes?} -> credentials of its owner's consent
+GET  accounts          -> [{email, name, aliases, historyId}]
+POST deliver           {to, raw (base64url), labels?, internal_date_ms?, authenticated?, late_by?}
+                       -> {id, threadId}
+GET  messages          ?account=&label=&raw=1 -> what lies in a mailbox, oldest first
+POST faults            the fields of Fault; DELETE faults ends them all
+GET  stats             ?account= -> {units, calls}
+POST settings          the fields of Settings to change -> all of them
+POST revoke            {account, reason?}; expire-tokens and expire-history {account}
+POST topics            {topic, subscription?, push_endpoint?, push_audience?}
+POST clients           {redirect_uris?, project?} -> {client_id, client_secret}
+POST service-accounts  {email, scopes} -> the content of its key file
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 
@@ -11,24 +12,24 @@ from connectors.testkit.gmail_simulator import accounts, delivery, mailbox, rfc8
 from connectors.testkit.gmail_simulator.store import Db
 from connectors.testkit.gmail_simulator.world import World
 
-IN_ONE_TRANSACTION = 500
-
 
 def load(world: World, account: str, path: Path, limit: int | None = None) -> int:
     """Deliver an archive's mails to the account, dated by their Date fields; return how many.
 
     Mails From one of the account's own addresses become SENT, all others arrive in INBOX.
     """
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as archive:
-        mails = islice(split(archive), limit)
+    # One transaction: a load that was killed left nothing, and can be done again.
+    with _open(path) as archive, world.store.open() as db:
         count = 0
-        while chunk := list(islice(mails, IN_ONE_TRANSACTION)):
-            with world.store.open() as db:
-                for raw in chunk:
-                    _put(db, account, raw, world.now())
-                watch.announce(world, db)
-            count += len(chunk)
+        for raw in islice(split(archive), limit):
+            _put(db, account, raw, world.now())
+            count += 1
+        watch.announce(world, db)
     return count
+
+
+def _open(path: Path) -> gzip.GzipFile | BufferedReader:
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
 
 
 def split(archive: Iterable[bytes]) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from connectors.testkit.gmail_simulator.store import Row, many, one
 from connectors.testkit.gmail_simulator.wire import Json
 from connectors.testkit.gmail_simulator.world import Call
 
-_LATEST = "max(m.internal_date)"
+_LATEST_FIRST = "max(m.internal_date) DESC, max(m.id) DESC"
 
 
 def list_threads(call: Call) -> Json:
@@ -24,7 +24,7 @@ def list_threads(call: Call) -> Json:
     grouped = f"SELECT m.thread_id FROM messages m WHERE {where.sql} GROUP BY m.thread_id"  # noqa: S608
     rows = many(
         call.db,
-        f"{grouped} ORDER BY {_LATEST} DESC, m.thread_id DESC LIMIT ? OFFSET ?",
+        f"{grouped} ORDER BY {_LATEST_FIRST} LIMIT ? OFFSET ?",
         *(*where.values, size + 1, int(token)),
     )
     total = one(call.db, f"SELECT count(*) AS n FROM ({grouped})", *where.values)  # noqa: S608
