@@ -49,6 +49,7 @@ _SHIFTING = frozenset(
     {"utf-7", "hz", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
 )
 _WINDOWS = re.compile(r"^(?:x-|ms-)?(?:windows|win|cp|ibm|dos)[-_ ]?(\d{3,4})$")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -91,3 +92,8 @@ def codec(charset: str) -> str:
     # Codecs such as "zip" and "rot13" turn bytes into bytes, or text into text.
     is_text = getattr(found, "_is_text_encoding", False) and found.name not in _NOT_FOR_MAIL
     return found.name if is_text else ""
+
+
+def without_controls(markup: str) -> str:
+    """Take out of HTML what XML tools refuse: controls other than blanks, and non-characters."""
+    return _CONTROLS.sub("", markup)

@@ -9,7 +9,7 @@ from html import escape
 import nh3
 
 from inbox_service.domain.mail import SafeHtml
-from inbox_service.mime.charsets import storable
+from inbox_service.mime.charsets import storable, without_controls
 from inbox_service.mime.css import safe_style
 from inbox_service.mime.marks import KEPT_CLASSES, KEPT_IDS
 
@@ -84,7 +84,7 @@ def sanitize(html: str) -> SafeHtml:
     html = storable(html[:MAX_HTML])
     if _is_bomb(html):
         return SafeHtml(_flat(html), 0)
-    cleaned = _CLEANER.clean(html)
+    cleaned = without_controls(_CLEANER.clean(html))  # also what entities spelt
     return SafeHtml(cleaned.replace(_MARKED, 'data-remote-src="'), cleaned.count(_MARKED))
 
 

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from inbox_service.mime.charsets import storable
+from inbox_service.mime.charsets import storable, without_controls
 
 MAX_SNIPPET = 160
 MAX_HTML = 1_000_000
@@ -29,7 +29,7 @@ def tree_of(html: str) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    root = etree.fromstring(f"<div>{html}</div>".encode("utf-8", "ignore"), parser)
+    root = etree.fromstring(f"<div>{without_controls(html)}</div>".encode(), parser)
     return root if root is not None else None
 
 

@@ -268,6 +268,12 @@ def test_a_gmail_forward_is_not_folded() -> None:
     assert visible("", f"<p>See:</p>{html}").folded_html == ""
 
 
+def test_controls_in_html_do_not_stop_the_folding() -> None:
+    html = sanitize("<p>a\x01b<br>&#11;c &#65535;</p><br>x<blockquote>&#1;q\x1f</blockquote>").html
+    assert visible("", html).folded_html == "<blockquote>q</blockquote>"
+    assert visible("", "a<br>\x01<br>\x0b<blockquote>q</blockquote>\x02").folded_html
+
+
 def test_an_indented_paragraph_of_gmail_is_no_quote() -> None:
     html = "<p>Hi</p><blockquote style='margin:0 40px; border:none'>a</blockquote>"
     assert visible("", html).folded_html == ""
