@@ -45,12 +45,10 @@ def add_alias(db: Db, account: str, email: str, status: str = "accepted") -> Non
 
 
 def find(db: Db, email: str) -> Row | None:
-    """Return the account with this primary address."""
     return one(db, "SELECT * FROM accounts WHERE email = ?", email.strip().lower())
 
 
 def every(db: Db) -> list[Row]:
-    """Return all accounts by address."""
     return many(db, "SELECT * FROM accounts ORDER BY email")
 
 

@@ -64,7 +64,6 @@ class Actions:
         return Connected(account, client.client_id, client.secret, refresh)
 
     def accounts(self) -> list[Json]:
-        """Return every account with its aliases."""
         with self.world.store.open() as db:
             return [
                 {

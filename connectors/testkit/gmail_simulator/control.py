@@ -29,7 +29,6 @@ Handler = Callable[[Actions, Request], Json | list[Json]]
 
 
 def serve(world: World, request: Request) -> Response:
-    """Answer a call of the control API."""
     handler = _HANDLERS.get((request.verb, request.path.removeprefix("/_sim/")))
     if handler is None:
         raise ApiError(404, "notFound", f"No such control: {request.verb} {request.path}")

@@ -122,5 +122,4 @@ def not_found() -> ApiError:
 
 
 def invalid(message: str) -> ApiError:
-    """Return a 400 with this text."""
     return ApiError(400, "invalidArgument", message)

@@ -56,7 +56,6 @@ class Fault:
 
     @classmethod
     def of(cls, values: Json) -> Fault:
-        """Make a fault from JSON."""
         try:
             return cls(**values)
         except TypeError as error:
@@ -84,14 +83,12 @@ class Fault:
         return known(self.reason, self.message, self.status)
 
     def before(self, method: str, now: int) -> None:
-        """Strike before the work is done."""
         if self.kind == "error":
             raise self.error(method, now)
         if self.kind == "drop":
             raise ConnectionDropped(reset=self.reset)
 
     def after(self) -> None:
-        """Strike after the work was done."""
         if self.kind == "accept_then_drop":
             raise ConnectionDropped(reset=self.reset)
 

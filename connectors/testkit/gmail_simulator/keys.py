@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 
 def new_private_key() -> str:
-    """Return a fresh RSA private key as PEM."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     return key.private_bytes(
         serialization.Encoding.PEM,
@@ -23,7 +22,6 @@ def new_private_key() -> str:
 
 
 def public_pem(private_pem: str) -> str:
-    """Return the public half of a private key."""
     return (
         _load(private_pem)
         .public_key()
@@ -42,7 +40,6 @@ class SigningKey:
 
     @property
     def pem(self) -> str:
-        """Return the private key as PEM."""
         with self._lock:
             self._pem = self._pem or new_private_key()
             return self._pem
@@ -53,7 +50,6 @@ class SigningKey:
         return hashlib.sha256(self.pem.encode()).hexdigest()[:40]
 
     def sign(self, claims: dict[str, Any]) -> str:
-        """Return a JWT with these claims."""
         return jwt.encode(claims, self.pem, algorithm="RS256", headers={"kid": self.key_id})
 
     def jwks(self) -> dict[str, Any]:

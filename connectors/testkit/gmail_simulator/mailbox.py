@@ -104,19 +104,16 @@ def tick(db: Db, account: str, now: int) -> int:
 
 
 def get(db: Db, account: str, message_id: str) -> Row | None:
-    """Return a message's row."""
     return one(db, "SELECT * FROM messages WHERE account = ? AND id = ?", account, message_id)
 
 
 def raw_of(db: Db, account: str, message_id: str) -> bytes:
-    """Return a message's bytes."""
     row = one(db, "SELECT raw FROM bodies WHERE account = ? AND id = ?", account, message_id)
     assert row is not None
     return zstandard.ZstdDecompressor().decompress(row["raw"])
 
 
 def labels_of(db: Db, account: str, message_id: str) -> list[str]:
-    """Return a message's label ids, sorted."""
     rows = many(
         db,
         "SELECT label_id FROM message_labels WHERE account = ? AND message_id = ?"
@@ -174,7 +171,6 @@ def _changed(db: Db, account: str, row: Row, kind: str, labels: set[str], now: i
 
 
 def delete(db: Db, account: str, message_id: str, now: int) -> None:
-    """Remove a message for good."""
     row = get(db, account, message_id)
     assert row is not None
     # Recorded first, as the record still tells the labels of the message.

@@ -28,7 +28,6 @@ class Pusher:
         self._thread = threading.Thread(target=self._run, name="pusher", daemon=True)
 
     def start(self) -> None:
-        """Start pushing."""
         self._thread.start()
 
     def join(self) -> None:

@@ -114,17 +114,14 @@ class Quota:
             )
 
     def units(self, account: str) -> int:
-        """Return the units the account used since the start."""
         with self._lock:
             return self._units[account]
 
     def calls(self, account: str) -> dict[str, int]:
-        """Return how often each method was called for the account since the start."""
         with self._lock:
             return dict(self._calls[account])
 
     def reset(self) -> None:
-        """Forget everything that was used."""
         with self._lock:
             for counts in (self._spent, self._sums, self._units, self._calls):
                 counts.clear()

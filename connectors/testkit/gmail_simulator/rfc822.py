@@ -43,7 +43,6 @@ class Mail:
         return [address.lower() for _, address in getaddresses(values) if "@" in address]
 
     def without(self, *names: str) -> Mail:
-        """Return the mail less these fields."""
         unwanted = {name.lower() for name in names}
         kept = tuple(field for field in self.fields if field[0].lower() not in unwanted)
         return Mail(kept, self.rest)
@@ -62,7 +61,6 @@ class Mail:
         return Mail((*kept[:at], made, *kept[at:]), self.rest)
 
     def as_bytes(self) -> bytes:
-        """Return the mail as it goes over the wire."""
         return b"".join(field for _, field in self.fields) + self.rest
 
 
@@ -131,7 +129,6 @@ class Contents:
 
     @property
     def snippet(self) -> str:
-        """Return the first words of the text."""
         return self.words[:200].strip()
 
 

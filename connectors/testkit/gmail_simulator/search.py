@@ -36,22 +36,18 @@ ALL = Condition("1")
 
 
 def has_label(label_id: str) -> Condition:
-    """Match messages with this label."""
     return Condition(_HAS_LABEL, (label_id,), label_id in ("SPAM", "TRASH"))
 
 
 def both(conditions: Sequence[Condition]) -> Condition:
-    """Match what every condition matches."""
     return _joined(conditions, " AND ")
 
 
 def either(conditions: Sequence[Condition]) -> Condition:
-    """Match what any condition matches."""
     return _joined(conditions, " OR ")
 
 
 def negated(condition: Condition) -> Condition:
-    """Match what the condition does not."""
     return Condition(f"NOT ({condition.sql})", condition.values)
 
 

@@ -97,7 +97,6 @@ class Server(ThreadingHTTPServer):
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: object) -> None:
-        """Forget the connection and close it."""
         assert isinstance(request, socket.socket)
         with self._guard:
             self._connections.discard(request)

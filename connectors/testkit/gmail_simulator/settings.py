@@ -53,5 +53,4 @@ class Settings:
 
 
 def system_time() -> int:
-    """Return the machine's time, ms UTC."""
     return time.time_ns() // 1_000_000

@@ -163,11 +163,9 @@ class GmailSimulator:
         self._actions.expire_history(account)
 
     def configure(self, **settings: Any) -> None:
-        """Change settings while running."""
         self.world.configure(settings)
 
     def advance(self, milliseconds: int) -> None:
-        """Move the simulator's clock on."""
         offset = self.world.settings.clock_offset + milliseconds
         self.world.configure({"clock_offset": offset})
 
@@ -180,9 +178,7 @@ class GmailSimulator:
         self._actions.add_topic(topic, subscription, push_endpoint, push_audience)
 
     def units(self, account: str) -> int:
-        """Return the quota units the account used."""
         return self.world.quota.units(account.lower())
 
     def calls(self, account: str) -> dict[str, int]:
-        """Return how often each method was called for the account."""
         return self.world.quota.calls(account.lower())

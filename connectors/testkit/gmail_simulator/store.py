@@ -35,14 +35,9 @@ class Store:
     @contextmanager
     def open(self) -> Iterator[Db]:
         """Hold the database for one transaction."""
-        with self._lock:
+        with self._lock, self._db:  # the connection commits, or rolls back on an exception
             self._db.execute("BEGIN")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+            yield self._db
 
     def close(self) -> None:
         with self._lock:
@@ -50,13 +45,11 @@ class Store:
 
 
 def one(db: Db, sql: str, *values: Any) -> Row | None:
-    """Return the first row, or None."""
     row: Row | None = db.execute(sql, values).fetchone()
     return row
 
 
 def many(db: Db, sql: str, *values: Any) -> list[Row]:
-    """Return every row."""
     return db.execute(sql, values).fetchall()
 
 
@@ -67,5 +60,4 @@ def recall(db: Db, key: str) -> Any:
 
 
 def remember(db: Db, key: str, value: Any) -> None:
-    """Store a JSON value by name."""
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, json.dumps(value)))

@@ -46,7 +46,6 @@ class Grant:
 
 
 def add_client(db: Db, client: Client) -> Client:
-    """Store a client."""
     db.execute(
         "INSERT OR REPLACE INTO clients VALUES (?, ?, ?, ?)",
         (client.client_id, client.secret, client.project, json.dumps(client.redirect_uris)),
@@ -62,7 +61,6 @@ def default_client(db: Db) -> Client:
 
 
 def client(db: Db, client_id: str) -> Client | None:
-    """Return a client by id."""
     row = one(db, "SELECT * FROM clients WHERE client_id = ?", client_id)
     if row is None:
         return None
@@ -73,7 +71,6 @@ def client(db: Db, client_id: str) -> Client | None:
 def refresh_token(
     db: Db, account: str, client_id: str, scopes: frozenset[str], settings: Settings, now: int
 ) -> str:
-    """Issue a refresh token."""
     token = f"1//0{random_token(60)}"
     # An app whose consent screen is in Testing gets a week; everybody else no end (0).
     expires_at = now + TESTING_LIFETIME if settings.testing_app else 0
@@ -105,7 +102,6 @@ def live_refresh_token(db: Db, token: str, client_id: str, now: int) -> Row:
 
 
 def access_token(db: Db, grant: Grant, refresh: str, settings: Settings, now: int) -> str:
-    """Issue an access token."""
     token = f"ya29.a0{random_token(100)}"
     db.execute(
         "INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?, ?)",

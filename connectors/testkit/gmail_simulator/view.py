@@ -20,7 +20,6 @@ _NONCE = 12
 
 
 def stub(row: Row) -> Json:
-    """Return what a list says of a message."""
     return {"id": row["id"], "threadId": row["thread_id"]}
 
 

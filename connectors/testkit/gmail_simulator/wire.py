@@ -38,7 +38,6 @@ class Request:
         return self.query[name][-1] if name in self.query else default
 
     def args(self, name: str) -> list[str]:
-        """Return every value of a repeated query parameter."""
         return self.query.get(name, [])
 
     def flag(self, name: str) -> bool:
@@ -67,12 +66,10 @@ class Request:
         return found
 
     def form(self) -> dict[str, str]:
-        """Return the fields of an urlencoded body."""
         fields = parse_qs(self.body.decode("utf-8", "replace"), keep_blank_values=True)
         return {name: values[-1] for name, values in fields.items()}
 
     def with_json(self, body: Json) -> Request:
-        """Return the same request with another JSON body."""
         return replace(self, body=json.dumps(body).encode())
 
 
@@ -87,7 +84,6 @@ class Response:
 
 
 def json_response(body: Json | list[Json], status: int = 200) -> Response:
-    """Answer with JSON."""
     return Response(status, json.dumps(body, separators=(",", ":")).encode())
 
 

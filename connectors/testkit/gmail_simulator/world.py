@@ -87,6 +87,5 @@ class Call:
 
 
 def random_token(length: int, alphabet: str = "") -> str:
-    """Return random text for ids and tokens."""
     letters = alphabet or "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     return "".join(random.SystemRandom().choices(letters, k=length))

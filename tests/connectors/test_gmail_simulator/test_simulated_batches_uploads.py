@@ -5,7 +5,7 @@ import io
 import pytest
 import requests
 from googleapiclient.errors import BatchError, HttpError
-from googleapiclient.http import MediaIoBaseUpload
+from googleapiclient.http import BatchHttpRequest, MediaIoBaseUpload
 from simulated import (
     JO,
     SUPPORT,
@@ -81,11 +81,9 @@ def test_a_batch_holds_a_hundred_calls(service):
     assert text in caught.value.content
 
 
-def test_the_old_batch_address_answers_too(sim, service):
+def test_the_batch_address_with_the_apis_name_answers_too(sim, service):
     delivered = sim.deliver(SUPPORT, mail())
-    service._batch_path = "batch"
-    batch = service.new_batch_http_request()
-    batch._batch_uri = f"{sim.root}/batch/gmail/v1"
+    batch = BatchHttpRequest(batch_uri=f"{sim.root}/batch/gmail/v1")
     found = []
     batch.add(gets(service, [delivered["id"]])[0], callback=lambda *answer: found.append(answer))
     batch.execute()

@@ -107,8 +107,8 @@ def test_a_name_is_taken_once(support):
 
 def test_a_system_label_cannot_be_changed_or_deleted(support):
     assert refused(support.labels().delete(userId="me", id="INBOX").execute)[0] == 400
-    patch = support.labels().patch(userId="me", id="INBOX", body={"name": "Mine"})
-    assert refused(patch.execute)[0] == 400
+    rename = support.labels().patch(userId="me", id="INBOX", body={"name": "Mine"})
+    assert refused(rename.execute)[0] == 400
 
 
 def test_a_label_counts_its_messages_and_threads(sim, support, thread):
