@@ -16,6 +16,7 @@ from .routes import AGENT, PLUGIN, READERS, Call, Routes
 agents = Routes("agents", "The people who work at the desk")
 
 _WP_USER = f"/agents/<int(max={LARGEST_NUMBER}):wp_user_id>"
+# The plugin reports people with the plugin's capabilities, not every user of a large site.
 MOST_AGENTS = 1000
 
 

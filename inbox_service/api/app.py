@@ -36,6 +36,7 @@ def create_app(deps: Deps, probes: Mapping[str, Callable[[], None]] | None = Non
     """
     app = InboxApp("inbox_service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    # OPTIONS answers cross-site questions of browsers; no browser calls this service.
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     metrics = observe.Metrics()
     context = Context(deps, FailedAttempts(deps.clock), metrics, dict(probes or {}))
@@ -44,6 +45,7 @@ def create_app(deps: Deps, probes: Mapping[str, Callable[[], None]] | None = Non
     app.register_blueprint(health.health)
     errors.register(app)
     observe.register(app, metrics)
+    # Believed only as far as configured: anybody can send X-Forwarded-For.
     if deps.settings.trusted_proxies:
         hops = deps.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -228,5 +228,6 @@ def _key(headers: dict[str, str]) -> Key:
             code="idempotency_key_required",
             field="Idempotency-Key",
         )
+    # Path and body, not the token: a retry is signed anew.
     request_line = f"{request.method} {request.path}\n".encode()
     return Key(headers["key"], hashlib.sha256(request_line + request.get_data()).hexdigest())

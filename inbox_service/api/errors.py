@@ -91,6 +91,7 @@ def _of_ours(error: InboxError) -> Response:
 def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
     messages = getattr(error, "data", {}).get("messages")
+    # What webargs attaches to the 422 (or 400) it raises for a schema.
     if messages:
         return _of_validation(status, messages)
     answer = problem(status, _code(status), error.description or HTTPStatus(status).phrase)
@@ -126,6 +127,7 @@ def _of_unknown(_error: InternalServerError) -> Response:
 
 
 def _of_database(error: OperationalError | PoolTimeout) -> Response:
+    # The driver's words name hosts, files and statements: they are not for clients.
     _log.error("database_unavailable", error=type(error).__name__)
     return problem(
         503, "database_unavailable", "The database does not answer: try again in a moment."

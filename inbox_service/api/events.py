@@ -18,6 +18,7 @@ from .ticket_schemas import PersonSchema
 
 events = Routes("events", "What happened")
 
+# Counted per site from 1, so JavaScript's numbers hold every seq there will ever be.
 _SEQ = validate.Range(0, LARGEST_NUMBER)
 
 

@@ -25,6 +25,7 @@ class Id(fields.Field[int]):
         return None if value is None else str(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        # A number is refused: above 2**53 JavaScript has rounded it already.
         text = value if isinstance(value, str) else ""
         if not (text.isascii() and text.isdigit()) or len(text) > 19 or int(text) > LARGEST_ID:
             raise ValidationError("Not an id: a string of digits is expected.")
@@ -64,6 +65,7 @@ class Text(fields.String):
 @cache
 def page_of(item: type[Schema]) -> type[Schema]:
     """Return the schema of a page of a list."""
+    # Cached, because a schema class that is made twice is two schemas to the document.
     name = item.__name__.removesuffix("Schema")
     parts: dict[str, fields.Field[Any]] = {
         "items": fields.List(fields.Nested(item)),

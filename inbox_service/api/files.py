@@ -28,6 +28,7 @@ def show_file(call: Call, token: str) -> Response:
 
 
 def _content_type(file: File) -> str:
+    # The sender chose it: it must not be able to end the header or add a parameter.
     kind = file.content_type
     well_formed = kind.isascii() and kind.isprintable() and kind.count("/") == 1
     return kind if well_formed and not set(kind) & set(' ;,"') else "application/octet-stream"
@@ -37,6 +38,7 @@ def _disposition(file: File) -> str:
     """Return the Content-Disposition (RFC 6266), with the name in both its spellings."""
     kind = "inline" if file.inline else "attachment"
     name = "".join(letter for letter in file.filename if letter.isprintable()) or "file"
+    # Old clients read the first, all others the second (RFC 6266 appendix D).
     plain = name.encode("ascii", "replace").decode().replace("?", "_")
     options = {"filename": plain}
     if plain != name:

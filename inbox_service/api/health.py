@@ -28,6 +28,7 @@ def ready() -> tuple[Response, int]:
     context = current()
     checks = {"database": _words(lambda: check_database(context.deps))}
     checks |= {name: _words(probe) for name, probe in context.probes.items()}
+    # 503 for any part: whoever waits for the service waits for work to be done, too.
     good = all(words == "ok" for words in checks.values())
     return jsonify(status="ready" if good else "not ready", checks=checks), 200 if good else 503
 

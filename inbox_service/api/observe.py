@@ -46,9 +46,11 @@ def register(app: Flask, metrics: Metrics) -> None:
     """Observe every request of the application."""
 
     def begin() -> None:
+        # A proxy's id is kept, so that one request has one name in both logs.
         given = request.headers.get("X-Request-Id", "")
         g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
         g.started = time.perf_counter()
+        # Threads serve one request after another: nothing of the last one may stick.
         clear_contextvars()
         bind_contextvars(request_id=g.request_id)
 

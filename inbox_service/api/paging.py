@@ -42,12 +42,14 @@ def read(of: str, query: dict[str, Any], parts: int) -> tuple[int, ...] | None:
     if cursor is None:
         return None
     try:
+        # validate=True, else foreign letters are skipped and any text is some cursor.
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         plain = base64.b64decode(padded, b"-_", validate=True).decode("ascii")
         name, *numbers = plain.split(":")
         key = tuple(int(number) for number in numbers if len(number) <= 20)
     except (ValueError, binascii.Error) as error:
         raise _malformed() from error
+    # Written again it must be the same text: one position has one cursor.
     well_formed = (name, len(key)) == (of + _VERSION, parts) and write(of, key) == cursor
     if not well_formed or any(abs(number) > LARGEST_ID for number in key):
         raise _malformed()

@@ -52,6 +52,7 @@ class SiteKeySchema(RotatedKeySchema):
 def pair(call: Call, body: Introduction) -> SiteKey:
     """Exchange a one-time code for a key."""
     attempts, client = current().pairing_attempts, request.remote_addr or ""
+    # Before the code is looked at, so that a guesser cannot tell a right one from a wrong one.
     attempts.check(client)
     try:
         return sites.pair(call.deps, body)

@@ -78,6 +78,7 @@ class Routes:
                 endpoint = self.blueprint.arguments(schema, location=location, arg_name=name)(
                     endpoint
                 )
+            # Outermost, hence first: nothing of a request is looked at before its caller is known.
             endpoint = self._guarded(endpoint, admits)
             self.blueprint.route(rule, methods=[method], endpoint=view.__name__)(endpoint)
             return view
@@ -102,6 +103,7 @@ class Routes:
             return endpoint(**arguments)
 
         guarded.admits = admits  # type: ignore[attr-defined]
+        # The scopes of the scheme hold the admitted types, so that the document tells them too.
         security = [{"bearer": list(admits)}] if admits else []
         return self.blueprint.doc(security=security)(guarded)
 
@@ -114,6 +116,7 @@ def admitted(deps: Deps, admits: Admitted) -> Caller:
             request.headers.get("Authorization", ""),
             request.method,
             path_as_sent(),
+            # Kept, because the body's schema reads it again.
             request.get_data(cache=True),
         ),
     )

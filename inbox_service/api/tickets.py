@@ -66,6 +66,7 @@ def change_ticket(
     try:
         changed = service.change(call.deps, call.caller, number, version, body)
     except Stale as stale:
+        # The ticket as it is now comes along: the screen shows it without asking again.
         shown = TicketSchema().dump(ticket_shown(stale.details["ticket"]))
         raise Stale(str(stale), code=stale.code, ticket=shown) from stale
     return _with_etag(changed)

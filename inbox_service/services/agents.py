@@ -31,6 +31,7 @@ def replace_all(deps: Deps, caller: auth.Caller, reports: Iterable[Report]) -> t
     """Take the full list of agents; who is not on it is suspended. Return (active, suspended)."""
     known = {report.wp_user_id: report for report in reports}
     with auth.plugin_writing(deps, caller) as (connection, at):
+        # In one order, so that two full lists at once cannot lock each other out.
         for _, report in sorted(known.items()):
             _save(connection, caller.site_id, report, at)
         suspended = agents.suspend_others(connection, caller.site_id, known.keys())
@@ -58,19 +59,16 @@ def myself(deps: Deps, caller: auth.Caller) -> dict[str, Any]:
 
 
 def colleagues(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
-    """Return the site's active agents."""
     with auth.reading(deps, caller) as act:
         return agents.all_active(act.connection, caller.site_id)
 
 
 def teams(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
-    """Return the site's teams."""
     with auth.reading(deps, caller) as act:
         return agents.all_teams(act.connection, caller.site_id)
 
 
 def all_tags(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
-    """Return the site's tags."""
     with auth.reading(deps, caller) as act:
         return tags.all_of(act.connection, caller.site_id)
 

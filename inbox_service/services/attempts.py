@@ -34,6 +34,7 @@ class FailedAttempts:
 
     def failed(self, client: str) -> None:
         """Count a failure."""
+        # Only failures count: a whole office may pair from one address.
         now = self._clock.now()
         with self._lock:
             if len(self._failures) >= _MOST_CLIENTS:

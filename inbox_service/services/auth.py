@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import jwt
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from inbox_service.deps import Deps
 from inbox_service.domain.moments import rfc3339
@@ -23,7 +23,7 @@ CallerType = Literal["agent", "plugin", "customer", "guest", "program"]
 
 AUDIENCE = "unified-inbox"
 LEEWAY_MS = 30_000
-# Tokens are made for 60 s; one that claims to live longer would outlive the memory of its jti.
+# Tokens are made for 60 s; the rest is room for a plugin that rounds.
 LONGEST_LIFE_MS = 120_000
 _CLAIMS = ("iss", "aud", "iat", "exp", "jti", "typ", "sub", "method", "path", "body_sha256")
 _SIGNED_TYPES = ("agent", "plugin", "customer", "guest")
@@ -108,15 +108,19 @@ def _program(deps: Deps, key: str) -> Caller:
     site_id = keys.site_of_api_key(key)
     with deps.sessions.reading() as connection:
         row = sites.api_key(connection, site_id, keys.fingerprint(key)) if site_id else None
-    if row is None:
+        site = sites.get(connection, site_id) if site_id else None
+    if row is None or site is None:
         raise _refused(deps, "token_invalid", "The API key is not known or was revoked.")
+    _require_running(site)
     return Caller(row["site_id"], "program", str(row["id"]), scopes=frozenset(row["scopes"]))
 
 
 def _signed_caller(deps: Deps, request: SignedRequest, token: str) -> Caller:
     site_id, secret, home_url = _key_of(deps, token)
     claims = _verified(deps, token, secret)
-    if keys.normal_url(claims["iss"]) != home_url:
+    # Only after the signature: a stranger must not learn which address a key belongs to. A copy
+    # of the site signs with the same key, and must not answer the real site's customers.
+    if not keys.same_url(claims["iss"], home_url):
         raise Conflict(
             "This site was paired under another address: say whether it moved or is a copy.",
             code="site_moved",
@@ -143,9 +147,13 @@ def _key_of(deps: Deps, token: str) -> tuple[int, bytes, str]:
         site = sites.get(connection, site_id)
     if key is None or site is None:
         raise unknown
+    _require_running(site)
+    return site_id, deps.secrets.open(key["secret"], keys.seal_context(key)), site["home_url"]
+
+
+def _require_running(site: RowMapping) -> None:
     if site["state"] == "paused":
         raise Forbidden("This site is paused: its owner can take it up again.", code="site_paused")
-    return site_id, deps.secrets.open(key["secret"], keys.seal_context(key)), site["home_url"]
 
 
 def _verified(deps: Deps, token: str, secret: bytes) -> dict[str, Any]:
@@ -153,6 +161,7 @@ def _verified(deps: Deps, token: str, secret: bytes) -> dict[str, Any]:
         claims: dict[str, Any] = jwt.decode(
             token,
             secret,
+            # Pinned: a token that names its own algorithm could name none (RFC 8725 3.1).
             algorithms=["HS256"],
             audience=AUDIENCE,
             # Times are checked against our own clock, below, which tests can set.
@@ -160,6 +169,7 @@ def _verified(deps: Deps, token: str, secret: bytes) -> dict[str, Any]:
         )
     except jwt.InvalidTokenError as error:
         raise _refused(deps, "token_invalid", "The token is not valid.") from error
+    # PyJWT checks that claims are there, not what they are; the code below relies on both.
     texts = ("iss", "jti", "typ", "sub", "method", "path", "body_sha256")
     well_formed = (
         all(isinstance(claims[name], str) for name in texts)
@@ -174,6 +184,7 @@ def _verified(deps: Deps, token: str, secret: bytes) -> dict[str, Any]:
 
 def _check_time(deps: Deps, claims: dict[str, Any]) -> None:
     now, issued, expires = deps.clock.now(), claims["iat"] * 1000, claims["exp"] * 1000
+    # A used jti is remembered until its token ends, so a long life would be a long memory.
     if expires - issued > LONGEST_LIFE_MS:
         raise _refused(deps, "token_invalid", "The token claims to live too long.")
     if now > expires + LEEWAY_MS or issued > now + LEEWAY_MS:
@@ -183,6 +194,7 @@ def _check_time(deps: Deps, claims: dict[str, Any]) -> None:
 
 
 def _check_request(deps: Deps, claims: dict[str, Any], request: SignedRequest) -> None:
+    # In constant time, all three of them: it costs nothing to give nothing away.
     signed = (claims["method"], claims["path"], claims["body_sha256"])
     sent = (request.method, request.path, hashlib.sha256(request.body).hexdigest())
     same = [hmac.compare_digest(a.encode(), b.encode()) for a, b in zip(signed, sent, strict=True)]
@@ -200,6 +212,7 @@ def _spend(deps: Deps, connection: Connection, caller: Caller) -> None:
 def _viewer(connection: Connection, caller: Caller) -> Viewer:
     if caller.type == "program":
         return Viewer(caller.site_id, "viewer")
+    # isascii first: str.isdigit also takes Arabic digits, which int() would read as a user.
     known = caller.type == "agent" and caller.subject.isascii() and caller.subject.isdigit()
     wp_user_id = int(caller.subject) if known and len(caller.subject) < 19 else None
     agent = (

@@ -76,6 +76,7 @@ def write_message(
     raises Stale `unseen_messages` with `unseen`, the messages somebody else wrote since.
     """
     agent_id = _author(deps, caller, number)
+    # A retry composes nothing: its mail would be a blob that no message ever names.
     if answered(deps, caller.site_id, agent_id, key) or kind == "note":
         prepared = None
     else:
@@ -91,12 +92,14 @@ def write_message(
                     )
                 return replies.add_reply(act.connection, deps, prepared)
 
+            # Again, now that the row cannot change: the ticket may have moved to another inbox.
             message_id = once(act, key, write)
             _saw(act, ticket["id"], message_id)
             shown = _dress(deps, act, [_row(act, message_id)])[0]
             queued = timeline.sending_of(act.connection, caller.site_id, [message_id])
     except Stale as stale:
         raise _with_messages(deps, caller, stale) from stale
+    # After the commit: a worker that came sooner would not find the row.
     for row in queued.values():
         deps.queue.hint("deliver", caller.site_id, row["id"])
     return shown

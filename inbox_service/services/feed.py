@@ -40,6 +40,7 @@ def list_events(
 ) -> tuple[list[EventView], int]:
     """Return the events after `after` that the caller may see, and where to go on."""
     with auth.reading(deps, caller) as act:
+        # Read first: what is committed between the two queries stays for the next call.
         last = timeline.last_seq(act.connection, caller.site_id)
         rows = timeline.feed(act.connection, act.viewer, after, last, limit)
         shown = name_all(act, rows)

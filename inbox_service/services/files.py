@@ -46,10 +46,12 @@ def token(deps: Deps, site_id: int, attachment_id: int, at: int) -> str:
 def open_file(deps: Deps, caller: Caller, file_token: str) -> File:
     """Return the file a token stands for; raises NotFound, and Gone after its time."""
     site_id, attachment_id, ends_at = _opened(deps, file_token)
+    # The signature is the service's own, so another site's token is well signed too.
     if site_id != caller.site_id:
         raise _unknown()
     if deps.clock.now() >= ends_at:
         raise Gone("The link to this file has run out: open the ticket again.", code="file_expired")
+    # The blob is read and the mail taken apart after the transaction (design rule 1).
     with deps.sessions.reading() as connection:
         found = timeline.attachment(connection, site_id, attachment_id)
     if found is None or found[1] is None:

@@ -42,10 +42,12 @@ def once(act: Act, key: Key, action: Callable[[], int]) -> int:
         "response": {},
         "created_at": act.at,
     }
+    # Claimed before the action: whoever comes second waits for this row, not for the action's.
     if idempotency.claim(act.connection, row):
         made = action()
         idempotency.answer(act.connection, act.viewer.site_id, actor, key.value, {"id": str(made)})
         return made
+    # An agent who edits the text and sends it under the old key must not be told it was sent.
     before = idempotency.find(act.connection, act.viewer.site_id, actor, key.value)
     if before is None or before["request_hash"] != key.request_hash:
         raise Invalid(

@@ -76,11 +76,20 @@ def normal_url(url: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except ValueError as error:
         raise _no_address() from error
+    # Hosts are the same in any case (RFC 3986 3.2.2); paths are not, and a blog may live in one.
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in ("http", "https") or not host or parts.username or len(url) > 500:
         raise _no_address()
     host = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
+
+
+def same_url(url: str, normal: str) -> bool:
+    """Tell whether `url`, however it is written, is the address `normal`."""
+    try:
+        return normal_url(url) == normal
+    except Invalid:
+        return False
 
 
 def is_private_transport(url: str) -> bool:
@@ -90,6 +99,7 @@ def is_private_transport(url: str) -> bool:
 
 
 def _id(text: str) -> int | None:
+    # Before int(): it would read underscores, spaces and 4000 digits alike.
     if not (text.isascii() and text.isdigit()) or len(text) > 19:
         return None
     return int(text) if int(text) <= _LARGEST_ID else None

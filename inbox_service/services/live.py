@@ -53,6 +53,7 @@ def news(
         rows = []
         if after is not None and after != last:
             _check_reach(after, last)
+            # One more than would be told: with it, this screen is too far behind for hints.
             rows = list(timeline.feed(act.connection, act.viewer, after, last, MOST_HINTS + 1))
             if len(rows) > MOST_HINTS:
                 raise _reload(last)
@@ -78,6 +79,7 @@ def _mark(deps: Deps, act: auth.Act, viewing: int | None, mode: str | None) -> l
     """Note where the caller is and return everybody else."""
     agent_id = act.viewer.agent_id or 0
     ticket = tickets.by_number(act.connection, act.viewer.site_id, viewing) if viewing else None
+    # A ticket that is not seen counts as nowhere: presence would tell that it exists.
     here = None
     if ticket is not None and mode is not None and act.viewer.sees(ticket["inbox_id"]):
         here = Presence(agent_id, ticket["id"], mode)

@@ -46,6 +46,7 @@ def add_site(deps: Deps, name: str, home_url: str) -> tuple[int, str]:
     raises Invalid for an address that is none.
     """
     address = keys.normal_url(home_url)
+    # The same command is how a lost secret is replaced, so a known address is no error.
     at = deps.clock.now()
     with deps.sessions.writing() as connection:
         site = sites.by_home_url(connection, address)
@@ -84,6 +85,7 @@ def pair(deps: Deps, introduction: Introduction) -> SiteKey:
     is wrong, used or past its time, Conflict where it was made for another address.
     """
     address = keys.normal_url(introduction.home_url)
+    # The secret goes back in the answer, and every later request carries customers' mail.
     if not keys.is_private_transport(address):
         raise Invalid(
             "The site must be served over https before it can be paired.",
@@ -159,6 +161,7 @@ def _rotated(connection: Connection, deps: Deps, site_id: int, at: int) -> SiteK
 def _new_key(connection: Connection, deps: Deps, site_id: int, at: int) -> SiteKey:
     secret = keys.new_secret()
     row: dict[str, Any] = {"site_id": site_id, "id": new_id(at), "kid": keys.new_kid(site_id)}
+    # Sealed, not hashed: HMAC needs the secret itself on both sides.
     sealed = deps.secrets.seal(secret.encode(), keys.seal_context(row))
     sites.add_key(connection, {**row, "secret": sealed, "created_at": at})
     return SiteKey(site_id, row["kid"], secret)

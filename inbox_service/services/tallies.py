@@ -41,6 +41,7 @@ def tally(connection: Connection, viewer: Viewer) -> Tallies:
 def _names(bucket: Bucket) -> list[str]:
     if bucket.place != "inbox":
         return [bucket.place]
+    # Pending tickets wait for the customer, so nobody needs to take them.
     waits_for_somebody = bucket.status == "open" and bucket.assignee_id is None
     return [bucket.status, "unassigned"] if waits_for_somebody else [bucket.status]
 

@@ -54,6 +54,7 @@ def change_ticket(act: auth.Act, ticket: RowMapping, changes: Changes) -> None:
     if not differing and not added and not removed:
         return
     values = {**differing, **_consequences(differing, act.at)}
+    # Lock order (design rule 1): the ticket is locked, counters follow, the site's row is last.
     tickets.change(act.connection, ticket["site_id"], ticket, values)
     tags.tag(act.connection, ticket["site_id"], ticket["id"], added, act.at)
     tags.untag(act.connection, ticket["site_id"], ticket["id"], removed)

@@ -63,6 +63,7 @@ def list_tickets(
     with auth.reading(deps, caller) as act:
         if mine:
             wanted = _assigned_to(wanted, act.viewer)
+        # One more than is shown tells whether there is more, without counting.
         rows = ticket_views.page(act.connection, act.viewer, wanted, after, limit + 1)
         shown = dress(act.connection, act.viewer, rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None
@@ -82,6 +83,7 @@ def view_of(act: auth.Act, row: TicketRow) -> TicketView:
 
 def visible_ticket(act: auth.Act, number: int, *, lock: bool = False) -> RowMapping:
     """Return a ticket's row; raises NotFound also for one the viewer may not see."""
+    # The same words for both: whether a number exists is nothing a limited agent should learn.
     row = tickets.by_number(act.connection, act.viewer.site_id, number, lock=lock)
     if row is None or not act.viewer.sees(row["inbox_id"]):
         raise NotFound(f"There is no ticket {number} here.", code="ticket_not_found")
@@ -90,6 +92,7 @@ def visible_ticket(act: auth.Act, number: int, *, lock: bool = False) -> RowMapp
 
 def dress(connection: Connection, viewer: Viewer, rows: Sequence[TicketRow]) -> list[TicketView]:
     """Return the rows with people, tags and read marks, in a fixed number of queries."""
+    # Each of these asks for all rows at once: a page of 100 costs what a page of one costs.
     site_id, ids = viewer.site_id, [row["id"] for row in rows]
     if not ids:
         return []
@@ -164,4 +167,5 @@ def _named(agent_id: int | None, names: Mapping[int, str]) -> Named | None:
 
 
 def _is_unread(row: TicketRow, seen: int) -> bool:
+    # Ids sort by time, so a newer message has a greater one.
     return not row["from_before"] and (row["last_message_id"] or 0) > seen

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, and_, select, update
 from inbox_service.domain.rights import Viewer
 
 from .tables import agent_inboxes, agents, teams
-from .upsert import insert_into, put
+from .upsert import insert_into
 
 
 def active(connection: Connection, site_id: int, wp_user_id: int) -> RowMapping | None:
@@ -24,7 +24,6 @@ def active(connection: Connection, site_id: int, wp_user_id: int) -> RowMapping 
 
 
 def get(connection: Connection, site_id: int, agent_id: int) -> RowMapping | None:
-    """Return the agent's row."""
     query = select(agents).where(agents.c.site_id == site_id, agents.c.id == agent_id)
     return connection.execute(query).mappings().one_or_none()
 
@@ -34,6 +33,7 @@ def viewer(connection: Connection, agent: RowMapping) -> Viewer:
     query = select(agent_inboxes.c.inbox_id).where(
         agent_inboxes.c.site_id == agent["site_id"], agent_inboxes.c.agent_id == agent["id"]
     )
+    # No row means no limit: most small teams have none, and a new inbox is then seen by all.
     limited = frozenset(connection.scalars(query))
     return Viewer(agent["site_id"], agent["role"], agent["id"], limited or None)
 
@@ -61,6 +61,7 @@ def names(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int,
 
 def save(connection: Connection, row: Mapping[str, Any]) -> None:
     """Insert the agent, or overwrite what is known of this WordPress user; the id stays."""
+    # Not the id: whoever comes back owns his old tickets and messages again.
     kept = {name: row[name] for name in ("name", "email", "role", "locale", "state")}
     connection.execute(
         insert_into(connection, agents)
@@ -70,7 +71,6 @@ def save(connection: Connection, row: Mapping[str, Any]) -> None:
 
 
 def suspend(connection: Connection, site_id: int, *, wp_user_id: int) -> None:
-    """Suspend one WordPress user."""
     connection.execute(
         update(agents)
         .where(agents.c.site_id == site_id, agents.c.wp_user_id == wp_user_id)
@@ -91,23 +91,11 @@ def suspend_others(connection: Connection, site_id: int, wp_user_ids: Collection
     return result.rowcount
 
 
-def limit_to(connection: Connection, site_id: int, agent_id: int, inbox_ids: Iterable[int]) -> None:
-    """Let the agent see these inboxes only."""
-    for inbox_id in inbox_ids:
-        put(
-            connection,
-            agent_inboxes,
-            {"site_id": site_id, "agent_id": agent_id, "inbox_id": inbox_id},
-        )
-
-
 def all_teams(connection: Connection, site_id: int) -> Sequence[RowMapping]:
-    """Return the teams by name."""
     query = select(teams).where(teams.c.site_id == site_id).order_by(teams.c.name)
     return connection.execute(query).mappings().all()
 
 
 def team_exists(connection: Connection, site_id: int, team_id: int) -> bool:
-    """Tell whether the site has this team."""
     query = select(teams.c.id).where(teams.c.site_id == site_id, teams.c.id == team_id)
     return connection.execute(query).one_or_none() is not None

@@ -13,7 +13,6 @@ from .tables import customer_addresses, customers, tickets
 
 
 def get(connection: Connection, viewer: Viewer, customer_id: int) -> RowMapping | None:
-    """Return a customer the viewer sees."""
     query = select(customers).where(
         customers.c.site_id == viewer.site_id, customers.c.id == customer_id
     )
@@ -56,6 +55,7 @@ def addresses_of(
 
 
 def _holds(viewer: Viewer, words: str) -> Any:
+    # EXISTS, not a join: a customer with three addresses is found once.
     address = exists().where(
         customer_addresses.c.site_id == viewer.site_id,
         customer_addresses.c.customer_id == customers.c.id,

@@ -17,7 +17,6 @@ def claim(connection: Connection, row: Mapping[str, Any]) -> bool:
 
 
 def find(connection: Connection, site_id: int, actor: str, key: str) -> RowMapping | None:
-    """Return the row of a key that is taken."""
     query = select(idempotency).where(*_at(site_id, actor, key))
     return connection.execute(query).mappings().one_or_none()
 

@@ -10,6 +10,7 @@ from inbox_service.domain.rights import Viewer
 
 from .tables import forms, inbox_addresses, inboxes, mailboxes
 
+# Named one by one: a column with a secret is never shown because somebody added it.
 _SHOWN = (
     mailboxes.c.id,
     mailboxes.c.address,
@@ -24,7 +25,6 @@ _SHOWN = (
 
 
 def all_of(connection: Connection, site_id: int) -> Sequence[RowMapping]:
-    """Return every mailbox of the site by address."""
     query = select(*_SHOWN).where(mailboxes.c.site_id == site_id).order_by(mailboxes.c.address)
     return connection.execute(query).mappings().all()
 
@@ -71,7 +71,6 @@ def addresses_of(connection: Connection, site_id: int) -> dict[int, list[str]]:
 
 
 def forms_seen_by(connection: Connection, viewer: Viewer) -> Sequence[RowMapping]:
-    """Return the forms that feed an inbox the viewer sees, by name."""
     query = select(forms).where(forms.c.site_id == viewer.site_id).order_by(forms.c.name)
     if viewer.inboxes is not None:
         query = query.where(forms.c.inbox_id.in_(sorted(viewer.inboxes)))

@@ -12,28 +12,24 @@ from .upsert import claim
 
 
 def get(connection: Connection, site_id: int) -> RowMapping | None:
-    """Return the site's row."""
     return connection.execute(select(sites).where(sites.c.id == site_id)).mappings().one_or_none()
 
 
 def by_home_url(connection: Connection, home_url: str) -> RowMapping | None:
-    """Return the row of the site at this address."""
+    # home_url is stored as services.keys.normal_url writes it, so equal addresses are equal text.
     query = select(sites).where(sites.c.home_url == home_url)
     return connection.execute(query).mappings().one_or_none()
 
 
 def all_sites(connection: Connection) -> Sequence[RowMapping]:
-    """Return every site, oldest first."""
     return connection.execute(select(sites).order_by(sites.c.id)).mappings().all()
 
 
 def add(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Insert a site."""
     connection.execute(insert(sites).values(**row))
 
 
 def write(connection: Connection, site_id: int, values: Mapping[str, Any]) -> None:
-    """Change columns of a site."""
     connection.execute(update(sites).where(sites.c.id == site_id).values(**values))
 
 
@@ -48,7 +44,6 @@ def live_key(connection: Connection, site_id: int, kid: str, at: int) -> RowMapp
 
 
 def add_key(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Insert a key."""
     connection.execute(insert(site_keys).values(**row))
 
 
@@ -62,6 +57,7 @@ def end_keys(connection: Connection, site_id: int, at: int) -> None:
 
 def add_code(connection: Connection, row: Mapping[str, Any]) -> None:
     """Insert a pairing code, the only one of its site that still works."""
+    # Two codes at once would let an older mail or terminal pair a second WordPress.
     unused = pairing_codes.c.used_at.is_(None)
     connection.execute(
         update(pairing_codes)
@@ -84,6 +80,7 @@ def open_code(connection: Connection, site_id: int, code_hash: str, at: int) -> 
 
 def use_code(connection: Connection, site_id: int, code_id: int, at: int) -> bool:
     """Mark the code as used; False when somebody else was first."""
+    # The condition on used_at decides a race: of two exchanges one changes the row.
     result = connection.execute(
         update(pairing_codes)
         .where(
@@ -98,13 +95,21 @@ def use_code(connection: Connection, site_id: int, code_id: int, at: int) -> boo
 
 def spend_token(connection: Connection, site_id: int, jti: str, expires_at: int) -> bool:
     """Note that the token was used for a write; False when it already was."""
+    # On PostgreSQL a second request with the token waits here for the first one's outcome.
     row = {"site_id": site_id, "jti": jti, "expires_at": expires_at}
     return claim(connection, used_tokens, row)
 
 
 def add_api_key(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Insert an API key."""
     connection.execute(insert(api_keys).values(**row))
+
+
+def revoke_api_key(connection: Connection, site_id: int, key_hash: str, at: int) -> None:
+    connection.execute(
+        update(api_keys)
+        .where(api_keys.c.site_id == site_id, api_keys.c.key_hash == key_hash)
+        .values(revoked_at=at)
+    )
 
 
 def api_key(connection: Connection, site_id: int, key_hash: str) -> RowMapping | None:

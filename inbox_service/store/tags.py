@@ -12,7 +12,6 @@ from .upsert import insert_missing
 
 
 def all_of(connection: Connection, site_id: int) -> Sequence[RowMapping]:
-    """Return the site's tags by name."""
     query = select(tags).where(tags.c.site_id == site_id).order_by(tags.c.name)
     return connection.execute(query).mappings().all()
 
@@ -40,6 +39,8 @@ def tag(
 ) -> None:
     """Put the tags on the ticket, making those that are new to the site."""
     wanted = sorted(set(names))
+    # Ids of names that exist already are thrown away; the names are looked up again below,
+    # because another agent may have made one a moment ago.
     made = [{"site_id": site_id, "id": new_id(at), "name": name} for name in wanted]
     insert_missing(connection, tags, made)
     query = select(tags.c.id).where(tags.c.site_id == site_id, tags.c.name.in_(wanted))

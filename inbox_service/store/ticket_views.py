@@ -69,6 +69,8 @@ def list_statement(
     if len(scans) == 1:
         newest_first = (tickets.c.last_activity_at.desc(), tickets.c.id.desc())
         return scans[0].order_by(*newest_first).limit(limit)
+    # Both databases merge ordered scans and stop at the limit (SQLite's co-routines, PostgreSQL's
+    # Merge Append); a limit per scan would make them build every part first.
     merged = union_all(*scans)
     columns = merged.selected_columns
     return merged.order_by(columns.last_activity_at.desc(), columns.id.desc()).limit(limit)
@@ -94,6 +96,7 @@ def customers_of(
 ) -> dict[int, tuple[str, str]]:
     """Return (name, first address) of each customer."""
     wanted = sorted(set(ids))
+    # Addresses come in the order they became known; the first is the one the desk shows.
     query = (
         select(customers.c.id, customers.c.name, customer_addresses.c.email)
         .outerjoin(
@@ -170,5 +173,6 @@ def _scan(
 
 
 def _older_than(key: Key) -> Any:
+    # A row value: "a < x OR (a = x AND b < y)" says the same but is read from the index's start.
     at, ticket_id = (bindparam(None, part, BigInteger) for part in key)
     return tuple_(tickets.c.last_activity_at, tickets.c.id) < tuple_(at, ticket_id)

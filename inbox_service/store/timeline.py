@@ -62,6 +62,7 @@ def attachment(
     connection: Connection, site_id: int, attachment_id: int
 ) -> tuple[RowMapping, str | None] | None:
     """Return an attachment and the blob its message's mail is stored in."""
+    # The content itself lies in the message's own raw mail: no attachment is stored twice.
     query = (
         select(attachments, messages.c.blob)
         .join(
@@ -141,6 +142,7 @@ def note_seen(
         .on_conflict_do_update(
             index_elements=list(agent_seen.primary_key.columns),
             set_={"message_id": message_id, "seen_at": at},
+            # Two screens of one agent report out of order; the newer mark stays.
             where=agent_seen.c.message_id < message_id,
         )
     )

@@ -9,10 +9,9 @@ import pytest
 from shop import API, MANAGER, Shop
 from werkzeug.test import TestResponse
 
-from inbox_service.services import keys
+from inbox_service.errors import Invalid
+from inbox_service.services.api_keys import add_api_key, revoke_api_key
 from inbox_service.services.sites import rotate_key
-from inbox_service.store import sites
-from inbox_service.store.ids import new_id
 from inbox_service.testing import FakeClock
 
 
@@ -24,6 +23,10 @@ def refusal(answer: TestResponse) -> tuple[int, str]:
 
 def bearer(shop: Shop, token: str) -> TestResponse:
     return shop.app.test_client().get(f"{API}/me", headers={"Authorization": f"Bearer {token}"})
+
+
+def with_key(shop: Shop, key: str) -> TestResponse:
+    return shop.app.test_client().get(f"{API}/agents", headers={"Authorization": f"Bearer {key}"})
 
 
 def token(shop: Shop, **claims: object) -> str:
@@ -184,9 +187,38 @@ def test_a_paused_site_may_not_call(shop: Shop) -> None:
 def test_a_program_reads_with_its_key_as_far_as_its_scopes_go(
     shop: Shop, scopes: list[str], status: int
 ) -> None:
-    key = keys.new_api_key(shop.site_id)
-    row = {"site_id": shop.site_id, "id": new_id(0), "name": "reports", "created_at": 0}
-    with shop.deps.sessions.writing() as connection:
-        sites.add_api_key(connection, {**row, "key_hash": keys.fingerprint(key), "scopes": scopes})
-    answer = shop.app.test_client().get(f"{API}/agents", headers={"Authorization": f"Bearer {key}"})
+    key = add_api_key(shop.deps, shop.site_id, "reports", scopes)
+    answer = with_key(shop, key)
     assert answer.status_code == status
+
+
+def test_a_revoked_key_opens_nothing(shop: Shop) -> None:
+    key = add_api_key(shop.deps, shop.site_id, "reports", ["read"])
+    revoke_api_key(shop.deps, shop.site_id, key)
+    assert refusal(with_key(shop, key)) == (401, "token_invalid")
+
+
+def test_a_paused_site_is_paused_for_programs_too(shop: Shop) -> None:
+    key = add_api_key(shop.deps, shop.site_id, "reports", ["read"])
+    shop.change_site(state="paused")
+    assert refusal(with_key(shop, key)) == (403, "site_paused")
+
+
+def test_a_key_with_an_unknown_scope_is_not_made(shop: Shop) -> None:
+    with pytest.raises(Invalid, match="scopes"):
+        add_api_key(shop.deps, shop.site_id, "reports", ["read", "everything"])
+
+
+def test_a_program_writes_nothing(shop: Shop) -> None:
+    key = add_api_key(shop.deps, shop.site_id, "reports", ["read"])
+    answer = shop.app.test_client().put(
+        f"{API}/tickets/1/seen",
+        json={"message_id": "1"},
+        headers={"Authorization": f"Bearer {key}"},
+    )
+    assert refusal(answer) == (403, "actor_not_admitted")
+
+
+@pytest.mark.parametrize("iss", ["", "shop", "https://", "javascript:alert(1)"])
+def test_an_issuer_that_is_no_address_is_another_site(shop: Shop, iss: str) -> None:
+    assert refusal(bearer(shop, token(shop, iss=iss))) == (409, "site_moved")
