@@ -1,6 +1,14 @@
 """The tables, one file per aggregate; importing this package knows them all."""
 
+from .access import (
+    access_codes,
+    automatic_sends,
+    guest_sessions,
+    link_grants,
+    verified_addresses,
+)
 from .base import metadata
+from .connecting import oauth_flows
 from .mailboxes import inbox_addresses, inboxes, mailboxes, sync_runs, teams
 from .messages import attachments, message_ids, messages, provider_threads
 from .people import (
@@ -12,9 +20,9 @@ from .people import (
     team_members,
 )
 from .receipts import blobs, receipts
+from .routing import form_entries, forms, routing_rules
 from .sites import (
     api_keys,
-    forms,
     idempotency,
     oauth_clients,
     pairing_codes,
@@ -34,32 +42,39 @@ from .tickets import (
 from .work import events, outbox
 
 __all__ = [
+    "access_codes",
     "address_suppressions",
     "agent_inboxes",
     "agent_seen",
     "agents",
     "api_keys",
     "attachments",
+    "automatic_sends",
     "blobs",
     "counters",
     "customer_addresses",
     "customers",
     "drafts",
     "events",
+    "form_entries",
     "forms",
+    "guest_sessions",
     "idempotency",
     "inbox_addresses",
     "inboxes",
+    "link_grants",
     "mailboxes",
     "message_ids",
     "messages",
     "metadata",
     "oauth_clients",
+    "oauth_flows",
     "outbox",
     "pairing_codes",
     "participants",
     "provider_threads",
     "receipts",
+    "routing_rules",
     "site_keys",
     "sites",
     "sync_runs",
@@ -69,4 +84,5 @@ __all__ = [
     "ticket_tags",
     "tickets",
     "used_tokens",
+    "verified_addresses",
 ]

@@ -9,11 +9,10 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
-from .base import choice, metadata, moment, reference, site_table
+from .base import choice, metadata, moment, site_table
 
 sites = Table(
     "sites",
@@ -86,14 +85,4 @@ oauth_clients = site_table(
     Column("topic", String(300), nullable=False, default=""),
     moment("created_at"),
     UniqueConstraint("site_id", "kind", "client_id"),
-)
-
-forms = site_table(
-    "forms",
-    Column("name", String(200), nullable=False),
-    *reference("inbox_id", "inboxes"),
-    Column("definition", JSON, nullable=False),
-    Column("version", Integer, nullable=False, default=1),
-    Column("description", Text, nullable=False, default=""),
-    moment("created_at"),
 )
