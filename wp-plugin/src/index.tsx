@@ -22,6 +22,7 @@ function start(): void {
 		storage: window.localStorage,
 		attention: () => ( { isHidden: document.hidden, isFocused: document.hasFocus() } ),
 		now: Date.now,
+		wait: ( run, milliseconds ) => setTimeout( run, milliseconds ),
 	} );
 	createRoot( root ).render(
 		<DeskProvider value={ desk }>

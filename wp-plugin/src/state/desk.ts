@@ -39,6 +39,7 @@ export interface Surroundings {
 	storage: Pick< Storage, 'getItem' | 'setItem' | 'removeItem' >;
 	attention: () => { isHidden: boolean; isFocused: boolean };
 	now: () => number;
+	wait: ( run: () => void, milliseconds: number ) => unknown;
 }
 
 /** Puts the models of the screen together; the only place where they know each other. */
@@ -47,7 +48,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		session: session( api ),
 		list: ticketList( api ),
 		talk: conversation( api, around.now ),
-		notices: notices(),
+		notices: notices( around.wait ),
 		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now ),
 		route: createStore< Route >( HOME ),
 	};

@@ -18,7 +18,7 @@ export interface Notices {
 }
 
 /** Short words about what was just done, one at a time at the foot of the screen. */
-export function notices( wait: ( run: () => void, milliseconds: number ) => unknown = setTimeout ): Notices {
+export function notices( wait: ( run: () => void, milliseconds: number ) => unknown ): Notices {
 	const store = createStore< { items: Notice[] } >( { items: [] } );
 	let lastId = 0;
 	const dismiss = ( id: number ): void =>

@@ -27,16 +27,20 @@ try {
 		target: 'node20',
 		jsx: 'automatic',
 		sourcemap: 'inline',
-		// One React and one i18n for the tests and the code under test.
-		alias: { '@wordpress/components': path.join( HERE, 'plain-components.tsx' ) },
-		external: [ 'happy-dom' ],
+		// Left outside, there is one React and one i18n for all, and they find that they run in Node.
+		packages: 'external',
+		alias: {
+			'@wordpress/components': path.join( HERE, 'plain-components.tsx' ),
+			// Its CommonJS form hides the default export from modules.
+			'@wordpress/api-fetch': path.join( ROOT, 'node_modules/@wordpress/api-fetch/build-module/index.mjs' ),
+		},
 		define: { 'process.env.NODE_ENV': '"test"' },
 		logLevel: 'warning',
 	} );
 	const files = fs.readdirSync( outdir ).map( ( name ) => path.join( outdir, name ) );
 	const { status } = spawnSync(
 		process.execPath,
-		[ '--enable-source-maps', '--test', ...files ],
+		[ '--enable-source-maps', '--test', '--test-reporter=spec', ...files ],
 		{ stdio: 'inherit', env: { ...process.env, NODE_PATH: path.join( ROOT, 'node_modules' ) } }
 	);
 	process.exitCode = status ?? 1;

@@ -1,0 +1,123 @@
+import './dom';
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { Message } from '../../src/model';
+import { frameDocument, isRemoteAllowed, SANDBOX } from '../../src/text/mail-frame';
+import { FakeService } from './fake-service';
+import { file, message, ticket } from './samples';
+import { BOOT, openScreen } from './screen';
+
+const MAIL = { html: '', direction: 'ltr' as const, attachments: [], filesRoot: BOOT.filesRoot, showRemote: false };
+
+const parse = ( change: Partial< Parameters< typeof frameDocument >[ 0 ] > ) =>
+	new DOMParser().parseFromString( frameDocument( { ...MAIL, ...change } ), 'text/html' );
+
+async function show( t: TestContext, change: Partial< Message > ) {
+	const service = new FakeService();
+	service.tickets = [ ticket( 7 ) ];
+	service.messages.set( 7, [ message( '1', change ) ] );
+	const screen = await openScreen( service, '#/open/ticket/7' );
+	t.after( screen.leave );
+	return screen;
+}
+
+test( 'the frame of a mail runs no script and sends no form', () => {
+	assert.doesNotMatch( SANDBOX, /allow-scripts|allow-forms|allow-top-navigation/ );
+	const policy = parse( { html: '<p>Hello</p>' } ).querySelector( 'meta[http-equiv]' )?.getAttribute( 'content' ) ?? '';
+	assert.match( policy, /default-src 'none'/ );
+	assert.match( policy, /form-action 'none'; base-uri 'none'/ );
+	assert.match( policy, /img-src https:\/\/shop\.example\/wp-json\/unified-inbox\/v1\/files\/;/ );
+} );
+
+test( 'pictures inside a mail come by their file tokens', () => {
+	const attachments = [ file( 'a', { content_id: 'logo@x', file_token: 'tok/en' } ) ];
+	const page = parse( { html: '<img src="cid:logo@x"><img src="cid:%zz">', attachments } );
+	assert.equal( page.querySelector( 'img' )?.getAttribute( 'src' ), `${ BOOT.filesRoot }tok%2Fen` );
+} );
+
+test( 'pictures from elsewhere are held back until the reader wants them', () => {
+	const html = '<img data-remote-src="https://pixel.example/a.png">';
+	assert.equal( parse( { html } ).querySelector( 'img' )?.getAttribute( 'src' ), null );
+	const shown = parse( { html, showRemote: true } );
+	assert.equal( shown.querySelector( 'img' )?.getAttribute( 'src' ), 'https://pixel.example/a.png' );
+	assert.match( shown.querySelector( 'meta[http-equiv]' )?.getAttribute( 'content' ) ?? '', /files\/ https:;/ );
+} );
+
+test( 'no picture may come from us, from an inner network or without https', () => {
+	const refused = [
+		'http://pixel.example/a.png',
+		'https://shop.example/wp-json/x',
+		'https://SHOP.example/x',
+		'https://127.0.0.1/x',
+		'https://2130706433/x',
+		'https://[::1]/x',
+		'https://localhost/x',
+		'https://router/x',
+		'https://printer.local/x',
+		'https://db.internal/x',
+		'javascript:alert(1)',
+		'//pixel.example/a.png',
+		'',
+	];
+	assert.deepEqual( refused.filter( ( address ) => isRemoteAllowed( address, 'shop.example' ) ), [] );
+	assert.equal( isRemoteAllowed( 'https://pixel.example/a.png', 'shop.example' ), true );
+} );
+
+test( 'links of a mail open beside the inbox and say nothing about it', () => {
+	const link = parse( { html: '<a href="https://a.example" target="_top">x</a>' } ).querySelector( 'a' );
+	assert.deepEqual( [ link?.getAttribute( 'target' ), link?.getAttribute( 'rel' ) ], [ '_blank', 'noopener noreferrer' ] );
+} );
+
+test( 'a mail keeps its own direction', async ( t ) => {
+	assert.match( frameDocument( { ...MAIL, direction: 'rtl' } ), /<html dir="rtl">/ );
+	const screen = await show( t, { text: 'مرحبا', direction: 'rtl' } );
+	assert.equal( screen.all( '.uib-text' )[ 0 ]?.getAttribute( 'dir' ), 'rtl' );
+} );
+
+test( 'HTML is shown only inside the sandboxed frame', async ( t ) => {
+	const screen = await show( t, { html: '<p id="inside">Hi</p>' } );
+	assert.equal( screen.all( '#inside' ).length, 0 );
+	const frame = screen.all( 'iframe' )[ 0 ];
+	assert.equal( frame?.getAttribute( 'sandbox' ), SANDBOX );
+	assert.match( frame?.getAttribute( 'srcdoc' ) ?? '', /id="inside"/ );
+} );
+
+test( 'the text of a mail is never read as HTML', async ( t ) => {
+	const screen = await show( t, { text: '<img src=x onerror=alert(1)>' } );
+	assert.equal( screen.all( '.uib-text img' ).length, 0 );
+	assert.match( screen.text( '.uib-text' ), /<img src=x/ );
+} );
+
+test( 'quoted text is folded behind a button', async ( t ) => {
+	const screen = await show( t, { folded_text: '> what you wrote' } );
+	assert.doesNotMatch( screen.text( '.uib-text' ), /what you wrote/ );
+	await screen.click( 'Show quoted text' );
+	assert.match( screen.text( '.uib-text' ), /what you wrote/ );
+} );
+
+test( 'held pictures are counted, and one click shows them', async ( t ) => {
+	const screen = await show( t, { html: '<img data-remote-src="https://p.example/a.png">', remote_images: 1 } );
+	assert.match( screen.text( '.uib-held' ), /1 image from elsewhere/ );
+	await screen.click( 'Show images' );
+	assert.equal( screen.all( '.uib-held' ).length, 0 );
+} );
+
+test( 'attachments are links with name and size, pictures of the mail are not', async ( t ) => {
+	const attachments = [ file( 'a' ), file( 'b', { inline: true, content_id: 'x' } ) ];
+	const screen = await show( t, { html: '<p>Hi</p>', attachments } );
+	assert.deepEqual( screen.all( '.uib-chip' ).map( ( chip ) => chip.getAttribute( 'aria-label' ) ), [
+		'Download file-a.pdf, 2 KB',
+	] );
+	assert.equal( screen.all( '.uib-chip' )[ 0 ]?.getAttribute( 'href' ), `${ BOOT.filesRoot }token-a` );
+} );
+
+test( 'what became of a reply is said in words', async ( t ) => {
+	const sending = { state: 'failed' as const, detail: '550 no such user', since: null };
+	const screen = await show( t, { kind: 'out', sending } );
+	assert.match( screen.text( '.uib-sending[data-state=failed]' ), /not sent.*550 no such user/ );
+} );
+
+test( 'automatic mail, new people and mail sent elsewhere are marked', async ( t ) => {
+	const screen = await show( t, { automatic: 'bounce', new_person: true, sent_elsewhere: true } );
+	assert.match( screen.text( '.uib-mark' ), /Delivery report.*New person.*Sent from the mailbox/ );
+} );
