@@ -7,6 +7,7 @@ only its fingerprint or its sealed form is stored.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +19,8 @@ from inbox_service.errors import Invalid
 
 API_KEY_PREFIX = "uik_"
 _LARGEST_ID = 2**63 - 1
+# Letters of any script: WordPress shows international names as people write them.
+_HOST = re.compile(r"[\w.:-]+")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -78,7 +81,9 @@ def normal_url(url: str) -> str:
         raise _no_address() from error
     # Hosts are the same in any case (RFC 3986 3.2.2); paths are not, and a blog may live in one.
     host = (parts.hostname or "").rstrip(".")
-    if parts.scheme not in ("http", "https") or not host or parts.username or len(url) > 500:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        raise _no_address()
+    if parts.username or len(url) > 500:
         raise _no_address()
     host = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
