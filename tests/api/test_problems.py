@@ -1,0 +1,93 @@
+"""Errors as problem+json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import Forbidden as HttpForbidden
+from werkzeug.exceptions import TooManyRequests
+
+from inbox_service import errors
+from inbox_service.api.errors import problem, register
+
+
+def told(error: Exception) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """Return what a view that raises `error` answers."""
+    app = Flask("errors")
+    register(app)
+
+    def fail() -> None:
+        raise error
+
+    app.add_url_rule("/", view_func=fail)
+    answer = app.test_client().get("/")
+    assert answer.content_type == "application/problem+json"
+    return answer.status_code, answer.json or {}, dict(answer.headers)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (errors.NotFound, 404),
+        (errors.Invalid, 422),
+        (errors.Unauthenticated, 401),
+        (errors.Forbidden, 403),
+        (errors.Conflict, 409),
+        (errors.Stale, 412),
+        (errors.Gone, 410),
+        (errors.TooMany, 429),
+        (errors.Unavailable, 503),
+        (errors.Misconfigured, 500),
+    ],
+)
+def test_each_error_of_ours_has_its_status_code_and_sentence(
+    kind: type[errors.InboxError], status: int
+) -> None:
+    got, body, _ = told(kind())
+    assert (got, body["status"], body["code"], body["type"]) == (
+        status,
+        status,
+        kind.code,
+        "about:blank",
+    )
+    assert body["detail"] == (kind.__doc__ or "").strip()
+
+
+def test_every_error_of_ours_is_covered_above() -> None:
+    assert len(errors.InboxError.__subclasses__()) == 10
+
+
+def test_details_of_an_error_are_members_of_the_problem() -> None:
+    _, body, _ = told(errors.Invalid("No.", code="odd", field="name", more=[1]))
+    assert (body["code"], body["field"], body["more"]) == ("odd", "name", [1])
+
+
+def test_a_wait_is_a_header_too() -> None:
+    _, _, headers = told(errors.TooMany(retry_after=7))
+    assert headers["Retry-After"] == "7"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OperationalError("SELECT secret", {}, Exception("host=db.internal")), PoolTimeout("pool")],
+)
+def test_a_database_that_fails_is_not_quoted(error: Exception) -> None:
+    status, body, _ = told(error)
+    assert (status, body["code"]) == (503, "database_unavailable")
+    assert "secret" not in str(body)
+    assert "internal" not in str(body)
+
+
+def test_the_frameworks_errors_are_problems_too() -> None:
+    assert told(HttpForbidden("Not you."))[1]["code"] == "forbidden"
+    status, body, headers = told(TooManyRequests(retry_after=9))
+    assert (status, body["title"], headers["Retry-After"]) == (429, "Too Many Requests", "9")
+
+
+def test_a_problem_keeps_letters_of_every_script() -> None:
+    answer = problem(422, "invalid", "لا")
+    assert (answer.get_json() or {})["detail"] == "لا"
