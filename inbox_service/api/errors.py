@@ -77,7 +77,7 @@ def problem(status: int, code: str, detail: str, **more: Any) -> Response:
 
 
 def _of_ours(error: InboxError) -> Response:
-    status = _STATUS_OF_CODE.get(error.code) or _STATUSES.get(type(error), 500)
+    status = _STATUS_OF_CODE.get(error.code) or _status(type(error))
     answer = problem(status, error.code, str(error), **error.details)
     if status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = "Bearer"  # RFC 9110 11.6.1
@@ -86,6 +86,12 @@ def _of_ours(error: InboxError) -> Response:
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("misconfigured", code=error.code, detail=str(error))
     return answer
+
+
+def _status(kind: type[InboxError]) -> int:
+    # By the nearest ancestor, so that a more precise error needs no entry of its own.
+    known = [_STATUSES[one] for one in kind.__mro__ if one in _STATUSES]
+    return known[0] if known else 500
 
 
 def _of_http(error: HTTPException) -> Response:
