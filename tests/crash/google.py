@@ -43,8 +43,9 @@ class Google:
         return [one for one in self.in_scope(account).values() if "SENT" in one["labelIds"]]
 
     def slow_down(self) -> None:
-        """Let every call take its time, and sends more, so that kills meet work half done."""
+        """Let every call take its time, so that kills meet batches and sends half done."""
         self._call("faults", _delay("drafts.send", 250))
+        self._call("faults", _delay("messages.get", 60))
         self._call("faults", _delay("*", 15))
 
     def lose_answers(self, sends: int) -> None:

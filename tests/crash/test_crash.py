@@ -23,7 +23,7 @@ KILLS = int(os.environ.get("KILLS", "10"))
 SEED = int(os.environ.get("CRASH_SEED") or random.randrange(10**6))
 # Workers do the work that must survive; the others must not harm it either.
 TARGETS = ["worker-1"] * 4 + ["worker-2"] * 4 + ["valkey", "web", "schedule", "up"]
-HISTORY = 120
+HISTORY = 200
 SETTLE_SECONDS = 240
 
 
