@@ -1,4 +1,4 @@
-import { __, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import { download, file as fileIcon, Icon, image as imageIcon } from '@wordpress/icons';
 import type { MouseEvent } from 'react';
 import { problemInWords, toProblem } from '../api/problem';
@@ -30,9 +30,8 @@ function Chip( { file }: { file: Attachment } ) {
 				href={ fileUrl( boot, file.file_token ) }
 				download={ file.name }
 				onClick={ get }
-				/* translators: 1: file name, 2: its size. */
-				aria-label={ sprintf( __( 'Download %1$s, %2$s', 'unified-inbox' ), file.name, size ) }
 			>
+				<span className="screen-reader-text">{ __( 'Download', 'unified-inbox' ) } </span>
 				<Icon icon={ isImage ? imageIcon : fileIcon } size={ 20 } />
 				<span className="uib-chip__name" dir="auto">
 					{ file.name }

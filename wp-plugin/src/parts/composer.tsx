@@ -46,7 +46,7 @@ function useGrowing( text: string ) {
 }
 
 function Field() {
-	const { reply, send } = useDesk();
+	const { reply, send, boot } = useDesk();
 	const { tab, phase, ...draft } = useStore( reply.store, ( state ) => state );
 	const text = draft[ tab ];
 	const field = useGrowing( text );
@@ -63,7 +63,8 @@ function Field() {
 		<textarea
 			ref={ field }
 			className="uib-composer__field"
-			dir="auto"
+			// An empty field would take the direction of English, and its placeholder with it.
+			dir={ text ? 'auto' : boot.isRtl ? 'rtl' : 'ltr' }
 			rows={ 3 }
 			aria-label={ TABS[ tab ]() }
 			placeholder={

@@ -42,7 +42,7 @@ function Tags( { tags }: { tags: string[] } ) {
 				</span>
 			) ) }
 			{ hidden > 0 && (
-				<span className="uib-tag uib-tag--rest" title={ tags.slice( TAGS_SHOWN ).join( ', ' ) }>
+				<span className="uib-tag uib-tag--rest" dir="ltr" title={ tags.slice( TAGS_SHOWN ).join( ', ' ) }>
 					+{ hidden }
 				</span>
 			) }

@@ -168,6 +168,9 @@ function liveSurroundings( { session: who, list, talk, reply, route }: Parts, ar
 		},
 		onAnswer: ( answer: LiveAnswer ) => {
 			who.apply( answer );
+			if ( ! who.store.get().me ) {
+				void who.start();
+			}
 			const { number } = talk.store.get();
 			const isHere = answer.hints.some( ( hint ) => hint.ticket_number === number );
 			const asked = [

@@ -41,7 +41,7 @@ try {
 	const { status } = spawnSync(
 		process.execPath,
 		[ '--enable-source-maps', '--test', '--test-reporter=spec', ...files ],
-		{ stdio: 'inherit', env: { ...process.env, NODE_PATH: path.join( ROOT, 'node_modules' ) } }
+		{ cwd: ROOT, stdio: 'inherit', env: { ...process.env, NODE_PATH: path.join( ROOT, 'node_modules' ) } }
 	);
 	process.exitCode = status ?? 1;
 } finally {
