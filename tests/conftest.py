@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import create_engine, make_url, text
 
 from inbox_service.deps import Deps
@@ -112,3 +113,10 @@ def clock(deps: Deps) -> FakeClock:
     """The clock of `deps`."""
     assert isinstance(deps.clock, FakeClock)
     return deps.clock
+
+
+@pytest.fixture(autouse=True)
+def _own_logs() -> None:
+    """Undo what an earlier test's command set up: levels and bound values are the process's."""
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
