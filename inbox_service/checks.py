@@ -14,6 +14,11 @@ from .store import schema
 
 # A mailbox is looked into every few seconds; five minutes without means something is stuck.
 _STALE_SECONDS = 300
+_REMEDIES = {
+    "reauth_needed": "Connect the mailbox again.",
+    "stopped": "See the reason in `inbox mailbox status`.",
+    "degraded": "See the reason in `inbox mailbox status`; it is tried again by itself.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +86,11 @@ def _every_mailbox(deps: Deps) -> Iterator[Finding]:
 
 
 def _mailbox(address: str, state: str, age: float | None) -> Finding:
-    part = f"mailbox {address}"
     seen = "never read" if age is None else f"read {age:.0f} s ago"
-    if state == "reauth_needed":
-        return Finding(part, ok=False, detail=state, remedy="Connect the mailbox again.")
-    if state == "stopped":
-        return Finding(
-            part, ok=False, detail=state, remedy="See its reason in `inbox mailbox status`."
-        )
-    late = age is None or age > _STALE_SECONDS
-    remedy = "Check that `inbox up` (or a worker and the scheduler) runs." if late else ""
-    return Finding(part, not late and state != "degraded", f"{state}, {seen}", remedy)
+    remedy = _REMEDIES.get(state, "")
+    if not remedy and (age is None or age > _STALE_SECONDS):
+        remedy = "Check that `inbox up` (or a worker and the scheduler) runs."
+    return Finding(f"mailbox {address}", not remedy, f"{state}, {seen}", remedy)
 
 
 def _is_writable(path: Path) -> bool:

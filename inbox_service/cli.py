@@ -270,8 +270,9 @@ def _described(row: Mapping[str, Any]) -> str:
     fresh = "not read yet" if age is None else f"read {age:.0f} s ago"
     outcomes = ", ".join(f"{count} {name}" for name, count in row["receipts"].items()) or "none"
     backfill = row["backfill"]
+    reason = f"  {row['reason']}\n" if row["reason"] else ""
     return (
-        f"{row['address']}: {row['state']}, {fresh}\n"
+        f"{row['address']}: {row['state']}, {fresh}\n{reason}"
         f"  back-fill {backfill['done']} of {backfill['total'] or '?'}; "
         f"{row['tickets']} tickets, {row['messages']} messages\n"
         f"  receipts: {outcomes}"

@@ -1,6 +1,15 @@
+import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from command_line import Inbox, Result
+
+from inbox_service.store.engine import Sessions
+from inbox_service.store.tables import mailboxes
+
+SetMailbox = Callable[..., None]
 
 
 def findings(result: Result) -> dict[str, bool]:
@@ -44,3 +53,50 @@ def test_a_database_that_does_not_answer_is_found(inbox: Inbox) -> None:
     url = "postgresql://nobody@127.0.0.1:1/nothing"
     shown = findings(inbox("doctor", "--json", DATABASE_URL=url))
     assert shown["database"] is False
+
+
+@pytest.fixture
+def set_mailbox(inbox: Inbox, site_id: str, env: dict[str, str], tmp_path: Path) -> SetMailbox:
+    """Connects a mailbox and writes into its row."""
+    path = tmp_path / "credentials.json"
+    path.write_text(json.dumps({"client_id": "c", "client_secret": "s", "refresh_token": "r"}))
+    inbox(
+        *("mailbox", "add", "--site", site_id, "--address", "support@shop.example"),
+        *("--credentials", str(path), "--inbox", "Support=support@shop.example"),
+    )
+
+    def write(**values: object) -> None:
+        sessions = Sessions(f"sqlite:///{env['INBOX_DATA_DIR']}/inbox.db")
+        with sessions.writing() as connection:
+            connection.execute(mailboxes.update().values(**values))
+        sessions.close()
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("state", "age_s", "ok", "remedy"),
+    [
+        ("healthy", 5, True, ""),
+        ("syncing", 5, True, ""),
+        ("healthy", 900, False, "inbox up"),
+        ("degraded", 5, False, "mailbox status"),
+        ("reauth_needed", 5, False, "Connect the mailbox again"),
+        ("stopped", 5, False, "mailbox status"),
+    ],
+)
+def test_a_mailbox_is_judged_by_its_state_and_age(
+    inbox: Inbox, set_mailbox: SetMailbox, state: str, age_s: int, ok: bool, remedy: str
+) -> None:
+    set_mailbox(state=state, live_cursor_at=time.time_ns() // 1_000_000 - age_s * 1000)
+    found = {finding["part"]: finding for finding in inbox("doctor", "--json").json()}
+    judged = found["mailbox support@shop.example"]
+    assert judged["ok"] is ok
+    assert remedy in judged["remedy"]
+
+
+def test_a_mailbox_that_was_never_read_needs_attention(
+    inbox: Inbox, set_mailbox: SetMailbox
+) -> None:
+    set_mailbox(live_cursor_at=None)
+    assert "never read" in inbox("doctor").out
