@@ -1,0 +1,120 @@
+"""Reading a mailbox with the quota off: messages a second, beside the floor of the same machine.
+
+The floor is what no engine can do without: fetch, parse, sanitise, fold. ARCHIVE=FILE.mbox.gz reads
+an archive of yours in place of mail written here.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections import Counter
+from dataclasses import asdict, replace
+from email.message import EmailMessage
+from pathlib import Path
+
+import structlog
+
+from connectors.registry import Endpoints, Registry
+from connectors.testkit.gmail_simulator import GmailSimulator
+from inbox_service import mime
+from inbox_service.deps import Deps, SystemClock
+from inbox_service.ports import Credentials, Fetched, Priority, Scope
+from inbox_service.services import mailboxes, sync
+from inbox_service.services.connections import connect
+from inbox_service.store import mailboxes as mailbox_store
+from inbox_service.testing import add_site, make_deps, make_tables
+from tests.bench.figures import show
+
+ADDRESS = "support@shop.example"
+MAILS = int(os.environ.get("MAILS", "2000"))
+
+
+def main() -> None:
+    """Print the rates."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
+    with tempfile.TemporaryDirectory() as folder, GmailSimulator(quota_per_minute=0) as simulator:
+        credentials = simulator.add_account(ADDRESS)
+        fill(simulator)
+        deps = make_service(Path(folder), simulator.root)
+        site_id, mailbox_id = add_mailbox(deps, asdict(credentials))
+        floor = seconds_of_floor(deps, site_id, mailbox_id)
+        found, taken = seconds_of_sync(deps, site_id, mailbox_id)
+    read = found.total()
+    print(f"{read:,} messages: {dict(found)}")
+    show("the floor: fetch, parse, sanitise, fold", f"{read / floor:7.0f} messages/s")
+    show("the engine, everything stored", f"{read / taken:7.0f} messages/s")
+    show("the engine's rate over the floor's", f"{floor / taken:7.2f}")
+
+
+def fill(simulator: GmailSimulator) -> None:
+    """Put the archive, or threads of four mails each, into the mailbox."""
+    archive = os.environ.get("ARCHIVE", "")
+    if archive:
+        simulator.load_mbox(ADDRESS, Path(archive), MAILS)
+        return
+    for number in range(MAILS):
+        mail = EmailMessage()
+        root = f"<{number - number % 4}@customer.example>"
+        mail["From"] = f"Omar <omar{number // 4}@customer.example>"
+        mail["To"], mail["Subject"] = ADDRESS, f"Order {number // 4}"
+        mail["Message-ID"] = f"<{number}@customer.example>"
+        if number % 4:
+            mail["References"] = root
+        mail.set_content("I would like to know where my order is.\n" * 20)
+        mail.add_alternative("<p>I would like to know <b>where</b> it is.</p>" * 20, subtype="html")
+        simulator.deliver(ADDRESS, bytes(mail))
+
+
+def make_service(folder: Path, root: str) -> Deps:
+    """Return Deps on an empty SQLite database, with the simulator as Google."""
+    url = f"sqlite:///{folder / 'inbox.db'}"
+    make_tables(url)
+    clock = SystemClock()
+    source = Registry(Endpoints(gmail_api_root=root, google_oauth_root=root), clock)
+    return replace(make_deps(folder, url, source), clock=clock)
+
+
+def add_mailbox(deps: Deps, credentials: Credentials) -> tuple[int, int]:
+    """Connect the mailbox, all of it."""
+    with deps.sessions.writing() as connection:
+        site_id = add_site(connection, deps.clock.now())
+    feeds = [("Support", ADDRESS)]
+    mailbox_id = mailboxes.add_mailbox(
+        deps, site_id, "gmail", ADDRESS, credentials, feeds, depth_days=None
+    )
+    return site_id, mailbox_id
+
+
+def seconds_of_floor(deps: Deps, site_id: int, mailbox_id: int) -> float:
+    """Return how long it takes to fetch and understand every mail, storing nothing."""
+    with deps.sessions.reading() as connection:
+        row = mailbox_store.get(connection, site_id, mailbox_id)
+    assert row is not None
+    connector = connect(deps, row)
+    refs = list(connector.list_refs(Scope()))
+    start = time.perf_counter()
+    for place in range(0, len(refs), 25):
+        for result in connector.fetch(refs[place : place + 25], Priority.BACKFILL):
+            assert isinstance(result, Fetched)
+            mail = mime.parse(result.raw)
+            mime.visible(mail.text, mime.sanitize(mail.html).html if mail.html else "")
+    return time.perf_counter() - start
+
+
+def seconds_of_sync(deps: Deps, site_id: int, mailbox_id: int) -> tuple[Counter[str], float]:
+    """Return what the engine found, and how long it took to read everything."""
+    found: Counter[str] = Counter()
+    start = time.perf_counter()
+    more = True
+    while more:
+        outcome = sync.sync_mailbox(deps, site_id, mailbox_id, "bench")
+        assert not outcome.error, outcome.error
+        found += outcome.found
+        more = outcome.more
+    return found, time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
