@@ -60,7 +60,7 @@ export async function openScreen( service: FakeService, hash = '', boot: Partial
 
 	const all = ( selector: string ) => Array.from( root.querySelectorAll< HTMLElement >( selector ) );
 	const named = ( name: string, within: ParentNode = root ): HTMLElement => {
-		const found = Array.from( within.querySelectorAll< HTMLElement >( 'button, a, input, textarea, [role]' ) ).find(
+		const found = Array.from( within.querySelectorAll< HTMLElement >( 'button, a, input, textarea' ) ).find(
 			( element ) => nameOf( element ) === name
 		);
 		if ( ! found ) {
