@@ -9,12 +9,13 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from inbox_service.errors import Invalid
-from inbox_service.ports import Budget, Clock, Connector, CredentialCell
+from inbox_service.ports import Budget, Clock, Connector, Consent, CredentialCell
 
 ENTRY_POINT_GROUP = "unified_inbox.connectors"
 
 # Dotted paths, so that a process loads only the connectors (and the libraries) that it uses.
 _OWN = {"gmail": "connectors.gmail:GmailConnector"}
+_OWN_CONSENTS = {"gmail": "connectors.gmail:GmailConsent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Setup:
 
 
 Factory = Callable[[Setup], Connector]
+ConsentFactory = Callable[[Endpoints, Clock], Consent]
 
 
 class Registry:
@@ -65,11 +67,20 @@ class Registry:
         factory = self._factory(kind)
         return factory(Setup(config, cell, budget, self._clock, self._endpoints))
 
+    def consent(self, kind: str) -> Consent:
+        """Return how accounts of this kind are connected; raises Invalid naming `kind`."""
+        if kind not in _OWN_CONSENTS:
+            known = ", ".join(sorted(_OWN_CONSENTS))
+            raise Invalid(f"Accounts of kind {kind!r} are not connected so: {known}.", field="kind")
+        made: ConsentFactory = _load(_OWN_CONSENTS[kind])
+        return made(self._endpoints, self._clock)
+
     def _factory(self, kind: str) -> Factory:
         if kind in self._extra:
             return self._extra[kind]
         if kind in _OWN:
-            return _load(_OWN[kind])
+            own: Factory = _load(_OWN[kind])
+            return own
         installed = _installed().get(kind)
         if installed is None:
             known = ", ".join(self.kinds())
@@ -78,10 +89,9 @@ class Registry:
         return loaded
 
 
-def _load(path: str) -> Factory:
+def _load(path: str) -> Any:
     module, _, name = path.partition(":")
-    factory: Factory = getattr(import_module(module), name)
-    return factory
+    return getattr(import_module(module), name)
 
 
 def _installed() -> dict[str, EntryPoint]:

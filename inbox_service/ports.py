@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from .domain.sync import Change as Change
 from .domain.sync import LabelsChanged as LabelsChanged
@@ -296,6 +296,102 @@ class SendRefused(ConnectorError):
     """The provider refused the mail for good."""
 
 
+# --- connecting an account --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: `ok` is None where nobody can tell; `words` and `remedy` are sentences.
+
+    `code` is stable, for programs, and says what is wrong; "" where nothing is.
+    """
+
+    name: str
+    ok: bool | None
+    words: str
+    remedy: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """The owner's own app at the provider."""
+
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRequest:
+    """What an owner is sent to the provider with; `challenge` is the S256 one of RFC 7636.
+
+    `login_hint` names the account to offer first, "" for none.
+    """
+
+    client_id: str
+    redirect_uri: str
+    state: str
+    challenge: str
+    login_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAnswer:
+    """What the owner came back with, and what was kept here meanwhile."""
+
+    code: str
+    verifier: str
+    redirect_uri: str
+
+
+class Consent(Protocol):
+    """How accounts of one kind are connected: by their owner's consent, or by a service's key."""
+
+    def authorization_url(self, request: ConsentRequest) -> str:
+        """Return the provider's page that asks the owner."""
+
+    def exchange(self, client: OAuthClient, answer: ConsentAnswer) -> Credentials:
+        """Return the credentials behind a code. raises RetryLater and ConnectionRefused."""
+
+    def credentials_of_key(self, key: Mapping[str, Any], address: str) -> Credentials:
+        """Return the credentials by which a service account acts for `address`.
+
+        raises Invalid naming the wrong field of `key`.
+        """
+
+    def identify(self, cell: CredentialCell, budget: Budget) -> Identity:
+        """Return whose credentials these are; it asks the provider."""
+
+    def missing_scopes(self, credentials: Credentials) -> list[str]:
+        """Return the scopes that are needed and were not granted."""
+
+    def consent_ends_at(self, credentials: Credentials) -> int | None:
+        """Return when the provider said the consent ends (ms UTC), None where it did not say."""
+
+    def explain(self, error: ConnectorError) -> Check:
+        """Return in an owner's words what an error means and what to do about it."""
+
+    def revoke(self, credentials: Credentials) -> bool:
+        """Give the consent back; False where there is none to give back. raises RetryLater."""
+
+
+class ConnectionRefused(ConnectorError):
+    """The provider refused the connection; `code` is stable and names the reason."""
+
+    def __init__(self, code: str, message: str = "") -> None:
+        """Take the code and the provider's words."""
+        super().__init__(message)
+        self.code = code
+
+
+@runtime_checkable
+class Examinable(Protocol):
+    """A connector that can try what its provider's documents leave open, on the real account."""
+
+    def examine(self, *, send: bool) -> Iterator[Check]:
+        """Yield a finding per open point; with `send` also those that need a mail to oneself."""
+
+
 class ConnectorSource(Protocol):
     """Makes connectors by kind; handed in by the composition roots."""
 
@@ -306,6 +402,9 @@ class ConnectorSource(Protocol):
         self, kind: str, config: Mapping[str, Any], cell: CredentialCell, budget: Budget
     ) -> Connector:
         """Make a connector; raises Invalid for an unknown kind or a wrong config."""
+
+    def consent(self, kind: str) -> Consent:
+        """Return how accounts of this kind are connected; raises Invalid where they cannot be."""
 
 
 class BudgetSource(Protocol):

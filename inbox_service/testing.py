@@ -17,6 +17,7 @@ from .ports import (
     Budget,
     Connector,
     ConnectorSource,
+    Consent,
     CredentialCell,
     Presence,
     Priority,
@@ -127,6 +128,10 @@ class NoConnectors:
     def build(
         self, kind: str, _config: Mapping[str, Any], _cell: CredentialCell, _budget: Budget
     ) -> Connector:
+        """Refuse every kind."""
+        raise Invalid(f"There is no connector of kind {kind!r}.", field="kind")
+
+    def consent(self, kind: str) -> Consent:
         """Refuse every kind."""
         raise Invalid(f"There is no connector of kind {kind!r}.", field="kind")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from connectors.gmail.account import identify
 from connectors.gmail.api import ME, GmailApi, Request
 from connectors.gmail.config import GmailConfig
 from connectors.gmail.cursors import live_cursor
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from googleapiclient._apis.gmail.v1.schemas import (
         Message,
         ModifyMessageRequest,
-        SendAs,
         WatchRequest,
     )
 
@@ -59,14 +59,7 @@ class GmailConnector:
 
     def identify(self) -> Identity:
         """Return the account, the addresses it has proven to own, and the granted scopes."""
-        users = self._api.users
-        profile = self._api.call(users.getProfile(userId=ME), Priority.LIVE)
-        known = self._api.call(users.settings().sendAs().list(userId=ME), Priority.LIVE)
-        address = profile["emailAddress"].lower()
-        # One may write as other addresses too; mail to those belongs to this mailbox.
-        usable = {s["sendAsEmail"].lower() for s in known.get("sendAs", []) if _is_usable(s)}
-        scopes = str(self._setup.cell.read().get("scope", "")).split()
-        return Identity(address, tuple(sorted(usable - {address})), tuple(scopes))
+        return identify(self._api, self._setup.cell)
 
     def start(self) -> Cursor:
         """Return the live cursor of this moment.
@@ -136,8 +129,3 @@ _LABELS: dict[Action, ModifyMessageRequest] = {
     Action.MARK_READ: {"removeLabelIds": [UNREAD]},
     Action.SPAM: {"addLabelIds": [SPAM], "removeLabelIds": [INBOX]},
 }
-
-
-def _is_usable(alias: SendAs) -> bool:
-    # Gmail rewrites an unverified From to the primary address.
-    return bool(alias.get("isPrimary")) or alias.get("verificationStatus") == "accepted"

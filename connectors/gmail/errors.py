@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from inbox_service.ports import (
     ConnectorBroken,
@@ -29,11 +29,49 @@ _RATE_PAUSE = 60.0
 
 _RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"}
 # A scope that was never granted looks like a missing right; only a new consent mends it.
-_CONSENT_REASONS = {"authError", "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
+_SCOPE_REASONS = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
+_CONSENT_REASONS = {"authError", *_SCOPE_REASONS}
+_OFF_REASONS = {"accessNotConfigured", "SERVICE_DISABLED"}
 
 
 class OtherWatchExists(ConnectorBroken):
     """Another watch of the same project is in force."""
+
+
+class ApiOff(ConnectorBroken):
+    """The Gmail API is not switched on in the owner's Google project."""
+
+
+class BlockedByPolicy(ConnectorBroken):
+    """The administrators of the domain do not let this app in."""
+
+
+class NoMailService(ConnectorBroken):
+    """The account has no Gmail."""
+
+
+class ScopeMissing(NeedsReauth):
+    """The consent does not cover this call."""
+
+
+class TokenRefused(NeedsReauth):
+    """Google's token server refused; `code` is that of RFC 6749 5.2, `description` its words."""
+
+    CODES: ClassVar[frozenset[str]] = frozenset(
+        {
+            "invalid_client",
+            "invalid_grant",
+            "invalid_scope",
+            "redirect_uri_mismatch",
+            "unauthorized_client",
+        }
+    )
+
+    def __init__(self, code: str, description: str) -> None:
+        """Take Google's code and words."""
+        super().__init__(f"Google refused to give access: {code} {description}".strip())
+        self.code = code
+        self.description = description
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +109,8 @@ def connector_error(status: int, body: bytes | str, now: int) -> ConnectorError:
     if answer.reason == "dailyLimitExceeded":
         return RetryLater(_until_pacific_midnight(now), str(answer))
     if status == 401 or answer.reason in _CONSENT_REASONS:
-        return NeedsReauth(str(answer))
+        missing = answer.reason in _SCOPE_REASONS
+        return ScopeMissing(str(answer)) if missing else NeedsReauth(str(answer))
     if status == 404 or "Invalid id value" in answer.text:
         return SkipMessage(str(answer))
     if status >= 500 or status == 408:
@@ -86,6 +125,12 @@ def _of_configuration(answer: Answer) -> ConnectorError:
     # service (no Gmail licence) does not.
     if answer.reason == "failedPrecondition" and "Mail service" not in answer.text:
         return RetryLater(_RATE_PAUSE, str(answer))
+    if "Mail service" in answer.text:
+        return NoMailService(str(answer))
+    if answer.reason in _OFF_REASONS:
+        return ApiOff(str(answer))
+    if answer.reason == "domainPolicy":
+        return BlockedByPolicy(str(answer))
     return ConnectorBroken(str(answer))
 
 

@@ -1,4 +1,4 @@
-"""Access tokens: kept in the mailbox's sealed cell, renewed once for all workers."""
+"""Google's token endpoint, and access tokens kept in the mailbox's sealed cell."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 import google.auth.credentials
 import requests
 
+from connectors.gmail.errors import TokenRefused
+from connectors.gmail.service_key import ServiceKey
 from inbox_service.ports import (
     Clock,
     ConnectorBroken,
@@ -30,7 +32,7 @@ class TokenEndpoint:
     """Google's token endpoint. Its address is a setting of ours, never taken from credentials."""
 
     def __init__(self, oauth_root: str, clock: Clock) -> None:
-        self._url = (oauth_root or GOOGLE_OAUTH_ROOT).rstrip("/") + "/token"
+        self._root = (oauth_root or GOOGLE_OAUTH_ROOT).rstrip("/")
         self._clock = clock
 
     def renew(self, stored: Credentials) -> Credentials:
@@ -38,31 +40,52 @@ class TokenEndpoint:
 
         raises NeedsReauth when the grant is no longer good, RetryLater when Google does not answer.
         """
+        return self.credentials(stored, _grant(stored, self._clock.now()))
+
+    def credentials(self, known: Credentials, form: Mapping[str, str]) -> Credentials:
+        """Return `known` with the tokens that Google gives for `form` (RFC 6749 5.1).
+
+        raises TokenRefused with Google's code, RetryLater when Google does not answer.
+        """
+        response = self._post("/token", form)
+        # Not every proxy in between answers in JSON, and its words say nothing to an owner.
+        answer = _json(response)
+        if response.status_code != requests.codes.ok or not answer.get("access_token"):
+            raise _refusal(response.status_code, answer)
+        return self._with_tokens(known, answer)
+
+    def revoke(self, token: str) -> bool:
+        """Give a grant back (RFC 7009); False where Google no longer knew it."""
+        status = self._post("/revoke", {"token": token}).status_code
+        if status >= requests.codes.server_error:
+            raise RetryLater(_PAUSE, f"Google's token server answered {status}.")
+        return bool(status == requests.codes.ok)
+
+    def _post(self, path: str, form: Mapping[str, str]) -> requests.Response:
         try:
-            response = requests.post(
-                self._url, data=_grant(stored), timeout=_TIMEOUT, allow_redirects=False
+            return requests.post(
+                self._root + path, data=form, timeout=_TIMEOUT, allow_redirects=False
             )
         except requests.RequestException as error:
             # The exception's text may quote the request, so only its kind is told.
             kind = type(error).__name__
             raise RetryLater(_PAUSE, f"Google's token server cannot be reached: {kind}.") from None
-        # Not every proxy in between answers in JSON, and its words say nothing to an owner.
-        answer = _json(response)
-        if response.status_code != requests.codes.ok or not answer.get("access_token"):
-            raise _refusal(response.status_code, answer)
-        return self._renewed(stored, answer)
 
-    def _renewed(self, stored: Credentials, answer: Mapping[str, Any]) -> Credentials:
+    def _with_tokens(self, known: Credentials, answer: Mapping[str, Any]) -> Credentials:
+        now = self._clock.now()
         lifetime = int(answer.get("expires_in", 3600))
         renewed = {
-            **stored,
+            **known,
             "access_token": str(answer["access_token"]),
-            "expires_at": self._clock.now() + lifetime * 1000,
+            "expires_at": now + lifetime * 1000,
         }
         # RFC 6749 6: the server may hand out another refresh token, and then the old one may end.
         for name in ("refresh_token", "scope"):
             if answer.get(name):
                 renewed[name] = str(answer[name])
+        # Sent only where the grant ends by itself: an app in Testing, or access for a limited time.
+        if "refresh_token_expires_in" in answer:
+            renewed["refresh_expires_at"] = now + int(answer["refresh_token_expires_in"]) * 1000
         return renewed
 
 
@@ -97,11 +120,10 @@ class CellCredentials(google.auth.credentials.Credentials):
         return self._clock.now() < expires_at - _EARLY
 
 
-def _grant(stored: Credentials) -> dict[str, str]:
-    """Return the form of the token request (RFC 6749 6).
-
-    Other kinds of credentials, such as service accounts (RFC 7523), get their own form here.
-    """
+def _grant(stored: Credentials, now: int) -> dict[str, str]:
+    """Return the form of the token request: RFC 6749 6, or RFC 7523 for a service account."""
+    if stored.get("private_key"):
+        return ServiceKey.of(stored).grant(now)
     missing = [n for n in ("client_id", "client_secret", "refresh_token") if not stored.get(n)]
     if missing:
         raise NeedsReauth(f"The stored credentials lack {', '.join(missing)}.")
@@ -123,11 +145,10 @@ def _json(response: requests.Response) -> dict[str, Any]:
 
 def _refusal(status: int, answer: Mapping[str, Any]) -> ConnectorError:
     code = str(answer.get("error", ""))
-    text = f"Google refused to renew the access: {code} {answer.get('error_description', '')}"
     # All ends of a refresh token come as invalid_grant: revoked, unused for months, password
     # changed, account deleted, or the seven days of an app in Testing.
-    if code in ("invalid_grant", "invalid_client", "unauthorized_client", "invalid_scope"):
-        return NeedsReauth(text.strip())
+    if code in TokenRefused.CODES:
+        return TokenRefused(code, str(answer.get("error_description", "")))
     if status >= requests.codes.server_error or status == requests.codes.too_many_requests:
         return RetryLater(_PAUSE, f"Google's token server answered {status}.")
     return ConnectorBroken(f"Google's token server answered {status} {code}.".replace(" .", "."))

@@ -12,7 +12,7 @@ from connectors.memory.connector import MemoryConnector
 from connectors.memory.mailbox import MemoryMailbox, without_header
 from connectors.registry import Setup
 from inbox_service.errors import Invalid
-from inbox_service.ports import Budget, Clock, Connector, CredentialCell
+from inbox_service.ports import Budget, Clock, Connector, Consent, CredentialCell
 
 
 class MemoryServer:
@@ -48,6 +48,9 @@ class MemoryServer:
         if kind != MemoryConnector.kind:
             raise Invalid(f"There is no mailbox kind {kind!r} here.", field="kind")
         return self.connector(Setup(config, cell, budget, self._clock))
+
+    def consent(self, kind: str) -> Consent:
+        raise Invalid(f"Mailboxes of kind {kind!r} have no owner to ask.", field="kind")
 
     def _carry(self, raw: bytes) -> None:
         mail = message_from_bytes(raw, policy=compat32)

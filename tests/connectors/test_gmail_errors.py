@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connectors.gmail.errors import OtherWatchExists, connector_error
+from connectors.gmail.errors import (
+    ApiOff,
+    BlockedByPolicy,
+    NoMailService,
+    OtherWatchExists,
+    ScopeMissing,
+    connector_error,
+)
 from inbox_service.ports import (
     ConnectorBroken,
     ConnectorError,
@@ -27,7 +34,7 @@ def error(status: int, reason: str = "", text: str = "") -> ConnectorError:
     ("status", "reason", "text", "kind"),
     [
         (401, "authError", "Invalid Credentials", NeedsReauth),
-        (403, "insufficientPermissions", "Insufficient Permission", NeedsReauth),
+        (403, "insufficientPermissions", "Insufficient Permission", ScopeMissing),
         (403, "rateLimitExceeded", QUOTA, RetryLater),
         (403, "userRateLimitExceeded", "User Rate Limit Exceeded", RetryLater),
         (429, "rateLimitExceeded", "Too many concurrent requests for user", RetryLater),
@@ -37,11 +44,11 @@ def error(status: int, reason: str = "", text: str = "") -> ConnectorError:
             403,
             "domainPolicy",
             "The domain administrators have disabled Gmail apps.",
-            ConnectorBroken,
+            BlockedByPolicy,
         ),
-        (403, "accessNotConfigured", "Gmail API has not been used in project 1", ConnectorBroken),
+        (403, "accessNotConfigured", "Gmail API has not been used in project 1", ApiOff),
         (400, "failedPrecondition", "Precondition check failed.", RetryLater),
-        (400, "failedPrecondition", "Mail service not enabled", ConnectorBroken),
+        (400, "failedPrecondition", "Mail service not enabled", NoMailService),
         (
             400,
             "invalidArgument",

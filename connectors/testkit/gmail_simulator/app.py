@@ -121,6 +121,8 @@ class App:
         with self.world.store.open() as db:
             header = request.headers.get("authorization", "")
             grant = tokens.grant_of(db, header, self.world.now())
+        if not self.world.settings.api_enabled:
+            raise known("accessNotConfigured")
         if not grant.scopes & found.method.scopes:
             raise known("insufficientPermissions")
         if not grant.account:

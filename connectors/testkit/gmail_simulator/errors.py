@@ -22,9 +22,20 @@ _QUOTA_EXCEEDED = (
     "Quota exceeded for quota metric 'Total Query Cost' and limit 'Units per minute per user'"
     " of service 'gmail.googleapis.com' for consumer 'project_number:100000000001'."
 )
+_API_OFF = (
+    "Gmail API has not been used in project 100000000001 before or it is disabled. Enable it by"
+    " visiting https://console.developers.google.com/apis/api/gmail.googleapis.com/overview"
+    "?project=100000000001 then retry. If you enabled this API recently, wait a few minutes for"
+    " the action to propagate to our systems and retry."
+)
 # reason -> (status, domain, text); what a fault uses when it names only the reason.
 # The texts were collected from public reports, as Google's reference does not list them.
 KNOWN = {
+    "accessNotConfigured": (
+        403,
+        "usageLimits",
+        _API_OFF,
+    ),
     "authError": (401, "global", "Invalid Credentials"),
     "backendError": (503, "global", "Backend Error"),
     "dailyLimitExceeded": (403, "usageLimits", "Daily Limit Exceeded"),

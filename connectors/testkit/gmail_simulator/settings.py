@@ -17,6 +17,7 @@ class Settings:
 
     `unit_table` is "2026" (projects from May 2026) or "2025"; `quota_per_minute` 0 switches the
     quota off, `concurrency` 0 the limit of calls at once; `quota_status` is 403 or 429.
+    `api_enabled` False is a project whose owner has not switched the Gmail API on.
     `testing_app` gives refresh tokens seven days, as for an app whose consent screen is in Testing.
     `loose_order` makes lists not strictly newest first, `repeat_history` shows records twice, and
     `late_by` announces a new message that long before it can be fetched.
@@ -27,6 +28,7 @@ class Settings:
     quota_status: int = 403
     concurrency: int = 0
     token_lifetime: int = 3599 * 1000
+    api_enabled: bool = True
     testing_app: bool = False
     loose_order: bool = False
     repeat_history: bool = False

@@ -18,6 +18,9 @@ oauth_flows = site_table(
     # The credentials that came back, sealed, until the owner has chosen inboxes and depth.
     Column("credentials", LargeBinary, nullable=True),
     Column("identity", JSON, nullable=True),
+    # What was found on the way back; `problem` is {code, detail, ...} where it failed.
+    Column("checks", JSON, nullable=False, default=list),
+    Column("problem", JSON, nullable=True),
     moment("created_at"),
     moment("expires_at"),
     moment("used_at", optional=True),

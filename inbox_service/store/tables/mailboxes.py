@@ -23,6 +23,12 @@ mailboxes = site_table(
     Column("credentials", LargeBinary, nullable=False),
     Column("credentials_version", Integer, nullable=False, default=1),
     *reference("oauth_client_id", "oauth_clients", optional=True),
+    # "testing", "production" or "internal", as the owner said; None until then.
+    Column("testing_mode", String(24), nullable=True),
+    # When the provider ends the consent, where it said so or the app is in testing.
+    moment("consent_ends_at", optional=True),
+    # Set when the owner took the account away: the row stays for its tickets' sake.
+    moment("disconnected_at", optional=True),
     Column("aliases", JSON, nullable=False, default=list),
     # Reply-To tokens are written only where plus-addressing is known to work.
     Column("plus_addressing", Boolean, nullable=False, default=False),

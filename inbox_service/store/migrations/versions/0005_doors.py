@@ -19,6 +19,7 @@ def upgrade() -> None:
     _verified_addresses()
     _routing_rules()
     _oauth_flows()
+    _connections_of_mailboxes()
     _form_entries()
     _link_grants()
 
@@ -138,6 +139,8 @@ def _oauth_flows() -> None:
         sa.Column("redirect_uri", sa.String(length=500), nullable=False),
         sa.Column("credentials", sa.LargeBinary(), nullable=True),
         sa.Column("identity", sa.JSON(), nullable=True),
+        sa.Column("checks", sa.JSON(), nullable=False),
+        sa.Column("problem", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger(), nullable=True),
@@ -157,6 +160,12 @@ def _oauth_flows() -> None:
             "site_id", "state_hash", name=op.f("uq_oauth_flows_site_id_state_hash")
         ),
     )
+
+
+def _connections_of_mailboxes() -> None:
+    op.add_column("mailboxes", sa.Column("testing_mode", sa.String(length=24), nullable=True))
+    op.add_column("mailboxes", sa.Column("consent_ends_at", sa.BigInteger(), nullable=True))
+    op.add_column("mailboxes", sa.Column("disconnected_at", sa.BigInteger(), nullable=True))
 
 
 def _form_entries() -> None:
