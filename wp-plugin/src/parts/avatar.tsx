@@ -1,7 +1,7 @@
 import { hueOf, initials } from '../text/person';
 
 /** Two letters on a ground of the person's own; decoration, the name stands beside it. */
-export function Avatar( { name, email = '', size = 32 }: { name: string; email?: string; size?: 20 | 24 | 32 | 40 } ) {
+export function Avatar( { name, email = '', size = 32 }: { name: string; email?: string; size?: 20 | 32 | 40 } ) {
 	return (
 		<span
 			className="uib-avatar"

@@ -29,7 +29,7 @@ export function ChoiceMenu< T extends string | null >( {
 	}
 	return (
 		<Dropdown
-			popoverProps={ { placement: 'bottom-start', className: 'uib-choices' } }
+			popoverProps={ { placement: 'bottom-start' } }
 			renderToggle={ ( { isOpen, onToggle } ) => (
 				<Button className="uib-property" size="compact" aria-expanded={ isOpen } aria-haspopup="menu" onClick={ onToggle }>
 					<span className="screen-reader-text">{ label }: </span>

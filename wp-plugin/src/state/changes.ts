@@ -12,7 +12,6 @@ export function changed( ticket: Ticket, change: TicketChange, agents: readonly 
 	return { ...ticket, ...rest, assignee: agent ? { id: agent.id, name: agent.name } : null };
 }
 
-
 interface Surroundings {
 	agents: () => readonly Person[];
 	show: ( ticket: Ticket ) => void;
