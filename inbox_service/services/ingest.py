@@ -265,7 +265,7 @@ class _Intake:
         self.desk.attach(ticket, message, files, side=side, history=history, left_inbox=left_inbox)
         if was != ticket["status"] and not history:
             self.desk.record(
-                "ticket_status_changed", author.actor, ticket, before=was, after=ticket["status"]
+                "ticket_status_changed", author.actor, ticket, status=[was, ticket["status"]]
             )
         self.candidates.learn(message, mail.ref.thread_id)
         return message

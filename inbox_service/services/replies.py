@@ -111,7 +111,7 @@ def add_reply(connection: Connection, deps: Deps, prepared: PreparedReply) -> in
     if ticket["assignee_id"] is None:
         # Whoever answers first looks after it: two agents then see at once that it is taken.
         ticket["assignee_id"] = prepared.agent_id
-        desk.record("ticket_assigned", actor, ticket, assignee_id=str(prepared.agent_id))
+        desk.record("ticket_assigned", actor, ticket, assignee_id=[None, str(prepared.agent_id)])
     _set_status(desk, ticket, actor, prepared.draft.set_status)
     desk.record("reply_written", actor, ticket, message["id"])
     desk.flush()
@@ -256,7 +256,7 @@ def _check_seen(connection: Connection, prepared: PreparedReply) -> None:
 def _set_status(desk: Desk, ticket: Row, actor: Actor, status: str | None) -> None:
     if status is None or status == ticket["status"]:
         return
-    desk.record("ticket_status_changed", actor, ticket, before=ticket["status"], after=status)
+    desk.record("ticket_status_changed", actor, ticket, status=[ticket["status"], status])
     ticket["status"] = status
     ticket["solved_at"] = desk.now if status == "solved" else None
     if status == "solved":

@@ -55,8 +55,7 @@ function moved( who: string, id: unknown, inboxes: readonly Person[] ): string {
 
 /** One fact about a ticket as a short sentence; empty for facts that mean nothing to an agent. */
 export function eventInWords( event: TicketEvent, { agents, inboxes }: Names ): string {
-	const data: Record< string, unknown > =
-		event.kind === 'ticket_status_changed' ? { status: event.data.after, ...event.data } : event.data;
+	const { data } = event;
 	const who = isolated( event.actor.name || __( 'Unified Inbox', 'unified-inbox' ) );
 	const sentences: [ string, ( value: unknown ) => string | undefined ][] = [
 		[ 'status', ( value ) => STATUS[ String( value ) ]?.( who ) ],

@@ -19,7 +19,7 @@ test( 'a change is said by who made it, from before and after', () => {
 } );
 
 test( 'a status that changed with a message is said too', () => {
-	assert.equal( say( 1, { before: 'open', after: 'pending' } ), 'Omar set this to pending' );
+	assert.equal( say( 1, { status: [ 'open', 'pending' ] } ), 'Omar set this to pending' );
 } );
 
 test( 'an assignment names who has it now', () => {
