@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from google import SEND_ID, Google, header
+from busy_google import SEND_ID, Google, header
 from sqlalchemy import select
 from traffic import ACCOUNTS
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from google import Google, start_google
+from busy_google import Google, start_google
 from ledger import Books, read_books
 from office import Office
 from traffic import ACCOUNTS, BILLING, SALES, SUPPORT, Agent, Background, Customers

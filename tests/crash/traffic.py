@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
-from google import Google, header
+from busy_google import Google, header
 from office import Office
 
 SUPPORT, BILLING, SALES = "support@shop.example", "billing@shop.example", "sales@shop.example"
