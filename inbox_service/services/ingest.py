@@ -44,6 +44,17 @@ def ingest(
     return intake.ledger.outcomes
 
 
+# Customers' mail opens the tickets, our own joins them, and what a machine wrote answers ours.
+_TURN = {
+    Route.OUT_OF_SCOPE: 0,
+    Route.FILTERED: 0,
+    Route.CUSTOMER: 0,
+    Route.OURS: 1,
+    Route.BOUNCE: 2,
+    Route.AUTO_REPLY: 2,
+}
+
+
 def note_gone(
     connection: Connection, mailbox: Mapping[str, Any], refs: Sequence[MessageRef], now: int
 ) -> Counter[str]:
@@ -93,10 +104,7 @@ class _Intake:
     def prepare(self, mails: Sequence[Mail]) -> None:
         """Set aside what has its receipt already, and read everything the decisions need."""
         fresh = self.ledger.open(mails)
-        # Our own mail comes last: it joins the tickets that the batch's other mail opens.
-        self.waiting = sorted(
-            fresh, key=lambda mail: (self._route(mail) is Route.OURS, mail.received_at)
-        )
+        self.waiting = sorted(fresh, key=lambda mail: (_TURN[self._route(mail)], mail.received_at))
         self.customers = customers.ensure(self.connection, self.site_id, self._senders(), self.now)
         self.candidates.look_up(self.waiting)
 
@@ -153,7 +161,7 @@ class _Intake:
         sender = sender_of(parsed, self.own)
         verdict = match(sender.email, parsed.authentication, self.candidates.of(mail, parsed))
         if verdict.ticket_id is None:
-            self.ledger.note(mail, "parked", "automatic reply that belongs to no ticket")
+            self.ledger.note(mail, "parked", receipts.LONELY_AUTO_REPLY)
             return
         ticket = self.desk.tickets[verdict.ticket_id]
         message = self._attach(mail, parsed, ticket, self._customer(sender), "automatic")
@@ -164,7 +172,7 @@ class _Intake:
         reported = report.original_message_id if report else ""
         original = self.candidates.original_of(reported)
         if report is None or original is None or original["kind"] != "out":
-            self.ledger.note(mail, "parked", "bounce of a mail that the desk did not send")
+            self.ledger.note(mail, "parked", receipts.UNKNOWN_BOUNCE)
             return
         ticket = self.desk.tickets[original["ticket_id"]]
         author = Author(SYSTEM, parsed.sender or Address("", ""))

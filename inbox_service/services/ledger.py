@@ -37,7 +37,7 @@ class Ledger:
         """Return the mails that still need a decision, each once.
 
         That is: those without a receipt, and those whose receipt may be
-        revised: own mail pulled into a ticket, mail that left the spam folder.
+        revised: what waited for its ticket, mail that left the spam folder.
         """
         ids = [mail.ref.provider_id for mail in mails]
         self._known = receipts.known(self._connection, self._site_id, self._mailbox_id, ids)

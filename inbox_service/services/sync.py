@@ -177,14 +177,14 @@ class _Sync:
     def _take(self, connector: Connector, batch: Batch, priority: Priority, values: Row) -> None:
         decided = plan(batch.changes, self._known(change.ref for change in batch.changes))
         mails, gone = self._fetch(connector, decided.fetch, priority)
-        own, _ = self._fetch(connector, self._own_mail_in(decided.fetch), priority)
+        waiting, _ = self._fetch(connector, self._waiting_in(decided.fetch), priority)
         if gone and self.stream == "live":
             # A message may be announced before it can be read: it gets one more try, later.
             pairs = [[ref.provider_id, ref.thread_id] for ref in gone]
             values = {**values, "retry_refs": [*self.mailbox["retry_refs"], *pairs]}
             gone = []
         self._store(
-            [*mails, *own], values, relabel=decided.relabel, removed=decided.remove, gone=gone
+            [*mails, *waiting], values, relabel=decided.relabel, removed=decided.remove, gone=gone
         )
 
     def _fetch(
@@ -209,10 +209,10 @@ class _Sync:
             )
         return frozenset(key for key, row in rows.items() if row["reason"] != receipts.IN_SPAM)
 
-    def _own_mail_in(self, refs: Sequence[MessageRef]) -> list[MessageRef]:
-        """Return our own mail of these threads: now that they are answered, it belongs."""
+    def _waiting_in(self, refs: Sequence[MessageRef]) -> list[MessageRef]:
+        """Return mail of these threads that found no ticket when it was read, and now may."""
         with self.deps.sessions.reading() as connection:
-            rows = receipts.own_mail_in(
+            rows = receipts.waiting_in(
                 connection, self.site_id, self.mailbox["id"], [ref.thread_id for ref in refs]
             )
         return [MessageRef(row["provider_id"], row["provider_thread_id"]) for row in rows]

@@ -12,8 +12,13 @@ from .upsert import insert_missing
 
 OWN_MAIL = "own mail that belongs to no ticket yet"
 IN_SPAM = "in spam or trash at the provider"
+UNKNOWN_BOUNCE = "bounce of a mail that the desk did not send"
+LONELY_AUTO_REPLY = "automatic reply that belongs to no ticket"
+# These may still find their ticket, when more of their thread is read: back-fill reads a bounce
+# before the mail that bounced.
+WAITING = (OWN_MAIL, UNKNOWN_BOUNCE, LONELY_AUTO_REPLY)
 # Receipts with these reasons are not the last word on their message.
-REVISABLE = (OWN_MAIL, IN_SPAM)
+REVISABLE = (*WAITING, IN_SPAM)
 
 
 def known(
@@ -28,16 +33,16 @@ def known(
     return {row["provider_id"]: row for row in connection.execute(query).mappings()}
 
 
-def own_mail_in(
+def waiting_in(
     connection: Connection, site_id: int, mailbox_id: int, thread_ids: Iterable[str]
 ) -> list[RowMapping]:
-    """Return receipts of our own mail without a ticket in these provider threads."""
+    """Return the receipts in these provider threads that may find their ticket now."""
     query = select(receipts).where(
         receipts.c.site_id == site_id,
         receipts.c.mailbox_id == mailbox_id,
         receipts.c.provider_thread_id.in_(sorted(set(thread_ids) - {""})),
-        receipts.c.outcome == "filtered",
-        receipts.c.reason == OWN_MAIL,
+        receipts.c.outcome.in_(["filtered", "parked"]),
+        receipts.c.reason.in_(WAITING),
     )
     return list(connection.execute(query).mappings())
 

@@ -250,3 +250,16 @@ def test_a_bounce_of_a_mail_we_never_sent_is_parked(shop: Shop) -> None:
     shop.support.deliver(bounce_of("nothing@of.ours"))
     shop.sync()
     assert shop.outcomes() == ["parked"]
+
+
+def test_a_bounce_that_is_read_before_the_mail_it_reports_finds_it_afterwards(shop: Shop) -> None:
+    opened(shop)
+    shop.clock.advance(seconds=1)
+    report = bounce_of("ours@x").replace(b"MIME-Version", b"References: <first@x>\nMIME-Version")
+    shop.support.deliver(report)
+    shop.sync()
+    assert shop.outcomes()[-1] == "parked"
+    ours = {"References": "<first@x>", "Message_ID": "<ours@x>"}
+    shop.support.deliver(shop.mail(From=SUPPORT, To=OMAR, **ours), labels=[SENT])
+    shop.sync()
+    assert sorted(shop.outcomes()) == ["bounce", "sent_elsewhere", "ticket"]
