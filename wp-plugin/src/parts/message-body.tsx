@@ -32,7 +32,7 @@ export function MessageBody( { message }: { message: Message } ) {
 			{ html ? (
 				<MailFrame message={ message } html={ withFolded ? `${ html }${ foldedHtml }` : html } />
 			) : (
-				<PlainText text={ withFolded ? `${ text }\n\n${ foldedText }` : text } direction={ direction } />
+				<PlainText text={ ( withFolded ? text + foldedText : text ).trim() } direction={ direction } />
 			) }
 			{ hasFolded && (
 				<button
