@@ -1,5 +1,5 @@
 /**
- * Builds the Inbox screen: build/index.{js,css}, index-rtl.css and index.asset.php.
+ * Builds the Inbox screen and the settings: build/{index,settings}.{js,css}, -rtl.css and .asset.php.
  *
  * Core's own @wordpress/* scripts stay outside the bundle, so a page loads them once and
  * translations reach the one wp.i18n. `--watch` builds again on every change.
@@ -48,18 +48,18 @@ function coreScript( path ) {
 		: null;
 }
 
-function coreScripts( handles ) {
+/** The scripts of core's that an entry takes, read out of what became of it. */
+function handlesOf( { inputs } ) {
+	const paths = Object.keys( inputs ).filter( ( input ) => input.startsWith( 'core-script:' ) );
+	return new Set( paths.map( ( input ) => coreScript( input.replace( 'core-script:', '' ) ).handle ) );
+}
+
+function coreScripts() {
 	return {
 		name: 'core-scripts',
 		setup( build ) {
-			build.onStart( () => handles.clear() );
 			build.onResolve( { filter: /^(react|react-dom|@wordpress)(\/|$)/ }, ( { path } ) => {
-				const script = coreScript( path );
-				if ( ! script ) {
-					return undefined;
-				}
-				handles.add( script.handle );
-				return { path, namespace: 'core-script' };
+				return coreScript( path ) ? { path, namespace: 'core-script' } : undefined;
 			} );
 			build.onLoad( { filter: /.*/, namespace: 'core-script' }, ( { path } ) => {
 				const { global } = coreScript( path );
@@ -82,40 +82,42 @@ function assertKnownHandles( handles ) {
 	}
 }
 
-function writeAssetFile( handles ) {
+function writeAssetFile( name, handles ) {
 	assertKnownHandles( handles );
 	const list = [ ...handles ].sort().map( ( handle ) => `'${ handle }'` );
 	const hash = crypto.createHash( 'sha256' );
-	[ 'index.js', 'index.css' ].forEach( ( file ) => hash.update( fs.readFileSync( OUT + file ) ) );
+	[ '.js', '.css' ].forEach( ( ending ) => hash.update( fs.readFileSync( OUT + name + ending ) ) );
 	fs.writeFileSync(
-		`${ OUT }index.asset.php`,
+		`${ OUT }${ name }.asset.php`,
 		`<?php return array( 'dependencies' => array( ${ list.join( ', ' ) } ), 'version' => '${ hash
 			.digest( 'hex' )
 			.slice( 0, 20 ) }' );\n`
 	);
 }
 
-function finish( handles ) {
-	return {
-		name: 'finish',
-		setup( build ) {
-			build.onEnd( ( { errors } ) => {
-				if ( errors.length ) {
-					return;
-				}
-				const css = fs.readFileSync( `${ OUT }index.css`, 'utf8' );
-				fs.writeFileSync( `${ OUT }index-rtl.css`, rtlcss.process( css ) );
-				writeAssetFile( handles );
-			} );
-		},
-	};
+function finishEntry( name, { outputs } ) {
+	const css = fs.readFileSync( `${ OUT }${ name }.css`, 'utf8' );
+	fs.writeFileSync( `${ OUT }${ name }-rtl.css`, rtlcss.process( css ) );
+	writeAssetFile( name, handlesOf( outputs[ `build/${ name }.js` ] ) );
 }
 
+const finish = {
+	name: 'finish',
+	setup( build ) {
+		build.onEnd( ( { errors, metafile } ) => {
+			if ( ! errors.length ) {
+				Object.keys( ENTRIES ).forEach( ( name ) => finishEntry( name, metafile ) );
+			}
+		} );
+	},
+};
+
+const ENTRIES = { index: 'src/index.tsx', settings: 'src/settings/index.tsx' };
 const watching = process.argv.includes( '--watch' );
-const handles = new Set();
 const context = await esbuild.context( {
 	absWorkingDir: ROOT,
-	entryPoints: { index: 'src/index.tsx' },
+	entryPoints: ENTRIES,
+	metafile: true,
 	outdir: 'build',
 	bundle: true,
 	minify: ! watching,
@@ -126,7 +128,7 @@ const context = await esbuild.context( {
 	define: { 'process.env.NODE_ENV': '"production"' },
 	legalComments: 'none',
 	logLevel: 'info',
-	plugins: [ coreScripts( handles ), finish( handles ) ],
+	plugins: [ coreScripts(), finish ],
 } );
 if ( watching ) {
 	await context.watch();

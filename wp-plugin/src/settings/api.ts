@@ -1,0 +1,111 @@
+import type { Transport } from '../api/transport';
+import type { Agent, Id, Inbox, Page, Person, Ticket } from '../model';
+import type {
+	Check,
+	DryRunLine,
+	Flow,
+	FlowStart,
+	Form,
+	InboxDraft,
+	Mailbox,
+	OAuthClient,
+	Rule,
+	RuleDraft,
+	ServiceAccountTest,
+	TestingMode,
+} from './model';
+
+export interface NewClient {
+	client_id: string;
+	client_secret: string;
+	project?: string;
+}
+
+export interface NewFlow {
+	oauth_client_id: Id;
+	redirect_uri: string;
+	mailbox_id?: Id;
+	address?: string;
+}
+
+interface Chosen {
+	inboxes: InboxDraft[];
+	depth_days: number | null;
+}
+
+export type NewMailbox = Chosen &
+	( { flow_id: Id } | { kind: 'gmail'; service_account: object; address: string } );
+
+export type MailboxChange = Partial< Chosen > & { testing_mode?: TestingMode };
+export type FormChange = Partial< Pick< Form, 'name' | 'inbox_id' | 'definition' > >;
+
+/** Every endpoint of the service that the settings use, one function each. */
+export interface SettingsApi {
+	mailboxes: () => Promise< Mailbox[] >;
+	clients: () => Promise< OAuthClient[] >;
+	saveClient: ( client: NewClient ) => Promise< OAuthClient >;
+	startFlow: ( flow: NewFlow ) => Promise< FlowStart >;
+	flow: ( id: Id ) => Promise< Flow >;
+	addMailbox: ( mailbox: NewMailbox ) => Promise< Mailbox >;
+	testServiceAccount: ( service_account: object, address: string ) => Promise< ServiceAccountTest >;
+	changeMailbox: ( id: Id, change: MailboxChange ) => Promise< Mailbox >;
+	disconnect: ( id: Id ) => Promise< void >;
+	check: ( id: Id ) => Promise< Check[] >;
+	sync: ( id: Id ) => Promise< void >;
+	firstTickets: ( inbox: Id ) => Promise< Ticket[] >;
+	inboxes: () => Promise< Inbox[] >;
+	agents: () => Promise< Agent[] >;
+	teams: () => Promise< Person[] >;
+	tags: () => Promise< Person[] >;
+	forms: () => Promise< Form[] >;
+	addForm: ( form: FormChange ) => Promise< Form >;
+	changeForm: ( id: Id, change: FormChange ) => Promise< Form >;
+	removeForm: ( id: Id ) => Promise< void >;
+	rules: () => Promise< Rule[] >;
+	addRule: ( rule: RuleDraft ) => Promise< Rule >;
+	changeRule: ( id: Id, change: Partial< RuleDraft > ) => Promise< Rule >;
+	removeRule: ( id: Id ) => Promise< void >;
+	orderRules: ( ids: Id[] ) => Promise< void >;
+	dryRun: ( rules?: RuleDraft[] ) => Promise< DryRunLine[] >;
+}
+
+/** The service's endpoints over a transport (WordPress's proxy, or a fake in tests). */
+export function settingsApi( transport: Transport ): SettingsApi {
+	const list = async < T >( path: string, query = {} ): Promise< T[] > =>
+		( await transport< Page< T > >( { path, query: { limit: 100, ...query } } ) ).items;
+	/** Short lists that come whole; they know no `limit`. */
+	const all = async < T >( path: string ): Promise< T[] > =>
+		( await transport< Page< T > >( { path } ) ).items;
+	const send = < T >( method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown ) =>
+		transport< T >( { method, path, body } );
+	return {
+		mailboxes: () => all( '/mailboxes' ),
+		clients: () => all( '/oauth/clients' ),
+		saveClient: ( client ) => send( 'POST', '/oauth/clients', client ),
+		startFlow: ( flow ) => send( 'POST', '/oauth/flows', flow ),
+		flow: ( id ) => transport( { path: `/oauth/flows/${ id }` } ),
+		addMailbox: ( mailbox ) => send( 'POST', '/mailboxes', mailbox ),
+		testServiceAccount: ( service_account, address ) =>
+			send( 'POST', '/mailboxes/test', { service_account, address } ),
+		changeMailbox: ( id, change ) => send( 'PATCH', `/mailboxes/${ id }`, change ),
+		disconnect: ( id ) => send( 'DELETE', `/mailboxes/${ id }` ),
+		check: async ( id ) => ( await send< { checks: Check[] } >( 'POST', `/mailboxes/${ id }/check`, {} ) ).checks,
+		sync: ( id ) => send( 'POST', `/mailboxes/${ id }/sync`, {} ),
+		firstTickets: ( inbox ) => list( '/tickets', { inbox, limit: 5 } ),
+		inboxes: () => all( '/inboxes' ),
+		agents: () => list( '/agents' ),
+		teams: () => list( '/teams' ),
+		tags: () => list( '/tags' ),
+		forms: () => all( '/forms' ),
+		addForm: ( form ) => send( 'POST', '/forms', form ),
+		changeForm: ( id, change ) => send( 'PATCH', `/forms/${ id }`, change ),
+		removeForm: ( id ) => send( 'DELETE', `/forms/${ id }` ),
+		rules: () => all( '/routing/rules' ),
+		addRule: ( rule ) => send( 'POST', '/routing/rules', rule ),
+		changeRule: ( id, change ) => send( 'PATCH', `/routing/rules/${ id }`, change ),
+		removeRule: ( id ) => send( 'DELETE', `/routing/rules/${ id }` ),
+		orderRules: ( ids ) => send( 'PUT', '/routing/order', { ids } ),
+		dryRun: async ( rules ) =>
+			( await send< { items: DryRunLine[] } >( 'POST', '/routing/dry-run', rules ? { rules } : {} ) ).items,
+	};
+}

@@ -1,0 +1,31 @@
+import type { Id } from '../model';
+
+/** What PHP prints into the settings page before the app starts. */
+export interface SettingsBoot {
+	apiRoot: string;
+	canManage: boolean;
+	/** The one address Google may send people back to. */
+	redirectUri: string;
+	siteMoved: boolean;
+	paired: boolean;
+	statusPageUrl: string | null;
+	/** Set in the tab that comes back from Google. */
+	flow?: Id | Returned | null;
+}
+
+/** How somebody came back from Google: with a consent, or with the reason why not. */
+export interface Returned {
+	id?: Id | null;
+	error?: { code: string; [ detail: string ]: unknown } | null;
+}
+
+declare global {
+	interface Window {
+		unifiedInboxSettings?: SettingsBoot;
+	}
+}
+
+/** The consent this page was opened for, in one shape. */
+export function returned( boot: Pick< SettingsBoot, 'flow' > ): Returned | null {
+	return typeof boot.flow === 'string' ? { id: boot.flow } : boot.flow ?? null;
+}

@@ -1,0 +1,67 @@
+import { toProblem, type Problem } from '../../api/problem';
+import type { SettingsApi } from '../api';
+import type { SettingsBrowser } from '../browser';
+import type { Flow } from '../model';
+
+const ASK_AGAIN = 2000;
+
+export type ConsentEnd = { flow: Flow } | { problem: Problem };
+
+/**
+ * Waits until the owner is back from Google. The tab that Google sends back says so at once;
+ * asking every two seconds is for browsers and people who come back another way.
+ *
+ * @return Ends the waiting.
+ */
+export function awaitConsent(
+	{ api, browser }: { api: Pick< SettingsApi, 'flow' >; browser: Pick< SettingsBrowser, 'wait' | 'say' | 'listen' > },
+	id: string,
+	onEnd: ( end: ConsentEnd ) => void
+): () => void {
+	let isOver = false;
+	let cancel = (): void => undefined;
+	const end = ( how: ConsentEnd ): void => {
+		if ( ! isOver ) {
+			stop();
+			onEnd( how );
+		}
+	};
+	const ask = async (): Promise< void > => {
+		cancel();
+		try {
+			const flow = await api.flow( id );
+			if ( flow.identity ) {
+				return end( { flow } );
+			}
+		} catch ( thrown ) {
+			const problem = toProblem( thrown );
+			// The connection failing says nothing about the consent.
+			if ( ! problem.isUndecided ) {
+				return end( { problem } );
+			}
+		}
+		if ( ! isOver ) {
+			cancel();
+			cancel = browser.wait( () => void ask(), ASK_AGAIN );
+		}
+	};
+	const deafen = browser.listen( ( { kind, flow, error } ) => {
+		// Where Google or the service refused, the tab may know why but not for which consent.
+		if ( kind !== 'returned' || ( flow !== id && ! ( flow === null && error ) ) ) {
+			return;
+		}
+		browser.say( { kind: 'taken', flow } );
+		if ( error ) {
+			end( { problem: toProblem( error ) } );
+		} else {
+			void ask();
+		}
+	} );
+	function stop(): void {
+		isOver = true;
+		cancel();
+		deafen();
+	}
+	void ask();
+	return stop;
+}

@@ -1,0 +1,97 @@
+import { useState } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
+import { Problem } from '../../api/problem';
+import { useSettings } from '../context';
+import type { OAuthClient } from '../model';
+import { Choices, SubmitButton } from '../parts/field';
+import { Back, Card, Page, Trouble, Wait } from '../parts/page';
+import { Steps } from '../parts/steps';
+import { to } from '../route';
+import { useLoaded, useWork } from '../use-loaded';
+import type { ClientKeys } from './client-file';
+import { ClientForm } from './client-form';
+import { GoogleSteps } from './google-steps';
+import { Scopes } from './scopes';
+import { useConsentStart } from './use-consent-start';
+
+const NEW = 'new';
+
+const clientName = ( { client_id, project }: OAuthClient ): string => project || client_id.split( '.' )[ 0 ]!;
+
+/** Which Google app to sign in through: one that is known, or a new one with its keys. */
+function AppForm( { clients }: { clients: readonly OAuthClient[] } ) {
+	const { api } = useSettings();
+	const begin = useConsentStart();
+	const work = useWork();
+	const [ chosen, setChosen ] = useState< string >( clients[ 0 ]?.id ?? NEW );
+	const [ keys, setKeys ] = useState< ClientKeys >( { client_id: '', client_secret: '' } );
+	const clientId = async (): Promise< string > => ( chosen === NEW ? ( await api.saveClient( keys ) ).id : chosen );
+	const start = (): void => {
+		const missing = ( [ 'client_id', 'client_secret' ] as const ).find( ( name ) => ! keys[ name ].trim() );
+		if ( chosen === NEW && missing ) {
+			const detail = __( 'Enter this first.', 'unified-inbox' );
+			work.refuse( new Problem( 'field_missing', 422, { field: missing, detail } ) );
+			return;
+		}
+		void work.run( () => begin( { clientId } ) );
+	};
+	const choices = clients.map( ( client ) => ( {
+		value: client.id,
+		/* translators: %s: name of a Google app. */
+		label: sprintf( __( 'The app “%s”', 'unified-inbox' ), clientName( client ) ),
+		hint: <bdi dir="ltr">{ client.client_id }</bdi>,
+	} ) );
+	return (
+		<form
+			noValidate
+			onSubmit={ ( event ) => {
+				event.preventDefault();
+				start();
+			} }
+		>
+			{ clients.length > 0 && (
+				<Card>
+					<Choices
+						legend={ __( 'Sign in through', 'unified-inbox' ) }
+						value={ chosen }
+						options={ [ ...choices, { value: NEW, label: __( 'Another Google app', 'unified-inbox' ), hint: '' } ] }
+						onChange={ setChosen }
+					/>
+				</Card>
+			) }
+			{ chosen === NEW && (
+				<Card title={ __( 'In Google’s console', 'unified-inbox' ) }>
+					<GoogleSteps />
+				</Card>
+			) }
+			<Card title={ chosen === NEW ? __( 'Here', 'unified-inbox' ) : undefined }>
+				{ chosen === NEW && (
+					<ClientForm keys={ keys } problem={ work.problem } onChange={ setKeys } onRefuse={ work.refuse } />
+				) }
+				<Scopes />
+				<Trouble problem={ work.problem?.details.field ? null : work.problem } />
+				<div className="uibs-acts">
+					<SubmitButton isBusy={ work.isBusy }>{ __( 'Sign in with Google', 'unified-inbox' ) }</SubmitButton>
+					<span className="uibs-quiet">{ __( 'Opens in a new tab.', 'unified-inbox' ) }</span>
+				</div>
+			</Card>
+		</form>
+	);
+}
+
+/** First step of connecting Gmail: the owner's own Google app. */
+export function GoogleApp() {
+	const { api } = useSettings();
+	const clients = useLoaded( api.clients );
+	return (
+		<Page
+			title={ __( 'Connect Gmail', 'unified-inbox' ) }
+			lead={ __( 'Your mail goes from Google to your own service, through a Google app that belongs to you and nobody else. Making it takes about five minutes, once.', 'unified-inbox' ) }
+			back={ <Back href={ to.connect }>{ __( 'Connect a mailbox', 'unified-inbox' ) }</Back> }
+			isNarrow
+		>
+			<Steps current={ 1 } />
+			<Wait loaded={ clients }>{ ( items ) => <AppForm clients={ items } /> }</Wait>
+		</Page>
+	);
+}

@@ -1,0 +1,61 @@
+import { useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { Problem } from '../../api/problem';
+import { useSettings } from '../context';
+import type { Mailbox } from '../model';
+import { SubmitButton } from '../parts/field';
+import { Card, Trouble } from '../parts/page';
+import { useWork } from '../use-loaded';
+import { DepthField } from './depth-field';
+import { chosenInboxes, COLOURS, draftFault, type DraftRow } from './inbox-drafts';
+import { InboxRows } from './inbox-rows';
+
+function rowsOf( { inboxes }: Mailbox ): DraftRow[] {
+	return inboxes.map( ( { address, name, colour }, place ) => ( {
+		address,
+		name,
+		colour: colour ?? COLOURS[ place % COLOURS.length ]!,
+		isChosen: true,
+	} ) );
+}
+
+/** The mailbox's inboxes and depth, to be changed. */
+export function MailboxInboxes( { mailbox, onSaved }: { mailbox: Mailbox; onSaved: () => Promise< void > } ) {
+	const { api, notices } = useSettings();
+	const work = useWork();
+	const [ rows, setRows ] = useState( () => rowsOf( mailbox ) );
+	const [ depth, setDepth ] = useState( mailbox.depth_days );
+	const isChanged = depth !== mailbox.depth_days || JSON.stringify( rows ) !== JSON.stringify( rowsOf( mailbox ) );
+	const save = (): void => {
+		if ( draftFault( rows ) ) {
+			const detail = __( 'Keep at least one inbox, and give every inbox a name.', 'unified-inbox' );
+			work.refuse( new Problem( 'inboxes', 422, { detail } ) );
+			return;
+		}
+		void work.run( async () => {
+			await api.changeMailbox( mailbox.id, { inboxes: chosenInboxes( rows ), depth_days: depth } );
+			await onSaved();
+			notices.say( __( 'Saved.', 'unified-inbox' ) );
+		} );
+	};
+	return (
+		<Card title={ __( 'Inboxes', 'unified-inbox' ) }>
+			<form
+				noValidate
+				onSubmit={ ( event ) => {
+					event.preventDefault();
+					save();
+				} }
+			>
+				<InboxRows rows={ rows } onChange={ setRows } />
+				<DepthField value={ depth } onChange={ setDepth } />
+				<Trouble problem={ work.problem } />
+				{ isChanged && (
+					<div className="uibs-acts">
+						<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
+					</div>
+				) }
+			</form>
+		</Card>
+	);
+}

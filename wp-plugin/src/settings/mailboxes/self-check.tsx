@@ -1,0 +1,53 @@
+import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { useSettings } from '../context';
+import type { Check, Mailbox, TestingMode } from '../model';
+import { CheckList } from '../parts/check-list';
+import { Trouble } from '../parts/page';
+import { useWork } from '../use-loaded';
+import { asksForMode, TestingModeQuestion } from './testing-mode';
+
+/** Asks Google about everything that can be wrong, and says it in words. */
+export function SelfCheck( { mailbox, onChanged }: { mailbox: Mailbox; onChanged: () => Promise< void > } ) {
+	const { api, notices } = useSettings();
+	const work = useWork();
+	const [ checks, setChecks ] = useState< Check[] | null >( null );
+	const check = (): Promise< boolean > =>
+		work.run( async () => {
+			setChecks( await api.check( mailbox.id ) );
+			await onChanged();
+		} );
+	const fetchNow = (): Promise< boolean > =>
+		work.run( async () => {
+			await api.sync( mailbox.id );
+			notices.say( __( 'New mail is being fetched.', 'unified-inbox' ) );
+			await onChanged();
+		} );
+	const answer = ( testing_mode: TestingMode ): Promise< boolean > =>
+		work.run( async () => {
+			await api.changeMailbox( mailbox.id, { testing_mode } );
+			setChecks( await api.check( mailbox.id ) );
+			await onChanged();
+		} );
+	return (
+		<div className="uibs-selfcheck">
+			<div role="status">
+				{ checks && <CheckList checks={ checks } /> }
+				{ work.isBusy && <span className="screen-reader-text">{ __( 'Loading…', 'unified-inbox' ) }</span> }
+			</div>
+			{ checks && asksForMode( checks ) && (
+				<TestingModeQuestion value={ null } onChange={ ( mode ) => void answer( mode ) } />
+			) }
+			<Trouble problem={ work.problem } />
+			<div className="uibs-acts">
+				<Button variant="secondary" isBusy={ work.isBusy } onClick={ () => void check() } __next40pxDefaultSize>
+					{ checks ? __( 'Check again', 'unified-inbox' ) : __( 'Check this mailbox', 'unified-inbox' ) }
+				</Button>
+				<Button variant="tertiary" onClick={ () => void fetchNow() } __next40pxDefaultSize>
+					{ __( 'Fetch new mail now', 'unified-inbox' ) }
+				</Button>
+			</div>
+		</div>
+	);
+}

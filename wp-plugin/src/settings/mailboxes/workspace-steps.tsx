@@ -1,0 +1,28 @@
+import { __ } from '@wordpress/i18n';
+import { Copy } from '../parts/copy';
+import { ExternalLink } from '../parts/external-link';
+
+const SCOPES = 'https://www.googleapis.com/auth/gmail.modify,https://www.googleapis.com/auth/gmail.settings.basic';
+
+/** What an administrator does before a service account may read a mailbox. */
+export function WorkspaceSteps() {
+	return (
+		<ol className="uibs-how">
+			<li>
+				<ExternalLink href="https://console.cloud.google.com/iam-admin/serviceaccounts">
+					{ __( 'Make a service account and a JSON key for it', 'unified-inbox' ) }
+				</ExternalLink>
+				<p>{ __( 'In a project in which the Gmail API is switched on.', 'unified-inbox' ) }</p>
+			</li>
+			<li>
+				<ExternalLink href="https://admin.google.com/ac/owl/domainwidedelegation">
+					{ __( 'Allow it for your domain', 'unified-inbox' ) }
+				</ExternalLink>
+				<p>
+					{ __( 'Add the service account’s client ID (a number) under “Domain-wide delegation”, with exactly these scopes. It can take some minutes to count.', 'unified-inbox' ) }
+				</p>
+				<Copy text={ SCOPES } label={ __( 'Copy the scopes', 'unified-inbox' ) } />
+			</li>
+		</ol>
+	);
+}

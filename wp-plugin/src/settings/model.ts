@@ -1,0 +1,134 @@
+/** What the service sends about settings, as api3.md names it. */
+import type { Id, Instant, Person } from '../model';
+
+export type MailboxState = 'syncing' | 'healthy' | 'degraded' | 'reauth_needed' | 'stopped';
+export type TestingMode = 'testing' | 'production' | 'internal';
+
+export interface MailboxInbox {
+	id: Id;
+	name: string;
+	address: string;
+	colour?: string;
+}
+
+export interface Mailbox {
+	id: Id;
+	address: string;
+	kind: string;
+	state: MailboxState;
+	reason: string | null;
+	since: Instant | null;
+	cursor_age_s: number | null;
+	backfill: { state?: string; done: number; total: number | null } | null;
+	inboxes: MailboxInbox[];
+	/** How far back mail was read; null is all of it. */
+	depth_days: number | null;
+	oauth_client_id: Id | null;
+	consent_ends_at: Instant | null;
+	first_messages: number;
+}
+
+/** One point of the self-check; `ok` is null where nobody but the owner can know. */
+export interface Check {
+	name: string;
+	ok: boolean | null;
+	words: string;
+	remedy: string | null;
+}
+
+export interface Identity {
+	address: string;
+	aliases: string[];
+}
+
+export interface OAuthClient {
+	id: Id;
+	kind: string;
+	client_id: string;
+	project: string | null;
+	topic: string | null;
+}
+
+export interface FlowStart {
+	id: Id;
+	authorization_url: string;
+	expires_at: Instant;
+}
+
+/** A consent on its way; without an identity the owner is not back yet. */
+export interface Flow {
+	flow_id: Id;
+	identity: Identity | null;
+	checks: Check[];
+	/** Set when an existing mailbox was connected again by it. */
+	mailbox_id: Id | null;
+}
+
+/** An inbox as somebody chooses it, before or after it exists. */
+export interface InboxDraft {
+	name: string;
+	address: string;
+	colour?: string;
+}
+
+export interface ServiceAccountTest {
+	ok: boolean;
+	identity?: Identity | null;
+	checks: Check[];
+}
+
+export type Language = 'en' | 'ar' | 'tl';
+export type Words = Partial< Record< Language, string > >;
+export type FieldType = 'text' | 'email' | 'textarea' | 'file' | 'consent';
+
+export interface FormField {
+	name: string;
+	type: FieldType;
+	label: Words;
+	required: boolean;
+	max: number | null;
+}
+
+export interface FormDefinition {
+	fields: FormField[];
+	confirm: Record< string, unknown >;
+}
+
+export interface Form {
+	id: Id;
+	name: string;
+	inbox_id: Id;
+	version: number;
+	definition: FormDefinition;
+}
+
+export interface Conditions {
+	form?: Id;
+	inbox?: Id;
+	tag?: string;
+	sender_domain?: string;
+	words?: string[];
+}
+
+export interface RuleDraft {
+	id?: Id;
+	name: string;
+	enabled: boolean;
+	conditions: Conditions;
+	team_id: Id | null;
+	assignee_id: Id | null;
+}
+
+export interface Rule extends RuleDraft {
+	id: Id;
+}
+
+/** What the rules would do with one of the last tickets. */
+export interface DryRunLine {
+	ticket_number: number;
+	subject: string;
+	rule_id: Id | null;
+	rule_name: string | null;
+	team: Person | string | null;
+	assignee: Person | string | null;
+}

@@ -1,0 +1,65 @@
+import { __ } from '@wordpress/i18n';
+import { Empty } from '../../parts/empty';
+import { useRoute, useSettings } from '../context';
+import { FormPage } from '../forms/form-page';
+import { FormsPage } from '../forms/forms-page';
+import { ConnectChoice } from '../mailboxes/connect-choice';
+import { ConsentPage } from '../mailboxes/consent-page';
+import { FirstMessages } from '../mailboxes/first-messages';
+import { GoogleApp } from '../mailboxes/google-app';
+import { MailboxPage } from '../mailboxes/mailbox-page';
+import { MailboxesPage } from '../mailboxes/mailboxes-page';
+import { Reconnect } from '../mailboxes/reconnect';
+import { ServiceAccount } from '../mailboxes/service-account';
+import { tabOf, type Route } from '../route';
+import { RoutingPage } from '../routing/routing-page';
+import { Notices } from './notices';
+import { ReturnedTab, useReturned } from './returned-tab';
+import { Tabs } from './tabs';
+
+function Page( { route }: { route: Route } ) {
+	switch ( route.page ) {
+		case 'mailboxes':
+			return <MailboxesPage />;
+		case 'mailbox':
+			return <MailboxPage key={ route.id } id={ route.id } />;
+		case 'first':
+			return <FirstMessages key={ route.id } id={ route.id } />;
+		case 'reconnect':
+			return <Reconnect key={ route.id } id={ route.id } />;
+		case 'connect':
+			return <ConnectChoice />;
+		case 'gmail':
+			return <GoogleApp />;
+		case 'consent':
+			return <ConsentPage key={ route.id } id={ route.id } />;
+		case 'service-account':
+			return <ServiceAccount />;
+		case 'forms':
+			return <FormsPage />;
+		case 'form':
+			return <FormPage key={ route.id } id={ route.id } />;
+		case 'routing':
+			return <RoutingPage />;
+	}
+}
+
+export function App() {
+	const { boot } = useSettings();
+	const route = useRoute();
+	const consent = useReturned();
+	if ( ! boot.canManage ) {
+		return (
+			<Empty title={ __( 'These settings are for managers', 'unified-inbox' ) }>
+				{ __( 'Ask whoever manages the inbox to change something here.', 'unified-inbox' ) }
+			</Empty>
+		);
+	}
+	return (
+		<div className="uibs">
+			<Tabs current={ tabOf( route ) } />
+			{ consent ? <ReturnedTab consent={ consent } /> : <Page route={ route } /> }
+			<Notices />
+		</div>
+	);
+}

@@ -1,0 +1,20 @@
+import { __ } from '@wordpress/i18n';
+import { to, type Tab } from '../route';
+
+/** Links, not ARIA tabs: each page has an address of its own. */
+export function Tabs( { current }: { current: Tab } ) {
+	const tabs: [ Tab, string, string ][] = [
+		[ 'mailboxes', to.mailboxes, __( 'Mailboxes', 'unified-inbox' ) ],
+		[ 'forms', to.forms, __( 'Forms', 'unified-inbox' ) ],
+		[ 'routing', to.routing, __( 'Routing', 'unified-inbox' ) ],
+	];
+	return (
+		<nav className="uibs-tabs" aria-label={ __( 'Settings', 'unified-inbox' ) }>
+			{ tabs.map( ( [ tab, href, label ] ) => (
+				<a key={ tab } className="uibs-tab" href={ href } aria-current={ tab === current ? 'page' : undefined }>
+					{ label }
+				</a>
+			) ) }
+		</nav>
+	);
+}

@@ -1,0 +1,57 @@
+import type { Id } from '../model';
+
+/** Where in the settings somebody is; every step has an address, so a reload loses nothing. */
+export type Route =
+	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'routing' }
+	| { page: 'mailbox' | 'first' | 'reconnect' | 'consent' | 'form'; id: Id }
+	| { page: 'gmail' };
+
+const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
+	[ /^mailboxes\/([\w-]+)$/, 'mailbox' ],
+	[ /^mailboxes\/([\w-]+)\/first$/, 'first' ],
+	[ /^mailboxes\/([\w-]+)\/reconnect$/, 'reconnect' ],
+	[ /^connect$/, 'connect' ],
+	[ /^connect\/gmail$/, 'gmail' ],
+	[ /^connect\/service-account$/, 'service-account' ],
+	[ /^connect\/consent\/([\w-]+)$/, 'consent' ],
+	[ /^forms$/, 'forms' ],
+	[ /^forms\/([\w-]+)$/, 'form' ],
+	[ /^routing$/, 'routing' ],
+];
+
+/** The route an address's fragment names; anything unknown is the list of mailboxes. */
+export function parseRoute( hash: string ): Route {
+	const path = hash.replace( /^#?\/?/, '' );
+	for ( const [ pattern, page ] of PATTERNS ) {
+		const found = pattern.exec( path );
+		if ( found ) {
+			return ( found[ 1 ] ? { page, id: found[ 1 ] } : { page } ) as Route;
+		}
+	}
+	return { page: 'mailboxes' };
+}
+
+/** Fragments of the pages, for links. */
+export const to = {
+	mailboxes: '#/mailboxes',
+	mailbox: ( id: Id ) => `#/mailboxes/${ id }`,
+	first: ( id: Id ) => `#/mailboxes/${ id }/first`,
+	reconnect: ( id: Id ) => `#/mailboxes/${ id }/reconnect`,
+	connect: '#/connect',
+	gmail: '#/connect/gmail',
+	serviceAccount: '#/connect/service-account',
+	consent: ( id: Id ) => `#/connect/consent/${ id }`,
+	forms: '#/forms',
+	form: ( id: Id ) => `#/forms/${ id }`,
+	routing: '#/routing',
+};
+
+export type Tab = 'mailboxes' | 'forms' | 'routing';
+
+/** The tab a route belongs to. */
+export function tabOf( { page }: Route ): Tab {
+	if ( page === 'forms' || page === 'form' ) {
+		return 'forms';
+	}
+	return page === 'routing' ? 'routing' : 'mailboxes';
+}
