@@ -17,7 +17,7 @@ import click
 from .checks import Check
 from .deps import Deps
 from .errors import Invalid
-from .services import foreground, mailboxes, sites
+from .services import api_keys, foreground, mailboxes, sites
 from .store import schema
 
 
@@ -51,7 +51,7 @@ def build(
         "inbox",
         help="Unified Inbox: mailboxes become tickets, worked in WordPress.",
         context_settings={"obj": tools, "help_option_names": ["-h", "--help"]},
-        commands=[up, serve, worker, schedule, listen, site, mailbox, db, doctor],
+        commands=[up, serve, worker, schedule, listen, site, apikey, mailbox, db, doctor],
     )
     return click.version_option(version("unified-inbox"))(group)
 
@@ -152,6 +152,65 @@ def rotate_key(tools: Tools, site_id: int, *, as_json: bool) -> None:
         return
     click.echo("Set this in the site's wp-config.php within 24 hours:\n")
     click.echo(f"    define( 'UNIFIED_INBOX_SECRET', '{key.key_id}:{key.secret}' );\n")
+
+
+# --- API keys -------------------------------------------------------------------------------------
+
+
+@click.group()
+def apikey() -> None:
+    """Keys for programs that read a site's desk over the API."""
+
+
+of_site = click.option("--site", "site_id", type=int, required=True, help="The site's id.")
+
+
+@apikey.command("add")
+@of_site
+@click.option("--name", required=True, help="What the key is for.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    default=api_keys.SCOPES,
+    show_default=True,
+    help="What it opens; repeatable.",
+)
+@as_json
+@click.pass_obj
+def add_api_key(
+    tools: Tools, site_id: int, name: str, scopes: tuple[str, ...], *, as_json: bool
+) -> None:
+    """Make a key and print it, this once."""
+    made = api_keys.add_api_key(tools.deps(), site_id, name, scopes)
+    if as_json:
+        _print_json({"id": str(made.id), "key": made.key})
+        return
+    click.echo(f"Key {made.id}. Send it as `Authorization: Bearer ...`; it is not shown again:")
+    click.echo(f"\n    {made.key}\n")
+
+
+@apikey.command("list")
+@of_site
+@as_json
+@click.pass_obj
+def list_api_keys(tools: Tools, site_id: int, *, as_json: bool) -> None:
+    """List a site's keys: what each is for, never the key itself."""
+    rows = [
+        {**row, "id": str(row["id"]), "state": "revoked" if row["revoked_at"] else "live"}
+        for row in api_keys.list_api_keys(tools.deps(), site_id)
+    ]
+    _print_rows(rows, as_json, ("id", "state", "name"))
+
+
+@apikey.command("revoke")
+@of_site
+@click.argument("key_id", type=int)
+@click.pass_obj
+def revoke_api_key(tools: Tools, site_id: int, key_id: int) -> None:
+    """Let a key open nothing any more, from the next request on."""
+    api_keys.revoke_api_key(tools.deps(), site_id, key_id)
+    click.echo(f"Key {key_id} is revoked.")
 
 
 # --- mailboxes ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
+from .rows import Row, all_rows
 from .tables import api_keys, pairing_codes, site_keys, sites, used_tokens
 from .upsert import claim
 
@@ -104,12 +105,25 @@ def add_api_key(connection: Connection, row: Mapping[str, Any]) -> None:
     connection.execute(insert(api_keys).values(**row))
 
 
-def revoke_api_key(connection: Connection, site_id: int, key_hash: str, at: int) -> None:
-    connection.execute(
+def api_keys_of(connection: Connection, site_id: int) -> list[Row]:
+    """Return the site's API keys, oldest first, without what is stored of the keys themselves."""
+    shown = (api_keys.c[name] for name in ("id", "name", "scopes", "created_at", "revoked_at"))
+    query = select(*shown).where(api_keys.c.site_id == site_id).order_by(api_keys.c.id)
+    return all_rows(connection, query)
+
+
+def revoke_api_key(connection: Connection, site_id: int, key_id: int, at: int) -> bool:
+    """Mark a live key as revoked; tell whether there was one."""
+    revoked = connection.execute(
         update(api_keys)
-        .where(api_keys.c.site_id == site_id, api_keys.c.key_hash == key_hash)
+        .where(
+            api_keys.c.site_id == site_id,
+            api_keys.c.id == key_id,
+            api_keys.c.revoked_at.is_(None),
+        )
         .values(revoked_at=at)
     )
+    return revoked.rowcount == 1
 
 
 def api_key(connection: Connection, site_id: int, key_hash: str) -> RowMapping | None:

@@ -187,19 +187,20 @@ def test_a_paused_site_may_not_call(shop: Shop) -> None:
 def test_a_program_reads_with_its_key_as_far_as_its_scopes_go(
     shop: Shop, scopes: list[str], status: int
 ) -> None:
-    key = add_api_key(shop.deps, shop.site_id, "reports", scopes)
+    key = add_api_key(shop.deps, shop.site_id, "reports", scopes).key
     answer = with_key(shop, key)
     assert answer.status_code == status
 
 
 def test_a_revoked_key_opens_nothing(shop: Shop) -> None:
-    key = add_api_key(shop.deps, shop.site_id, "reports", ["read"])
-    revoke_api_key(shop.deps, shop.site_id, key)
+    made = add_api_key(shop.deps, shop.site_id, "reports", ["read"])
+    key = made.key
+    revoke_api_key(shop.deps, shop.site_id, made.id)
     assert refusal(with_key(shop, key)) == (401, "token_invalid")
 
 
 def test_a_paused_site_is_paused_for_programs_too(shop: Shop) -> None:
-    key = add_api_key(shop.deps, shop.site_id, "reports", ["read"])
+    key = add_api_key(shop.deps, shop.site_id, "reports", ["read"]).key
     shop.change_site(state="paused")
     assert refusal(with_key(shop, key)) == (403, "site_paused")
 
@@ -210,7 +211,7 @@ def test_a_key_with_an_unknown_scope_is_not_made(shop: Shop) -> None:
 
 
 def test_a_program_writes_nothing(shop: Shop) -> None:
-    key = add_api_key(shop.deps, shop.site_id, "reports", ["read"])
+    key = add_api_key(shop.deps, shop.site_id, "reports", ["read"]).key
     answer = shop.app.test_client().put(
         f"{API}/tickets/1/seen",
         json={"message_id": "1"},
