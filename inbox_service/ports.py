@@ -365,8 +365,15 @@ class Consent(Protocol):
     def missing_scopes(self, credentials: Credentials) -> list[str]:
         """Return the scopes that are needed and were not granted."""
 
-    def consent_ends_at(self, credentials: Credentials) -> int | None:
-        """Return when the provider said the consent ends (ms UTC), None where it did not say."""
+    def consent_ends_at(self, credentials: Credentials, mode: str | None) -> int | None:
+        """Return when the consent ends (ms UTC), None where nobody knows of an end.
+
+        The provider may have said so, or it follows from `mode`: what the owner said of the app,
+        "testing", "production", "internal", or None.
+        """
+
+    def checks(self, credentials: Credentials, identity: Identity, mode: str | None) -> list[Check]:
+        """Return what is to be said of an account that answers."""
 
     def explain(self, error: ConnectorError) -> Check:
         """Return in an owner's words what an error means and what to do about it."""

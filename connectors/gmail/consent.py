@@ -12,6 +12,12 @@ from connectors.gmail.api import GmailApi
 from connectors.gmail.config import GmailConfig
 from connectors.gmail.errors import TokenRefused
 from connectors.gmail.explaining import explain
+from connectors.gmail.findings import (
+    TESTING_LIFETIME,
+    account_found,
+    publishing_found,
+    scopes_found,
+)
 from connectors.gmail.oauth import TokenEndpoint
 from connectors.gmail.service_key import ServiceKey
 from connectors.registry import Endpoints, Setup
@@ -75,8 +81,9 @@ class GmailConsent:
 
         raises RetryLater when Google does not answer, ConnectionRefused when it says no.
         """
-        known = {"client_id": client.client_id, "client_secret": client.client_secret}
-        form = known | {
+        secrets = {"client_id": client.client_id, "client_secret": client.client_secret}
+        known: Credentials = {**secrets, "consented_at": self._clock.now()}
+        form = secrets | {
             "grant_type": "authorization_code",
             "code": answer.code,
             "code_verifier": answer.verifier,
@@ -106,9 +113,20 @@ class GmailConsent:
         """Return the needed scopes that were not granted; owners can untick them."""
         return scopes.missing(frozenset(str(credentials.get("scope", "")).split()))
 
-    def consent_ends_at(self, credentials: Credentials) -> int | None:
-        """Return when Google said that the refresh token ends, ms UTC."""
-        return credentials.get("refresh_expires_at")
+    def consent_ends_at(self, credentials: Credentials, mode: str | None) -> int | None:
+        """Return when the refresh token ends, by Google's word or by the rule for Testing."""
+        told: int | None = credentials.get("refresh_expires_at")
+        if told is None and mode == "testing" and "consented_at" in credentials:
+            return int(credentials["consented_at"]) + TESTING_LIFETIME
+        return told
+
+    def checks(self, credentials: Credentials, identity: Identity, mode: str | None) -> list[Check]:
+        """Return what was found at an account that answers."""
+        found = [account_found(identity), scopes_found(self.missing_scopes(credentials))]
+        if not credentials.get("private_key"):
+            ends_at = self.consent_ends_at(credentials, mode)
+            found.append(publishing_found(ends_at, mode, self._clock.now()))
+        return found
 
     def explain(self, error: ConnectorError) -> Check:
         """Return what an error of Google's means."""

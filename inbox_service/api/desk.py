@@ -1,4 +1,4 @@
-"""The desk: inboxes with their counts, mailboxes with their state, forms."""
+"""The desk: inboxes with their counts, forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 
 from inbox_service.services import views
 
-from .fields import Id, Moment, page_of
+from .fields import Id, page_of
 from .routes import READERS, Call, Routes
 
 desk = Routes("desk", "Where mail comes in")
@@ -51,26 +51,6 @@ class InboxesSchema(Schema):
     next_cursor = fields.String(required=True, allow_none=True)
 
 
-class ProgressSchema(Schema):
-    """How far the history of a mailbox is read; the total may be unknown."""
-
-    done = fields.Integer(required=True)
-    total = fields.Integer(required=True, allow_none=True)
-
-
-class MailboxSchema(Schema):
-    """A mailbox and whether it works."""
-
-    id = Id(required=True)
-    address = fields.String(required=True)
-    kind = fields.String(required=True)
-    state = fields.String(required=True)
-    reason = fields.String(required=True)
-    since = Moment(required=True)
-    cursor_age_s = fields.Integer(required=True, allow_none=True)
-    backfill = fields.Nested(ProgressSchema, required=True)
-
-
 class FormSchema(Schema):
     """A form of the site."""
 
@@ -88,12 +68,6 @@ def list_inboxes(call: Call) -> dict[str, Any]:
     boxes, tallies = views.list_inboxes(call.deps, call.caller)
     items = [{**box, "counts": counts_shown(box["counts"])} for box in boxes]
     return {"items": items, "counts": counts_shown(tallies.all), "next_cursor": None}
-
-
-@desk.route("GET", "/mailboxes", admits=READERS, returns=page_of(MailboxSchema))
-def list_mailboxes(call: Call) -> dict[str, Any]:
-    """Return the mailboxes that feed the caller's inboxes."""
-    return {"items": views.list_mailboxes(call.deps, call.caller), "next_cursor": None}
 
 
 @desk.route("GET", "/forms", admits=READERS, returns=page_of(FormSchema))

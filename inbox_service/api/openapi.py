@@ -10,7 +10,19 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from . import agents, conversation, customers, desk, events, files, pairing, site, tickets
+from . import (
+    agents,
+    connecting,
+    connecting_mailboxes,
+    conversation,
+    customers,
+    desk,
+    events,
+    files,
+    pairing,
+    site,
+    tickets,
+)
 from .errors import CONTENT_TYPE, ProblemSchema
 from .fields import Assignee, Id, Moment
 from .routes import PREFIX
@@ -20,6 +32,8 @@ RESOURCES = (
     site.site,
     agents.agents,
     desk.desk,
+    connecting.connecting,
+    connecting_mailboxes.mailboxes,
     tickets.tickets,
     conversation.conversation,
     customers.customers,

@@ -14,6 +14,7 @@ from .credentials import MailboxCredentials
 def connect(deps: Deps, mailbox: Mapping[str, Any]) -> Connector:
     """Make the mailbox's connector; nothing is asked of the provider yet."""
     config = {
+        "units": deps.settings.gmail_unit_table,
         **mailbox["config"],
         "address": mailbox["address"],
         "labels": mailbox["labels"],

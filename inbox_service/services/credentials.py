@@ -18,6 +18,35 @@ def seal_credentials(
     return secrets.seal(json.dumps(dict(credentials)).encode(), _context(site_id, mailbox_id))
 
 
+def open_credentials(
+    secrets: SecretBox, site_id: int, mailbox_id: int, sealed: bytes
+) -> Credentials:
+    """Return what `seal_credentials` sealed for this mailbox's row."""
+    opened: Credentials = json.loads(secrets.open(sealed, _context(site_id, mailbox_id)))
+    return opened
+
+
+class UnstoredCredentials:
+    """The CredentialCell of an account that is no mailbox yet."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        """Take the credentials as they came."""
+        self._credentials = credentials
+
+    def read(self) -> Credentials:
+        """Return the credentials, with the tokens of the last renewal."""
+        return self._credentials
+
+    def renew(
+        self,
+        stale: Credentials,  # noqa: ARG002 - nobody else holds them
+        renewal: Callable[[Credentials], Credentials],
+    ) -> Credentials:
+        """Renew and keep the result."""
+        self._credentials = renewal(self._credentials)
+        return self._credentials
+
+
 class MailboxCredentials:
     """The CredentialCell of one mailbox.
 
@@ -55,8 +84,9 @@ class MailboxCredentials:
             row = mailboxes.get(connection, self._site_id, self._mailbox_id)
         if row is None:
             raise NotFound("This mailbox was removed.")
-        context = _context(self._site_id, self._mailbox_id)
-        opened = json.loads(self._deps.secrets.open(row["credentials"], context))
+        opened = open_credentials(
+            self._deps.secrets, self._site_id, self._mailbox_id, row["credentials"]
+        )
         return opened, row["credentials_version"]
 
 

@@ -6,16 +6,19 @@ from inbox_service.deps import Deps
 from inbox_service.store import housekeeping
 
 _DAY = 86_400_000
+_HOUR = 3_600_000
 
 
 def forget_expired(deps: Deps) -> dict[str, int]:
-    """Delete expired token ids, responses older than 24 h and old pairing codes; return counts."""
+    """Delete what has served its time: token ids, responses, pairing codes; return counts."""
     now = deps.clock.now()
     with deps.sessions.writing() as connection:
         return {
             "used_tokens": housekeeping.delete_expired_tokens(connection, now),
             "idempotency": housekeeping.delete_idempotency(connection, now - _DAY),
             "pairing_codes": housekeeping.delete_pairing_codes(connection, now - _DAY),
+            # Sooner than the others: a consent that nobody took up still holds credentials.
+            "oauth_flows": housekeeping.delete_oauth_flows(connection, now - _HOUR),
         }
 
 

@@ -14,14 +14,13 @@ from inbox_service.ports import Credentials
 from inbox_service.store import mailboxes as mailbox_store
 from inbox_service.store import receipts
 from inbox_service.store.ids import new_id
-from inbox_service.store.tables import inbox_addresses, inboxes, mailboxes, messages, sites
+from inbox_service.store.tables import mailboxes, messages, sites
 from inbox_service.store.tables import receipts as receipt_rows
 
 from .connections import connect
 from .credentials import seal_credentials
+from .feeding import Feed, checked_address, checked_feeds, place_feeds
 
-# Quiet and told apart at a glance, readable beside WordPress's own colours.
-_COLOURS = ("#3858e9", "#00a32a", "#dba617", "#d63638", "#8c5fd0", "#00838f", "#b35900", "#50575e")
 DEFAULT_DEPTH_DAYS = 90
 
 
@@ -40,30 +39,18 @@ def add_mailbox(
     `depth_days` is how far back to read, None for everything. raises Invalid naming the field,
     Conflict where the mailbox or an address is connected already.
     """
-    address = _checked_address("address", address)
-    feeds = [(name.strip(), _checked_address("inbox", email)) for name, email in inbox_names]
+    address = checked_address("address", address)
+    feeds = checked_feeds([Feed(name, email) for name, email in inbox_names], "inbox")
     if kind not in deps.connectors.kinds():
         known = ", ".join(deps.connectors.kinds())
         raise Invalid(f"There is no mailbox kind {kind!r}; the kinds are: {known}.", field="kind")
-    if not feeds or any(not name for name, _ in feeds):
-        raise Invalid("Name an inbox for the mailbox: NAME=ADDRESS.", field="inbox")
     now = deps.clock.now()
     mailbox_id = new_id(now)
     row = {
-        "site_id": site_id,
-        "id": mailbox_id,
-        "kind": kind,
-        "address": address,
+        **new_mailbox(site_id, mailbox_id, kind, address, feeds, now),
         "config": dict(config or {}),
         "credentials": seal_credentials(deps.secrets, site_id, mailbox_id, credentials),
-        "aliases": [email for _, email in feeds if email != address],
-        # Gmail delivers local+anything@ to local@, for aliases too.
-        "plus_addressing": kind == "gmail",
         "depth_days": depth_days,
-        "labels": ["INBOX", "SENT"],
-        "since": now,
-        "connected_at": now,
-        "due_at": now,
     }
     # Made once for its checks: a wrong config is refused now, not at the first sync.
     connect(deps, row)
@@ -71,16 +58,39 @@ def add_mailbox(
         with deps.sessions.writing() as connection:
             _must_exist(connection, site_id)
             connection.execute(insert(mailboxes).values(**row))
-            for position, (name, email) in enumerate(feeds):
-                _feed(connection, row, name, email, default=position == 0)
+            place_feeds(connection, row, feeds, now)
     except IntegrityError as error:
-        raise Conflict(
-            f"{address}, or one of its inbox addresses, is connected already: "
-            "see `inbox mailbox list`.",
-            code="mailbox_exists",
-        ) from error
+        raise already_connected(address) from error
     deps.queue.hint("sync_mailbox", site_id, mailbox_id)
     return mailbox_id
+
+
+def new_mailbox(
+    site_id: int, mailbox_id: int, kind: str, address: str, feeds: Sequence[Feed], at: int
+) -> dict[str, Any]:
+    """Return the columns of a mailbox that is to be read from its beginning."""
+    return {
+        "site_id": site_id,
+        "id": mailbox_id,
+        "kind": kind,
+        "address": address,
+        "aliases": [feed.address for feed in feeds if feed.address != address],
+        # Gmail delivers local+anything@ to local@, for aliases too.
+        "plus_addressing": kind == "gmail",
+        "labels": ["INBOX", "SENT"],
+        "since": at,
+        "connected_at": at,
+        "due_at": at,
+    }
+
+
+def already_connected(address: str) -> Conflict:
+    """Return the error for an account or an inbox address that is taken."""
+    return Conflict(
+        f"{address}, or one of its inbox addresses, is connected already: "
+        "see `inbox mailbox list`.",
+        code="mailbox_exists",
+    )
 
 
 def find_mailbox(deps: Deps, address: str) -> tuple[int, int]:
@@ -129,46 +139,6 @@ def _status_of(deps: Deps, connection: Connection, row: Mapping[str, Any]) -> di
     }
 
 
-def _feed(
-    connection: Connection, mailbox: Mapping[str, Any], name: str, email: str, *, default: bool
-) -> None:
-    site_id, now = mailbox["site_id"], mailbox["connected_at"]
-    query = select(inboxes.c.id).where(inboxes.c.site_id == site_id, inboxes.c.name == name)
-    inbox_id = connection.execute(query).scalar_one_or_none()
-    if inbox_id is None:
-        inbox_id = new_id(now)
-        count = select(func.count()).where(inboxes.c.site_id == site_id)
-        position = connection.execute(count).scalar_one()
-        connection.execute(
-            insert(inboxes).values(
-                site_id=site_id,
-                id=inbox_id,
-                name=name,
-                colour=_COLOURS[position % len(_COLOURS)],
-                position=position,
-                created_at=now,
-            )
-        )
-    connection.execute(
-        insert(inbox_addresses).values(
-            site_id=site_id,
-            id=new_id(now),
-            inbox_id=inbox_id,
-            mailbox_id=mailbox["id"],
-            email=email,
-            is_default=default,
-        )
-    )
-
-
 def _must_exist(connection: Connection, site_id: int) -> None:
     if connection.execute(select(sites.c.id).where(sites.c.id == site_id)).first() is None:
         raise NotFound(f"There is no site {site_id}: see `inbox site list`.", field="site")
-
-
-def _checked_address(field: str, address: str) -> str:
-    email = address.strip().lower()
-    local, at, domain = email.partition("@")
-    if not (local and at and domain) or any(sign in email for sign in " ,;<>\r\n"):
-        raise Invalid(f"{address!r} is not an e-mail address.", field=field)
-    return email

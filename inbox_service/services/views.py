@@ -127,24 +127,6 @@ def list_inboxes(deps: Deps, caller: auth.Caller) -> tuple[list[dict[str, Any]],
     return boxes, tallies
 
 
-def list_mailboxes(deps: Deps, caller: auth.Caller) -> list[dict[str, Any]]:
-    """Return the mailboxes that feed what the caller sees, with the age of their cursors."""
-    with auth.reading(deps, caller) as act:
-        rows = mailbox_views.seen_by(act.connection, act.viewer)
-    return [
-        {
-            **row,
-            "cursor_age_s": (
-                None
-                if row["live_cursor_at"] is None
-                else max(0, act.at - row["live_cursor_at"]) // 1000
-            ),
-            "backfill": {"done": row["backfill_done"], "total": row["backfill_total"]},
-        }
-        for row in rows
-    ]
-
-
 def list_forms(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
     """Return the forms that feed what the caller sees."""
     with auth.reading(deps, caller) as act:

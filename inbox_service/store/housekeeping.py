@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, update
 
-from .tables import idempotency, mailboxes, outbox, pairing_codes, used_tokens
+from .tables import idempotency, mailboxes, oauth_flows, outbox, pairing_codes, used_tokens
 
 
 def delete_expired_tokens(connection: Connection, now: int) -> int:
@@ -20,6 +20,11 @@ def delete_idempotency(connection: Connection, before: int) -> int:
 def delete_pairing_codes(connection: Connection, before: int) -> int:
     """Delete pairing codes that ended before `before`; return how many."""
     return _delete(connection, pairing_codes, pairing_codes.c.expires_at < before)
+
+
+def delete_oauth_flows(connection: Connection, before: int) -> int:
+    """Delete consents that ended before `before`, and the credentials nobody took up."""
+    return _delete(connection, oauth_flows, oauth_flows.c.expires_at < before)
 
 
 def release_holds(connection: Connection, holder: str) -> int:

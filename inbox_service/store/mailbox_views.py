@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from inbox_service.domain.rights import Viewer
 
@@ -19,13 +20,25 @@ _SHOWN = (
     mailboxes.c.reason,
     mailboxes.c.since,
     mailboxes.c.live_cursor_at,
+    mailboxes.c.backfill_state,
     mailboxes.c.backfill_done,
     mailboxes.c.backfill_total,
+    mailboxes.c.depth_days,
+    mailboxes.c.oauth_client_id,
+    mailboxes.c.testing_mode,
+    mailboxes.c.consent_ends_at,
 )
 
 
+def _connected(site_id: int) -> Select[Any]:
+    return select(*_SHOWN).where(
+        mailboxes.c.site_id == site_id, mailboxes.c.disconnected_at.is_(None)
+    )
+
+
 def all_of(connection: Connection, site_id: int) -> Sequence[RowMapping]:
-    query = select(*_SHOWN).where(mailboxes.c.site_id == site_id).order_by(mailboxes.c.address)
+    """Return the connected mailboxes of a site."""
+    query = _connected(site_id).order_by(mailboxes.c.address)
     return connection.execute(query).mappings().all()
 
 
@@ -38,9 +51,7 @@ def seen_by(connection: Connection, viewer: Viewer) -> Sequence[RowMapping]:
         inbox_addresses.c.inbox_id.in_(sorted(viewer.inboxes)),
     )
     query = (
-        select(*_SHOWN)
-        .where(mailboxes.c.site_id == viewer.site_id, mailboxes.c.id.in_(feeding))
-        .order_by(mailboxes.c.address)
+        _connected(viewer.site_id).where(mailboxes.c.id.in_(feeding)).order_by(mailboxes.c.address)
     )
     return connection.execute(query).mappings().all()
 

@@ -19,9 +19,32 @@ def get(connection: Connection, site_id: int, mailbox_id: int) -> Row | None:
     return one_row(connection, query)
 
 
+def of_address(connection: Connection, site_id: int, kind: str, address: str) -> Row | None:
+    """Return the site's mailbox of this account, connected or not."""
+    query = select(mailboxes).where(
+        mailboxes.c.site_id == site_id, mailboxes.c.kind == kind, mailboxes.c.address == address
+    )
+    return one_row(connection, query)
+
+
+def connected_elsewhere(connection: Connection, row: Mapping[str, Any]) -> bool:
+    """Tell whether another connected mailbox, of any site, is the same account."""
+    query = select(mailboxes.c.id).where(
+        mailboxes.c.kind == row["kind"],
+        mailboxes.c.address == row["address"],
+        mailboxes.c.id != row["id"],
+        mailboxes.c.disconnected_at.is_(None),
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def every(connection: Connection, site_id: int | None = None) -> list[Row]:
-    """Return all mailboxes, of one site or of all."""
-    query = select(mailboxes).order_by(mailboxes.c.site_id, mailboxes.c.address)
+    """Return all connected mailboxes, of one site or of all."""
+    query = (
+        select(mailboxes)
+        .where(mailboxes.c.disconnected_at.is_(None))
+        .order_by(mailboxes.c.site_id, mailboxes.c.address)
+    )
     if site_id is not None:
         query = query.where(mailboxes.c.site_id == site_id)
     return all_rows(connection, query)

@@ -113,6 +113,16 @@ def count_outcomes(connection: Connection, site_id: int, mailbox_id: int) -> dic
     return {row.outcome: row.receipts for row in connection.execute(query)}
 
 
+def count_some(connection: Connection, site_id: int, mailbox_id: int, most: int) -> int:
+    """Return how many receipts the mailbox has, counted up to `most`."""
+    some = (
+        select(receipts.c.provider_id)
+        .where(receipts.c.site_id == site_id, receipts.c.mailbox_id == mailbox_id)
+        .limit(most)
+    )
+    return int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one())
+
+
 def note_blobs(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Note stored blobs; one that is known already stays as it is."""
     insert_missing(connection, blobs, rows)

@@ -1,0 +1,67 @@
+"""Mailboxes as the desk shows them: what each is doing, and which inboxes it feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from inbox_service.deps import Deps
+from inbox_service.errors import NotFound
+from inbox_service.store import feeds, mailbox_views, receipts
+
+from . import auth, managers
+
+# Enough to see the first messages appear; more is the back-fill's to count.
+MOST_FIRST_MESSAGES = 100
+
+
+def list_mailboxes(deps: Deps, caller: auth.Caller) -> list[dict[str, Any]]:
+    """Return the connected mailboxes that feed what the caller sees."""
+    with auth.reading(deps, caller) as act:
+        return _shown(act, mailbox_views.seen_by(act.connection, act.viewer))
+
+
+def show_mailbox(deps: Deps, caller: auth.Caller, mailbox_id: int) -> dict[str, Any]:
+    """Return one connected mailbox, as its manager sees it; raises NotFound."""
+    with managers.reading(deps, caller) as act:
+        rows = mailbox_views.all_of(act.connection, caller.site_id)
+        found = _shown(act, [row for row in rows if row["id"] == mailbox_id])
+    if not found:
+        raise NotFound("There is no such mailbox here.", code="mailbox_not_found")
+    return found[0]
+
+
+def _shown(act: auth.Act, rows: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    fed = _fed(act)
+    return [
+        {
+            **row,
+            "cursor_age_s": _age_s(row["live_cursor_at"], act.at),
+            "backfill": {
+                "state": row["backfill_state"],
+                "done": row["backfill_done"],
+                "total": row["backfill_total"],
+            },
+            "inboxes": fed.get(row["id"], []),
+            "first_messages": receipts.count_some(
+                act.connection, act.viewer.site_id, row["id"], MOST_FIRST_MESSAGES
+            ),
+        }
+        for row in rows
+    ]
+
+
+def _fed(act: auth.Act) -> dict[int, list[dict[str, Any]]]:
+    """Return the inboxes of each mailbox that the viewer sees, the default one first."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for feed in feeds.of_site(act.connection, act.viewer.site_id):
+        if act.viewer.sees(feed["inbox_id"]):
+            shown = {"id": feed["inbox_id"], "name": feed["name"], "address": feed["email"]}
+            found.setdefault(feed["mailbox_id"], []).append(shown)
+    return found
+
+
+def _age_s(noted_at: int | None, now: int) -> int | None:
+    return None if noted_at is None else max(0, now - noted_at) // 1000
