@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent
 LANGUAGES = ROOT / "languages"
 DOMAIN = "unified-inbox"
 HANDLE = "unified-inbox-app"
-SOURCES = ("unified-inbox.php", "includes/*.php", "src/**/*.ts", "src/**/*.tsx")
+SOURCES = ("unified-inbox.php", "includes/**/*.php", "src/**/*.ts", "src/**/*.tsx")
 HEADERS = ("Plugin Name", "Description")
 
 # Which argument is what, by function: s singular, p plural, n a number, c context.

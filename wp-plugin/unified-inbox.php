@@ -23,8 +23,9 @@ spl_autoload_register(
 		if ( 0 !== strpos( $name, 'UnifiedInbox\\' ) ) {
 			return;
 		}
-		$slug = strtolower( str_replace( '_', '-', substr( $name, strlen( 'UnifiedInbox\\' ) ) ) );
-		$path = __DIR__ . "/includes/class-$slug.php";
+		$parts = explode( '\\', strtolower( str_replace( '_', '-', substr( $name, strlen( 'UnifiedInbox\\' ) ) ) ) );
+		$slug  = array_pop( $parts );
+		$path  = __DIR__ . '/includes/' . implode( '', preg_replace( '/$/', '/', $parts ) ) . "class-$slug.php";
 		if ( is_readable( $path ) ) {
 			require_once $path;
 		}

@@ -1,6 +1,6 @@
 <?php
 /**
- * Takes everything of ours out of the site. The tickets stay in the service: they were never in WordPress.
+ * Takes everything of ours out of each site whose owner asked for that. The tickets stay in the service: they were never in WordPress.
  *
  * @package UnifiedInbox
  */
@@ -10,4 +10,4 @@ defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
 require_once __DIR__ . '/unified-inbox.php';
 
-UnifiedInbox\Plugin::on_every_site( array( UnifiedInbox\Plugin::class, 'erase' ) );
+UnifiedInbox\Plugin::on_every_site( array( UnifiedInbox\Care\Removal::class, 'uninstall' ) );

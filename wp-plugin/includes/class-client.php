@@ -32,7 +32,12 @@ final class Client {
 		}
 		$token                    = Signer::token( $connection, $actor, $method, self::ROOT . $path, $body );
 		$headers['Authorization'] = 'Bearer ' . $token;
-		return self::send( $connection->service_url, $method, $path, $body, $headers );
+		$answer                   = self::send( $connection->service_url, $method, $path, $body, $headers );
+		if ( ! is_wp_error( $answer ) && $answer->ok() ) {
+			/** Fires when the paired service has done what was asked: it is up. */
+			do_action( 'unified_inbox_answered' );
+		}
+		return $answer;
 	}
 
 	/**

@@ -108,7 +108,10 @@ final class Files {
 	 * @param string $token Names one file for some minutes.
 	 * @return true|\WP_Error
 	 */
-	private static function send( string $token ) {
+	public static function send( string $token ) {
+		if ( ! preg_match( '/^[A-Za-z0-9._~=-]{1,1000}\z/', $token ) || false !== strpos( $token, '..' ) ) {
+			return self::refused( 404 );
+		}
 		$connection = Pairing::connection();
 		if ( is_wp_error( $connection ) ) {
 			return $connection;

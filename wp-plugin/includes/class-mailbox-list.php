@@ -57,7 +57,7 @@ final class Mailbox_List {
 	 * @param string $state Code of the service.
 	 * @return string[] Tone and words.
 	 */
-	private static function words( string $state ): array {
+	public static function words( string $state ): array {
 		$known = array(
 			'syncing'       => array( 'busy', __( 'Fetching older mail', 'unified-inbox' ) ),
 			'healthy'       => array( 'good', __( 'Up to date', 'unified-inbox' ) ),

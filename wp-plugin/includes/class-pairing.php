@@ -47,6 +47,7 @@ final class Pairing {
 		Agents::unschedule();
 		Agents::forget_reports();
 		delete_option( self::OPTION );
+		Forms\Definitions::forget();
 		Badge::reset();
 	}
 
@@ -64,7 +65,9 @@ final class Pairing {
 			return $answer;
 		}
 		$stored = self::stored();
-		return self::keep( $stored['service_url'], $stored['site_id'], $answer );
+		$kept   = self::keep( $stored['service_url'], $stored['site_id'], $answer );
+		do_action( 'unified_inbox_key_changed' );
+		return $kept;
 	}
 
 	/** Whether a pairing is stored; it may still be unreadable. */
@@ -122,6 +125,8 @@ final class Pairing {
 		if ( true === $kept ) {
 			Agents::schedule();
 			Agents::report_all();
+			/** Fires when the site has got a key, at pairing and at rotation. */
+			do_action( 'unified_inbox_key_changed' );
 		}
 		return $kept;
 	}

@@ -21,6 +21,15 @@ final class Plugin {
 		Languages::register();
 		Capabilities::register();
 		Agents::register();
+		add_action( 'init', array( Forms\Blocks::class, 'register' ) );
+		Forms\Definitions::register();
+		Forms\Delivery::register();
+		Forms\Form_Page::register();
+		Portal\Status_Address::register();
+		Portal\Status_Page::register();
+		Care\Oauth_Callback::register();
+		Care\Site_Health::register();
+		Care\Privacy::register();
 		add_action( 'rest_api_init', array( Proxy::class, 'register_route' ) );
 		add_action( 'rest_api_init', array( Files::class, 'register_route' ) );
 		add_action( 'admin_menu', array( Inbox_Screen::class, 'register' ) );
@@ -42,7 +51,7 @@ final class Plugin {
 	 * @param bool $network_wide Whether all sites of a network are meant.
 	 */
 	public static function deactivate( bool $network_wide = false ): void {
-		self::on_sites( $network_wide, array( Agents::class, 'unschedule' ) );
+		self::on_sites( $network_wide, array( Care\Removal::class, 'stop' ) );
 	}
 
 	/** Roles and the badge's option for this site, and the daily report where it is already paired. */
@@ -53,6 +62,7 @@ final class Plugin {
 		}
 		if ( Pairing::is_paired() ) {
 			Agents::schedule();
+			Forms\Delivery::resume();
 		}
 	}
 
@@ -68,15 +78,6 @@ final class Plugin {
 			self::set_up();
 			restore_current_blog();
 		}
-	}
-
-	/** Removes options, roles, timers and marks on users from the current site. */
-	public static function erase(): void {
-		Agents::unschedule();
-		Agents::forget_reports();
-		Capabilities::uninstall();
-		delete_option( Pairing::OPTION );
-		delete_option( Badge::OPTION );
 	}
 
 	/**

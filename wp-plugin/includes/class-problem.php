@@ -80,7 +80,7 @@ final class Problem {
 			'pairing_other_site'   => __( 'This pairing code was made for a site with another address. Make one for exactly the address shown above.', 'unified-inbox' ),
 			'site_paused'          => __( 'This site is paused at the inbox service. Its owner can take it up again there; no mail is lost.', 'unified-inbox' ),
 			'https_required'       => __( 'The address must start with https://, because the mail of your customers travels over it. Only a service on this same machine may use http://.', 'unified-inbox' ),
-			'site_moved'           => __( 'This site was paired under another address. If it moved, connect it again with a new pairing code. If it is a copy of the real site, leave it unconnected: a copy must not answer customers.', 'unified-inbox' ),
+			'site_moved'           => __( 'The inbox service knows this site by another address. Open the settings of the inbox and say whether the site moved or is a copy.', 'unified-inbox' ),
 			'token_invalid'        => __( 'The inbox service no longer accepts this site\'s key. Connect this site again with a new pairing code.', 'unified-inbox' ),
 			'agent_unknown'        => __( 'The inbox service does not know you as an agent yet. Ask whoever manages the inbox to give you a role, then reload this page.', 'unified-inbox' ),
 		);

@@ -65,6 +65,10 @@ final class Proxy {
 			return self::problem( $answer );
 		}
 		Badge::learn( self::path( $request ), $answer );
+		if ( $answer->ok() ) {
+			/** Fires after a browser's request was done by the service. */
+			do_action( 'unified_inbox_passed_on', $request->get_method(), self::path( $request ) );
+		}
 		$response = new \WP_REST_Response( $answer->body, $answer->status );
 		if ( '' !== $answer->etag ) {
 			$response->header( 'ETag', $answer->etag );

@@ -20,9 +20,7 @@ final class Secret_Box {
 	 * @return string Printable, safe in an option.
 	 */
 	public static function seal( string $text, string $context ): string {
-		$nonce  = random_bytes( SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES );
-		$sealed = sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $text, $context, $nonce, self::key() );
-		return base64_encode( $nonce . $sealed );
+		return base64_encode( self::seal_bytes( $text, $context ) );
 	}
 
 	/**
@@ -34,13 +32,45 @@ final class Secret_Box {
 	 */
 	public static function open( string $sealed, string $context ): ?string {
 		$bytes = base64_decode( $sealed, true );
-		$size  = SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES;
-		if ( false === $bytes || strlen( $bytes ) <= $size ) {
+		return false === $bytes ? null : self::open_bytes( $bytes, $context );
+	}
+
+	/**
+	 * Seals without making the result printable: for files, which are large.
+	 *
+	 * @param string $bytes   What to hide.
+	 * @param string $context What it belongs to.
+	 */
+	public static function seal_bytes( string $bytes, string $context ): string {
+		$nonce = random_bytes( SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES );
+		return $nonce . sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $bytes, $context, $nonce, self::key() );
+	}
+
+	/**
+	 * Opens what seal_bytes() made.
+	 *
+	 * @param string $sealed  Sealed bytes.
+	 * @param string $context The context they were sealed under.
+	 * @return string|null Null when the salts, the context or the bytes have changed.
+	 */
+	public static function open_bytes( string $sealed, string $context ): ?string {
+		$size = SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES;
+		if ( strlen( $sealed ) <= $size ) {
 			return null;
 		}
-		$nonce = substr( $bytes, 0, $size );
-		$text  = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( substr( $bytes, $size ), $context, $nonce, self::key() );
+		$text = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( substr( $sealed, $size ), $context, substr( $sealed, 0, $size ), self::key() );
 		return false === $text ? null : $text;
+	}
+
+	/**
+	 * A mark only this installation can make, for values that travel through a browser.
+	 *
+	 * @param string $text    What is marked.
+	 * @param string $context What the mark is for.
+	 * @return string 64 hexadecimal digits.
+	 */
+	public static function mark( string $text, string $context ): string {
+		return hash_hmac( 'sha256', "$context|$text", self::key() );
 	}
 
 	/** 32 bytes that only this installation's configuration yields. */

@@ -7,6 +7,11 @@
 
 namespace UnifiedInbox;
 
+use UnifiedInbox\Care\Moved;
+use UnifiedInbox\Care\Pages;
+use UnifiedInbox\Care\Removal;
+use UnifiedInbox\Care\Settings_App;
+
 defined( 'ABSPATH' ) || exit;
 
 /** Handles the page's two forms and prints it; the parts are in Pairing_Form and Connection_Card. */
@@ -21,6 +26,13 @@ final class Settings_Screen {
 	 * @var \WP_Error|null
 	 */
 	private static $failure = null;
+
+	/**
+	 * What the service says of this site, asked for once: the app and the page below it need it.
+	 *
+	 * @var Answer|\WP_Error|null
+	 */
+	private static $site = null;
 
 	/** Adds the page below Inbox. */
 	public static function register(): void {
@@ -48,6 +60,9 @@ final class Settings_Screen {
 			'admin_enqueue_scripts',
 			static function (): void {
 				wp_enqueue_style( 'unified-inbox-settings', plugins_url( 'assets/settings.css', UNIFIED_INBOX_FILE ), array( 'common' ), UNIFIED_INBOX_VERSION );
+				if ( ! is_wp_error( Pairing::connection() ) ) {
+					Settings_App::enqueue( self::has_moved( self::site() ) );
+				}
 			}
 		);
 	}
@@ -66,15 +81,32 @@ final class Settings_Screen {
 		if ( ! current_user_can( Capabilities::MANAGE ) ) {
 			return new \WP_Error( 'forbidden', __( 'Your role in the inbox does not allow this. Ask whoever manages the inbox.', 'unified-inbox' ) );
 		}
-		if ( 'pair' === $wish ) {
-			return Pairing::pair( self::posted( 'service_url' ), self::posted( 'code' ) );
-		}
-		if ( 'rotate' === $wish ) {
-			return Pairing::rotate();
-		}
-		if ( 'unpair' === $wish ) {
-			Pairing::unpair();
-			return true;
+		return self::fulfil( $wish );
+	}
+
+	/**
+	 * Does one thing.
+	 *
+	 * @param string $wish What the form asks for.
+	 * @return true|\WP_Error|null
+	 */
+	private static function fulfil( string $wish ) {
+		switch ( $wish ) {
+			case 'pair':
+				return Pairing::pair( self::posted( 'service_url' ), self::posted( 'code' ) );
+			case 'rotate':
+				return Pairing::rotate();
+			case 'unpair':
+				Pairing::unpair();
+				return true;
+			case 'moved':
+			case 'copy':
+				return Moved::choose( $wish );
+			case 'make_pages':
+				return Pages::make();
+			case 'removal':
+				Removal::decide( '1' === self::posted( 'remove_all' ) );
+				return true;
 		}
 		return null;
 	}
@@ -130,11 +162,48 @@ final class Settings_Screen {
 		if ( self::$failure ) {
 			wp_admin_notice( esc_html( self::$failure->get_error_message() ), array( 'type' => 'error' ) );
 		}
-		$site = Client::call_as_plugin( 'GET', '/site' );
+		$site       = self::site();
+		self::$site = null;
+		if ( self::has_moved( $site ) ) {
+			Moved::render();
+			return;
+		}
 		Connection_Card::render( Pairing::service_url(), $site );
 		if ( ! is_wp_error( $site ) ) {
-			Mailbox_List::render( is_array( $site->body->mailboxes ?? null ) ? $site->body->mailboxes : array() );
+			Settings_App::render( is_array( $site->body->mailboxes ?? null ) ? $site->body->mailboxes : array() );
+			Pages::render();
 		}
+		self::print_waiting();
 		Connection_Card::render_endings();
+		Removal::render();
+	}
+
+	/** Says that forms wait, on this page alone. */
+	private static function print_waiting(): void {
+		$number = count( Forms\Queue::files() );
+		if ( $number > 0 ) {
+			/* translators: %s: number of forms. */
+			$words = sprintf( _n( '%s form waits for the service. It is kept here, encrypted, and goes out by itself.', '%s forms wait for the service. They are kept here, encrypted, and go out by themselves.', $number, 'unified-inbox' ), number_format_i18n( $number ) );
+			wp_admin_notice( esc_html( $words ), array( 'type' => 'warning' ) );
+		}
+	}
+
+	/**
+	 * What the service says of this site.
+	 *
+	 * @return Answer|\WP_Error
+	 */
+	private static function site() {
+		self::$site = self::$site ?? Client::call_as_plugin( 'GET', '/site' );
+		return self::$site;
+	}
+
+	/**
+	 * Whether the service knows this site by another address.
+	 *
+	 * @param Answer|\WP_Error $site From site().
+	 */
+	private static function has_moved( $site ): bool {
+		return is_wp_error( $site ) && 'site_moved' === $site->get_error_code();
 	}
 }

@@ -45,8 +45,8 @@ final class Signer {
 	 * @return array<string, mixed>
 	 */
 	private static function claims( Actor $actor, string $method, string $target, string $body ): array {
-		$now = time();
-		return array(
+		$now    = time();
+		$claims = array(
 			'iss'         => Connection::home(),
 			'aud'         => self::AUDIENCE,
 			'iat'         => $now,
@@ -58,6 +58,7 @@ final class Signer {
 			'path'        => $target,
 			'body_sha256' => hash( 'sha256', $body ),
 		);
+		return '' === $actor->email ? $claims : $claims + array( 'email' => $actor->email );
 	}
 
 	/**

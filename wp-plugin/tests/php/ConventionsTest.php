@@ -5,7 +5,7 @@ final class ConventionsTest extends Plugin_Test_Case {
 	/** @return array<string, array<int, string>> */
 	public function sources(): array {
 		$root  = dirname( __DIR__, 2 );
-		$files = array_merge( glob( "$root/*.php" ), glob( "$root/includes/*.php" ) );
+		$files = array_merge( glob( "$root/*.php" ), glob( "$root/includes/*.php" ), glob( "$root/includes/*/*.php" ) );
 		return array_combine( array_map( 'basename', $files ), array_map( static function ( string $file ): array {
 			return array( $file );
 		}, $files ) );

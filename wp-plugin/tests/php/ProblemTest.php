@@ -20,7 +20,7 @@ final class ProblemTest extends Plugin_Test_Case {
 			array( 'pairing_code_invalid', 'Make a new one' ),
 			array( 'pairing_other_site', 'Make one for exactly the address' ),
 			array( 'https_required', 'https://' ),
-			array( 'site_moved', 'a copy must not answer customers' ),
+			array( 'site_moved', 'whether the site moved or is a copy' ),
 			array( 'site_paused', 'no mail is lost' ),
 			array( 'token_invalid', 'new pairing code' ),
 			array( 'agent_unknown', 'give you a role' ),

@@ -5,7 +5,7 @@ final class RoutesTest extends Plugin_Test_Case {
 
 	public function test_every_route_takes_a_capability_of_ours(): void {
 		foreach ( Routes::ALLOWED as list( $method, $pattern, $capability ) ) {
-			$this->assertContains( $method, array( 'GET', 'POST', 'PUT', 'PATCH' ) );
+			$this->assertContains( $method, array( 'GET', 'POST', 'PUT', 'PATCH', 'DELETE' ) );
 			$this->assertStringStartsWith( 'unified_inbox_', $capability, $pattern );
 		}
 	}

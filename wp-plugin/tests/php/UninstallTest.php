@@ -1,6 +1,7 @@
 <?php
 use UnifiedInbox\Agents;
 use UnifiedInbox\Badge;
+use UnifiedInbox\Care\Removal;
 use UnifiedInbox\Pairing;
 use UnifiedInbox\Plugin;
 
@@ -16,13 +17,14 @@ final class UninstallTest extends Plugin_Test_Case {
 		);
 	}
 
-	public function test_deleting_the_plugin_leaves_nothing_behind(): void {
+	public function test_deleting_the_plugin_leaves_nothing_behind_when_the_owner_said_so(): void {
 		$this->user( 'unified_inbox_agent' );
 		$this->pair();
 		Agents::report_all();
 		Badge::reset();
+		Removal::decide( true );
 		$this->assertNotSame( array(), $this->rows() );
-		Plugin::on_every_site( array( Plugin::class, 'erase' ) );
+		Plugin::on_every_site( array( Removal::class, 'uninstall' ) );
 		$left = $this->rows();
 		UnifiedInbox\Capabilities::install();
 		$this->assertSame( array(), $left );
