@@ -10,9 +10,6 @@ from inbox_service.errors import Conflict, Unavailable
 
 from . import mailboxes, sync
 
-# How long to rest when the provider wants a pause, such as one for its quota.
-_PAUSE_SECONDS = 5.0
-
 
 def sync_until_done(
     deps: Deps, address: str, holder: str, rest: Callable[[float], None] = time.sleep
@@ -31,14 +28,8 @@ def sync_until_done(
             )
         yield outcome
         if outcome.error:
-            _require_pause_only(deps, address, outcome.error)
-            rest(_PAUSE_SECONDS)
+            raise Unavailable(f"{address} cannot be synced: {outcome.error}")
+        if outcome.pause_s:
+            rest(outcome.pause_s)
         elif not outcome.more:
             return
-
-
-def _require_pause_only(deps: Deps, address: str, error: str) -> None:
-    # A pause leaves the state as it was; whatever is worse than a pause shows in it.
-    states = {row["address"]: row["state"] for row in mailboxes.status(deps)}
-    if states[address.strip().lower()] not in ("syncing", "healthy"):
-        raise Unavailable(f"{address} cannot be synced: {error}")

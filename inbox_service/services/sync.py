@@ -52,10 +52,14 @@ _DEGRADED_AFTER_S = 300
 
 @dataclass(slots=True)
 class SyncOutcome:
-    """What a sync did: whether it held the mailbox, whether more waits, and what it found."""
+    """What a sync did: whether it held the mailbox, whether more waits, and what it found.
+
+    `pause_s` are the seconds the provider asks to wait, 0 for none.
+    """
 
     held: bool = True
     more: bool = False
+    pause_s: float = 0
     error: str = ""
     found: Counter[str] = field(default_factory=Counter)
 
@@ -109,8 +113,7 @@ class _Sync:
         except LeaseLost as error:
             self.outcome.error = str(error)
         except RetryLater as pause:
-            state = "degraded" if pause.after > _DEGRADED_AFTER_S else self.mailbox["state"]
-            self._fail(state, str(pause), int(pause.after * 1000))
+            self._pause(pause)
         except NeedsReauth as error:
             self._fail("reauth_needed", str(error), self._poll_ms())
         except ConnectorBroken as error:
@@ -295,6 +298,15 @@ class _Sync:
                     outcomes=dict(self.outcome.found),
                     error=self.outcome.error,
                 )
+
+    def _pause(self, pause: RetryLater) -> None:
+        """Wait as the provider asks; a short wait is its ordinary pace and worth no word."""
+        self.outcome.more, self.outcome.pause_s = False, pause.after
+        wait_ms = int(pause.after * 1000)
+        if pause.after > _DEGRADED_AFTER_S:
+            self._fail("degraded", str(pause), wait_ms)
+        else:
+            self._leave(self.mailbox["state"], self.mailbox["reason"], wait_ms)
 
     def _fail(self, state: str, reason: str, wait_ms: int) -> None:
         self.outcome.error, self.outcome.more = reason, False

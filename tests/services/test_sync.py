@@ -82,9 +82,23 @@ def test_a_rate_limit_makes_the_mailbox_due_later_and_loses_nothing(shop: Shop) 
     shop.support.fail_next("fetch", RetryLater(30, "Slow down."))
     outcome = shop.sync()
     row = shop.rows(mailbox_rows)[0]
-    assert outcome.error == "Slow down."
+    assert outcome.pause_s == 30
     assert row["due_at"] == shop.clock.now() + 30_000
     assert shop.sync().found == {"ticket": 1}
+
+
+def test_the_ordinary_pace_of_a_quota_is_no_complaint(shop: Shop) -> None:
+    shop.support.fail_next("changes", RetryLater(3, "Try again in 3 s."))
+    shop.sync()
+    row = shop.rows(mailbox_rows)[0]
+    assert (row["state"], row["reason"]) == ("healthy", "")
+
+
+def test_a_long_pause_is_told(shop: Shop) -> None:
+    shop.support.fail_next("changes", RetryLater(3600, "Google asks to wait an hour."))
+    shop.sync()
+    row = shop.rows(mailbox_rows)[0]
+    assert (row["state"], row["reason"]) == ("degraded", "Google asks to wait an hour.")
 
 
 def test_a_revoked_mailbox_asks_for_its_owner_and_keeps_its_cursor(shop: Shop) -> None:
