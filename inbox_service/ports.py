@@ -84,6 +84,12 @@ class SecretBox(Protocol):
     def verify(self, message: bytes, signature: str, purpose: str) -> bool:
         """Tell, in constant time, whether `sign` made this signature."""
 
+    def signatures(self, message: bytes, purpose: str) -> list[str]:
+        """Return every signature that `verify` takes, the newest key's first.
+
+        For marks too short to hold a whole one; compare in constant time.
+        """
+
 
 class JobQueue(Protocol):
     """Hints to workers. The truth is rows: a lost hint only costs a minute."""

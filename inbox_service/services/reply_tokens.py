@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import re
 
 from inbox_service.ports import SecretBox
@@ -14,7 +15,7 @@ def address_for(secrets: SecretBox, site_id: int, ticket_id: int, address: str) 
     """Return `address` with the ticket's token as its plus tag (RFC 5233)."""
     local, _, domain = address.partition("@")
     ticket = _base32(ticket_id.to_bytes(8, "big"))
-    return f"{local}+t{ticket}{_signature(secrets, site_id, ticket_id)}@{domain}"
+    return f"{local}+t{ticket}{_signatures(secrets, site_id, ticket_id)[0]}@{domain}"
 
 
 def ticket_of(secrets: SecretBox, site_id: int, address: str) -> int | None:
@@ -23,13 +24,15 @@ def ticket_of(secrets: SecretBox, site_id: int, address: str) -> int | None:
     if found is None:
         return None
     ticket_id = int.from_bytes(base64.b32decode(found[1].upper() + "==="), "big")
-    return ticket_id if found[2] == _signature(secrets, site_id, ticket_id) else None
+    # Any of our keys: an answer may come months after the key was replaced.
+    known = _signatures(secrets, site_id, ticket_id)
+    return ticket_id if any(hmac.compare_digest(found[2], one) for one in known) else None
 
 
-def _signature(secrets: SecretBox, site_id: int, ticket_id: int) -> str:
+def _signatures(secrets: SecretBox, site_id: int, ticket_id: int) -> list[str]:
     # Local parts may be lower-cased on their way and hold 64 characters: base32, 80 bits.
-    signed = secrets.sign(f"{site_id}:{ticket_id}".encode(), "reply-token")
-    return _base32(base64.urlsafe_b64decode(signed + "=" * (-len(signed) % 4))[:10])
+    signed = secrets.signatures(f"{site_id}:{ticket_id}".encode(), "reply-token")
+    return [_base32(base64.urlsafe_b64decode(one + "=" * (-len(one) % 4))[:10]) for one in signed]
 
 
 def _base32(value: bytes) -> str:

@@ -58,9 +58,13 @@ class SealedSecrets:
         """Tell whether one of our keys made `signature`."""
         given = signature.encode("utf-8", "replace")
         return any(
-            hmac.compare_digest(_signature(key, message, purpose).encode(), given)
-            for key in self._keys
+            hmac.compare_digest(known.encode(), given)
+            for known in self.signatures(message, purpose)
         )
+
+    def signatures(self, message: bytes, purpose: str) -> list[str]:
+        """Return the signature of each of our keys, the newest first."""
+        return [_signature(key, message, purpose) for key in self._keys]
 
 
 def load_secret_key(setting: str, data_dir: Path) -> str:
