@@ -131,6 +131,7 @@ class FedInboxSchema(Schema):
 
     id = Id(required=True)
     name = fields.String(required=True)
+    colour = fields.String(required=True)
     address = fields.String(required=True)
 
 

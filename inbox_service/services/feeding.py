@@ -65,7 +65,7 @@ def place_feeds(
                 code="address_taken",
                 field="inboxes",
             )
-        inbox_id = _inbox(connection, site_id, feed, at)
+        inbox_id = _inbox(connection, site_id, _meant(connection, feed, known), at)
         feed_store.put(
             connection, site_id, mailbox_id, feed.address, inbox_id, at, default=position == 0
         )
@@ -73,19 +73,32 @@ def place_feeds(
     feed_store.drop_others(connection, site_id, mailbox_id, kept)
 
 
+def _meant(connection: Connection, feed: Feed, known: Mapping[str, Any] | None) -> Feed:
+    """Return the feed with the inbox it means: a new name for the address's own inbox renames it.
+
+    An inbox that other addresses feed too keeps its name: theirs would change with it.
+    """
+    if feed.inbox_id is not None or known is None:
+        return feed
+    if feed_store.inbox_named(connection, known["site_id"], feed.name) is not None:
+        return feed
+    if feed_store.count_addresses(connection, known["site_id"], known["inbox_id"]) > 1:
+        return feed
+    return replace(feed, inbox_id=known["inbox_id"])
+
+
 def _inbox(connection: Connection, site_id: int, feed: Feed, at: int) -> int:
     """Return the inbox a feed means: by its id, else by its name, else a new one."""
     named = feed_store.inbox_named(connection, site_id, feed.name)
-    if feed.inbox_id is None:
-        if named is None:
-            return feed_store.add_inbox(connection, site_id, feed.name, feed.colour, at)
-        return int(named["id"])
-    if feed_store.inbox(connection, site_id, feed.inbox_id) is None:
+    if feed.inbox_id is None and named is None:
+        return feed_store.add_inbox(connection, site_id, feed.name, feed.colour, at)
+    inbox_id = int(named["id"]) if named and feed.inbox_id is None else feed.inbox_id
+    if inbox_id is None or feed_store.inbox(connection, site_id, inbox_id) is None:
         raise NotFound("There is no such inbox here.", field="inboxes")
-    if named is not None and named["id"] != feed.inbox_id:
+    if named is not None and named["id"] != inbox_id:
         raise Conflict(
             f"Another inbox is called {feed.name}.", code="inbox_name_taken", field="inboxes"
         )
     colour = {"colour": feed.colour} if feed.colour else {}
-    feed_store.change_inbox(connection, site_id, feed.inbox_id, name=feed.name, **colour)
-    return feed.inbox_id
+    feed_store.change_inbox(connection, site_id, inbox_id, name=feed.name, **colour)
+    return inbox_id

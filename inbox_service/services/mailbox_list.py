@@ -58,7 +58,8 @@ def _fed(act: auth.Act) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     for feed in feeds.of_site(act.connection, act.viewer.site_id):
         if act.viewer.sees(feed["inbox_id"]):
-            shown = {"id": feed["inbox_id"], "name": feed["name"], "address": feed["email"]}
+            shown = {"id": feed["inbox_id"], "name": feed["name"], "colour": feed["colour"]}
+            shown["address"] = feed["email"]
             found.setdefault(feed["mailbox_id"], []).append(shown)
     return found
 

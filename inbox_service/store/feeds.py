@@ -61,11 +61,19 @@ def of_address(connection: Connection, site_id: int, email: str) -> Row | None:
     return one_row(connection, query)
 
 
+def count_addresses(connection: Connection, site_id: int, inbox_id: int) -> int:
+    """Return how many addresses feed an inbox."""
+    query = select(func.count()).where(
+        inbox_addresses.c.site_id == site_id, inbox_addresses.c.inbox_id == inbox_id
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def of_site(connection: Connection, site_id: int) -> list[Row]:
-    """Return every address that feeds an inbox, with the inbox's name, each mailbox's default
-    one first."""
+    """Return every address that feeds an inbox, with the inbox's name and colour, each
+    mailbox's default one first."""
     query = (
-        select(inbox_addresses, inboxes.c.name)
+        select(inbox_addresses, inboxes.c.name, inboxes.c.colour)
         .join_from(
             inbox_addresses,
             inboxes,

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cache
 from typing import Any
 
+from consent_page import Owner
 from shop import Shop
 from sqlalchemy import Connection, insert, select
 
+from connectors.gmail.scopes import MODIFY
+from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.domain.events import Actor, NewEvent
 from inbox_service.domain.mail import Address
 from inbox_service.services import files
+from inbox_service.services.credentials import seal_credentials
 from inbox_service.services.sites import add_site
 from inbox_service.store import events, tags
+from inbox_service.store import mailboxes as store_mailboxes
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import (
     attachments,
@@ -22,6 +28,7 @@ from inbox_service.store.tables import (
     inbox_addresses,
     mailboxes,
     metadata,
+    oauth_flows,
     outbox,
     teams,
     tickets,
@@ -37,6 +44,16 @@ from inbox_service.testing import (
 
 
 @dataclass(frozen=True)
+class Account:
+    """An account at Google that can be connected: by a consent just given, or by a key."""
+
+    address: str
+    state: str
+    code: str
+    key: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Filled:
     """A shop and the ids in it, by what they are ids of."""
 
@@ -45,9 +62,10 @@ class Filled:
     ids: dict[str, int]
     tokens: tuple[str, ...]
     code: str
+    account: Account
 
 
-def fill(shop: Shop, mark: str, number: int) -> Filled:
+def fill(shop: Shop, mark: str, number: int, google: GmailSimulator) -> Filled:
     """Give the shop rows whose every text holds `mark`, with a ticket of this number."""
     raw = _mail(mark)
     blob = shop.deps.blobs.put(shop.site_id, raw)
@@ -57,7 +75,40 @@ def fill(shop: Shop, mark: str, number: int) -> Filled:
         ids |= _ticket(connection, shop, mark, number, ids, blob)
     _, code = add_site(shop.deps, mark, shop.signer.home_url)
     token = files.token(shop.deps, shop.site_id, ids["attachment"], START)
-    return Filled(shop, mark, ids | {"number": number, "wp_user": number}, (token,), code)
+    account, connecting = _account(shop, google, mark)
+    ids |= connecting | {"number": number, "wp_user": number}
+    return Filled(shop, mark, ids, (token,), code, account)
+
+
+def reset_accounts(filled: Filled) -> None:
+    """Let the consent that waits for its answer be unanswered again."""
+    waiting = oauth_flows.c.id == filled.ids["waiting"]
+    with filled.shop.deps.sessions.writing() as connection:
+        connection.execute(
+            oauth_flows.update()
+            .where(oauth_flows.c.site_id == filled.shop.site_id, waiting)
+            .values(used_at=None, problem=None)
+        )
+
+
+def _account(shop: Shop, google: GmailSimulator, mark: str) -> tuple[Account, dict[str, int]]:
+    """Return an account with one consent taken and another on its way, and their ids."""
+    address = f"{mark.lower()}@google.example"
+    google.add_account(address)
+    app = google.add_client(project=mark)
+    client_id = shop.manager.call("POST", "/oauth/clients", {**app, "project": mark}).json["id"]
+    owner = Owner(shop, google, app["client_id"], client_id)
+    taken, begun = owner.consent(address), owner.begin()
+    back = owner.answer(begun, address)
+    ids = {"client": client_id, "flow": taken["flow_id"], "waiting": begun["id"]}
+    account = Account(address, back["state"], back["code"], _key(google, mark))
+    return account, {name: int(value) for name, value in ids.items()}
+
+
+@cache
+def _key(google: GmailSimulator, mark: str) -> dict[str, str]:
+    # An RSA key takes longer to make than all the rest together.
+    return google.add_service_account(f"{mark.lower()}@project.example", (MODIFY,))
 
 
 def rows_of(shop: Shop) -> dict[str, list[tuple[Any, ...]]]:
@@ -97,14 +148,22 @@ def _people(connection: Connection, shop: Shop, mark: str) -> dict[str, int]:
 
 def _desk(connection: Connection, shop: Shop, mark: str) -> dict[str, int]:
     email = f"{mark.lower()}@shop.example"
-    box = {"kind": "memory", "address": email, "config": {}, "labels": [], "credentials": b""}
-    times = {"since": START, "connected_at": START, "due_at": START}
-    mailbox_id = _row(connection, shop, mailboxes, reason=mark, **box, **times)
+    mailbox_id = _mailbox(connection, shop, mark, email)
     feed = {"inbox_id": shop.inbox_id, "mailbox_id": mailbox_id, "email": email}
     _row(connection, shop, inbox_addresses, is_default=True, **feed)
     form = {"inbox_id": shop.inbox_id, "definition": {"title": mark}, "created_at": START}
     form_id = _row(connection, shop, forms, name=mark, **form)
     return {"mailbox": mailbox_id, "form": form_id, "inbox": shop.inbox_id}
+
+
+def _mailbox(connection: Connection, shop: Shop, mark: str, email: str) -> int:
+    box = {"kind": "gmail", "address": email, "config": {}, "labels": ["INBOX"], "reason": mark}
+    times = {"since": START, "connected_at": START, "due_at": START}
+    mailbox_id = _row(connection, shop, mailboxes, credentials=b"", **box, **times)
+    secrets = {"client_id": mark, "client_secret": mark, "refresh_token": mark}
+    sealed = seal_credentials(shop.deps.secrets, shop.site_id, mailbox_id, secrets)
+    store_mailboxes.write(connection, shop.site_id, mailbox_id, {"credentials": sealed})
+    return mailbox_id
 
 
 def _ticket(

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from populate import fill
 from shop import MANAGER, Shop
 
+from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.api.openapi import document
 
 DOCUMENT = document()
@@ -44,8 +45,10 @@ class SigningApp:
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_no_request_ends_in_a_fault_of_ours(app: Flask, shop: Shop, path: str, method: str) -> None:
-    fill(shop, "SHOP", 1)
+def test_no_request_ends_in_a_fault_of_ours(
+    app: Flask, shop: Shop, google: GmailSimulator, path: str, method: str
+) -> None:
+    fill(shop, "SHOP", 1, google)
     admits = [one for need in DOCUMENT["paths"][path][method]["security"] for one in need["bearer"]]
     schema = schemathesis.openapi.from_dict(DOCUMENT)
     schema.app = SigningApp(app, shop, "plugin" if "agent" not in admits else "agent")

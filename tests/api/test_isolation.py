@@ -16,11 +16,12 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from populate import Filled, fill, reset_tickets, rows_of
+from populate import Filled, fill, reset_accounts, reset_tickets, rows_of
 from shop import API, MANAGER, Client, open_shop
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.api.openapi import add_resources, document
 from inbox_service.deps import Deps
 from inbox_service.testing import START, FakeClock
@@ -64,13 +65,13 @@ class Request:
 
 
 @pytest.fixture
-def ours(app: Flask, deps: Deps) -> Filled:
-    return fill(open_shop(app, deps, "ours"), OURS, 101)
+def ours(app: Flask, deps: Deps, google: GmailSimulator) -> Filled:
+    return fill(open_shop(app, deps, "ours"), OURS, 101, google)
 
 
 @pytest.fixture
-def theirs(app: Flask, deps: Deps) -> Filled:
-    return fill(open_shop(app, deps, "theirs"), THEIRS, 202)
+def theirs(app: Flask, deps: Deps, google: GmailSimulator) -> Filled:
+    return fill(open_shop(app, deps, "theirs"), THEIRS, 202, google)
 
 
 def operation_of(method: str, path: str) -> dict[str, Any]:
@@ -148,7 +149,18 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "inbox_id": st.sampled_from([str(shop.ids["inbox"]) for shop in shops]),
         "assignee_id": st.sampled_from([str(shop.ids["agent"]) for shop in shops]),
         "team_id": st.sampled_from([str(shop.ids["team"]) for shop in shops]),
-        "code": st.sampled_from([shops[0].code, f"{shops[1].shop.site_id}-guess"]),
+        "code": st.sampled_from(
+            [shops[0].code, f"{shops[1].shop.site_id}-guess", shops[0].account.code]
+        ),
+        "state": st.sampled_from([shop.account.state for shop in shops]),
+        "error": st.sampled_from(["", "access_denied"]),
+        "flow_id": st.sampled_from([str(shop.ids["flow"]) for shop in shops]),
+        "oauth_client_id": st.sampled_from([str(shop.ids["client"]) for shop in shops]),
+        "mailbox_id": st.sampled_from([str(shop.ids["mailbox"]) for shop in shops]),
+        "redirect_uri": st.just("https://shop.example/wp-admin/admin-post.php"),
+        "service_account": st.sampled_from([shop.account.key for shop in shops]),
+        "address": st.sampled_from([shop.account.address for shop in shops]),
+        "colour": st.just("#3858e9"),
         "home_url": st.sampled_from([shop.shop.signer.home_url for shop in shops]),
         "query": st.sampled_from(["", "t", "example", THEIRS.lower()]),
         "after": st.sampled_from([0, 1, 5]),
@@ -195,6 +207,7 @@ def test_one_sites_key_reaches_nothing_of_another(
         assert answer.status_code < 500
         assert_nothing_of(theirs, answer, request)
         ours.shop.change_agent(MANAGER, role="manager", state="active")
+        reset_accounts(ours)
         reset_tickets(ours.shop)
 
     try_one()
