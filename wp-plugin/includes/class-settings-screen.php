@@ -168,14 +168,19 @@ final class Settings_Screen {
 			Moved::render();
 			return;
 		}
-		Connection_Card::render( Pairing::service_url(), $site );
 		if ( ! is_wp_error( $site ) ) {
 			Settings_App::render( is_array( $site->body->mailboxes ?? null ) ? $site->body->mailboxes : array() );
+			echo '<div data-unified-inbox-tab="forms">';
 			Pages::render();
+			echo '</div>';
 		}
+		// The app shows these under its tabs; without JavaScript they simply follow each other.
+		echo '<div data-unified-inbox-tab="connection">';
 		self::print_waiting();
+		Connection_Card::render( Pairing::service_url(), $site );
 		Connection_Card::render_endings();
 		Removal::render();
+		echo '</div>';
 	}
 
 	/** Says that forms wait, on this page alone. */

@@ -9,6 +9,9 @@ export interface SettingsBoot {
 	siteMoved: boolean;
 	paired: boolean;
 	statusPageUrl: string | null;
+	/** The reader's language as WordPress names it. */
+	locale: string;
+	isRtl: boolean;
 	/** Set in the tab that comes back from Google. */
 	flow?: Id | Returned | null;
 }

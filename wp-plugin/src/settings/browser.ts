@@ -19,7 +19,8 @@ export interface SettingsBrowser {
 	wait: ( run: () => void, milliseconds: number ) => () => void;
 	say: ( word: ConsentWord ) => void;
 	listen: ( hear: ( word: ConsentWord ) => void ) => () => void;
-	locale: string;
+	/** Takes the consent out of the address, so that a reload does not come back from Google again. */
+	forgetReturn: () => void;
 }
 
 const CHANNEL = 'unified-inbox-consent';
@@ -68,6 +69,10 @@ export function windowBrowser(): SettingsBrowser {
 			channel.addEventListener( 'message', onMessage );
 			return () => channel.removeEventListener( 'message', onMessage );
 		},
-		locale: document.documentElement.lang || 'en',
+		forgetReturn: () => {
+			const address = new URL( window.location.href );
+			address.searchParams.delete( 'flow' );
+			window.history.replaceState( null, '', address );
+		},
 	};
 }

@@ -4,11 +4,11 @@ import type { Id, Instant, Person } from '../model';
 export type MailboxState = 'syncing' | 'healthy' | 'degraded' | 'reauth_needed' | 'stopped';
 export type TestingMode = 'testing' | 'production' | 'internal';
 
+/** An inbox and the address of the mailbox that feeds it. */
 export interface MailboxInbox {
 	id: Id;
 	name: string;
 	address: string;
-	colour?: string;
 }
 
 export interface Mailbox {
@@ -19,11 +19,13 @@ export interface Mailbox {
 	reason: string | null;
 	since: Instant | null;
 	cursor_age_s: number | null;
-	backfill: { state?: string; done: number; total: number | null } | null;
+	backfill: { state: 'pending' | 'running' | 'done'; done: number; total: number | null } | null;
 	inboxes: MailboxInbox[];
 	/** How far back mail was read; null is all of it. */
 	depth_days: number | null;
 	oauth_client_id: Id | null;
+	/** What the owner said of the Google app, where Google says nothing. */
+	testing_mode: TestingMode | null;
 	consent_ends_at: Instant | null;
 	first_messages: number;
 }
@@ -33,7 +35,9 @@ export interface Check {
 	name: string;
 	ok: boolean | null;
 	words: string;
-	remedy: string | null;
+	remedy: string;
+	/** What it is, for programs; empty where all is well. */
+	code: string;
 }
 
 export interface Identity {
@@ -45,8 +49,8 @@ export interface OAuthClient {
 	id: Id;
 	kind: string;
 	client_id: string;
-	project: string | null;
-	topic: string | null;
+	project: string;
+	topic: string;
 }
 
 export interface FlowStart {
@@ -55,17 +59,22 @@ export interface FlowStart {
 	expires_at: Instant;
 }
 
-/** A consent on its way; without an identity the owner is not back yet. */
+export type FlowState = 'waiting' | 'failed' | 'consented' | 'connected' | 'expired';
+
+/** A consent on its way: whose account it opened, or why it opened none. */
 export interface Flow {
 	flow_id: Id;
+	state: FlowState;
 	identity: Identity | null;
 	checks: Check[];
+	problem: { code: string; detail: string } | null;
 	/** Set when an existing mailbox was connected again by it. */
 	mailbox_id: Id | null;
 }
 
-/** An inbox as somebody chooses it, before or after it exists. */
+/** An inbox as somebody chooses it; with an id it is one that exists. */
 export interface InboxDraft {
+	id?: Id;
 	name: string;
 	address: string;
 	colour?: string;

@@ -2,7 +2,7 @@ import type { Id } from '../model';
 
 /** Where in the settings somebody is; every step has an address, so a reload loses nothing. */
 export type Route =
-	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'routing' }
+	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'routing' | 'connection' }
 	| { page: 'mailbox' | 'first' | 'reconnect' | 'consent' | 'form'; id: Id }
 	| { page: 'gmail' };
 
@@ -17,6 +17,7 @@ const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
 	[ /^forms$/, 'forms' ],
 	[ /^forms\/([\w-]+)$/, 'form' ],
 	[ /^routing$/, 'routing' ],
+	[ /^connection$/, 'connection' ],
 ];
 
 /** The route an address's fragment names; anything unknown is the list of mailboxes. */
@@ -44,14 +45,20 @@ export const to = {
 	forms: '#/forms',
 	form: ( id: Id ) => `#/forms/${ id }`,
 	routing: '#/routing',
+	connection: '#/connection',
 };
 
-export type Tab = 'mailboxes' | 'forms' | 'routing';
+/** Where a mailbox is signed in to again: by Google's page, or by a new key of its service account. */
+export function reconnectTo( { id, oauth_client_id: client }: { id: Id; oauth_client_id: Id | null } ): string {
+	return client ? to.reconnect( id ) : to.serviceAccount;
+}
+
+export type Tab = 'mailboxes' | 'forms' | 'routing' | 'connection';
 
 /** The tab a route belongs to. */
 export function tabOf( { page }: Route ): Tab {
 	if ( page === 'forms' || page === 'form' ) {
 		return 'forms';
 	}
-	return page === 'routing' ? 'routing' : 'mailboxes';
+	return page === 'routing' || page === 'connection' ? page : 'mailboxes';
 }

@@ -15,11 +15,11 @@ import { ownLanguage } from './languages';
 import { RemoveForm } from './remove-form';
 
 function FormEditor( { form, inboxes, isOnly }: { form: Form; inboxes: readonly Inbox[]; isOnly: boolean } ) {
-	const { api, browser, notices } = useSettings();
+	const { api, boot, notices } = useSettings();
 	const work = useWork();
 	const [ saved, setSaved ] = useState( form );
 	const [ draft, setDraft ] = useState( form );
-	const [ language, setLanguage ] = useState< Language >( () => ownLanguage( browser.locale ) );
+	const [ language, setLanguage ] = useState< Language >( () => ownLanguage( boot.locale ) );
 	const isChanged = JSON.stringify( draft ) !== JSON.stringify( saved );
 	const setFields = ( fields: FormField[] ): void =>
 		setDraft( { ...draft, definition: { ...draft.definition, fields } } );

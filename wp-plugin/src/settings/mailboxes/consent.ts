@@ -1,11 +1,20 @@
-import { toProblem, type Problem } from '../../api/problem';
+import { Problem, toProblem } from '../../api/problem';
 import type { SettingsApi } from '../api';
 import type { SettingsBrowser } from '../browser';
 import type { Flow } from '../model';
 
 const ASK_AGAIN = 2000;
+const GONE = 410;
 
 export type ConsentEnd = { flow: Flow } | { problem: Problem };
+
+function endOf( flow: Flow ): ConsentEnd {
+	if ( flow.state === 'consented' || flow.state === 'connected' ) {
+		return { flow };
+	}
+	const { code, ...details } = flow.problem ?? { code: 'oauth_expired' };
+	return { problem: new Problem( code, GONE, details ) };
+}
 
 /**
  * Waits until the owner is back from Google. The tab that Google sends back says so at once;
@@ -30,8 +39,8 @@ export function awaitConsent(
 		cancel();
 		try {
 			const flow = await api.flow( id );
-			if ( flow.identity ) {
-				return end( { flow } );
+			if ( flow.state !== 'waiting' ) {
+				return end( endOf( flow ) );
 			}
 		} catch ( thrown ) {
 			const problem = toProblem( thrown );

@@ -1,6 +1,6 @@
 import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
-import { __, sprintf } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Id, Ticket } from '../../model';
 import { Avatar } from '../../parts/avatar';
 import { SkeletonRows } from '../../parts/skeleton';
@@ -83,7 +83,7 @@ export function FirstMessages( { id }: { id: Id } ) {
 								<p className="uibs-quiet">
 									{ sprintf(
 										/* translators: %d: number of messages. */
-										__( '%d messages so far. You need not wait: the rest comes in by itself.', 'unified-inbox' ),
+										_n( '%d message so far. You need not wait: the rest comes in by itself.', '%d messages so far. You need not wait: the rest comes in by itself.', arrival.mailbox.first_messages, 'unified-inbox' ),
 										arrival.mailbox.first_messages
 									) }
 								</p>

@@ -25,11 +25,22 @@ export function draftsFor( { address, aliases }: Identity ): DraftRow[] {
 	return [ address, ...others ].map( ( one, place ) => draftRow( one, place, place === 0 ) );
 }
 
+/** The rows with one changed. Addresses that feed the same inbox share its name and colour. */
+export function withRow( rows: readonly DraftRow[], changed: DraftRow ): DraftRow[] {
+	const { id, name, colour } = changed;
+	return rows.map( ( row ) => {
+		if ( row.address === changed.address ) {
+			return changed;
+		}
+		return id && row.id === id ? { ...row, name, colour } : row;
+	} );
+}
+
 /** What the service is to make of the rows. */
 export function chosenInboxes( rows: readonly DraftRow[] ): InboxDraft[] {
 	return rows
 		.filter( ( { isChosen } ) => isChosen )
-		.map( ( { name, address, colour } ) => ( { name: name.trim(), address, colour } ) );
+		.map( ( { id, name, address, colour } ) => ( { ...( id ? { id } : {} ), name: name.trim(), address, colour } ) );
 }
 
 export type DraftFault = 'none' | 'name';

@@ -2,7 +2,7 @@ import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { TextField } from '../parts/field';
-import { draftRow, type DraftRow } from './inbox-drafts';
+import { draftRow, withRow, type DraftRow } from './inbox-drafts';
 
 function Row( { row, onChange }: { row: DraftRow; onChange: ( row: DraftRow ) => void } ) {
 	return (
@@ -89,7 +89,7 @@ export function InboxRows( { rows, onChange }: { rows: readonly DraftRow[]; onCh
 					<Row
 						key={ row.address }
 						row={ row }
-						onChange={ ( changed ) => onChange( rows.map( ( one ) => ( one === row ? changed : one ) ) ) }
+						onChange={ ( changed ) => onChange( withRow( rows, changed ) ) }
 					/>
 				) ) }
 			</ul>

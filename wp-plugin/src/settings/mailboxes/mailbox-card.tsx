@@ -1,12 +1,15 @@
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Mailbox } from '../model';
-import { to } from '../route';
+import { reconnectTo, to } from '../route';
 import { MailboxStateLine } from './mailbox-state';
 import { stateOf } from './state-words';
+import type { Colours } from './with-colours';
 
 /** One mailbox in the list: address, state, its inboxes, and the one next thing to do. */
-export function MailboxCard( { mailbox }: { mailbox: Mailbox } ) {
+export function MailboxCard( { mailbox, colours }: { mailbox: Mailbox; colours: Colours } ) {
+	// Several addresses may feed one inbox.
+	const inboxes = [ ...new Map( mailbox.inboxes.map( ( inbox ) => [ inbox.id, inbox ] ) ).values() ];
 	const needsPerson = stateOf( mailbox ).tone === 'bad';
 	return (
 		<li className="uibs-card uibs-mailbox">
@@ -18,9 +21,9 @@ export function MailboxCard( { mailbox }: { mailbox: Mailbox } ) {
 				</h3>
 				<MailboxStateLine mailbox={ mailbox } />
 				<ul className="uibs-chips" aria-label={ __( 'Inboxes', 'unified-inbox' ) }>
-					{ mailbox.inboxes.map( ( inbox ) => (
+					{ inboxes.map( ( inbox ) => (
 						<li key={ inbox.id } className="uibs-chip">
-							<span className="uib-dot" style={ { background: inbox.colour } } />
+							<span className="uib-dot" style={ { background: colours.get( inbox.id ) } } />
 							<span dir="auto">{ inbox.name }</span>
 						</li>
 					) ) }
@@ -28,7 +31,7 @@ export function MailboxCard( { mailbox }: { mailbox: Mailbox } ) {
 			</div>
 			<div className="uibs-mailbox__acts">
 				{ needsPerson && (
-					<Button variant="primary" href={ to.reconnect( mailbox.id ) } __next40pxDefaultSize>
+					<Button variant="primary" href={ reconnectTo( mailbox ) } __next40pxDefaultSize>
 						{ __( 'Sign in again', 'unified-inbox' ) }
 					</Button>
 				) }

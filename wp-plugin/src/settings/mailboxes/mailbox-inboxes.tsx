@@ -9,23 +9,25 @@ import { useWork } from '../use-loaded';
 import { DepthField } from './depth-field';
 import { chosenInboxes, COLOURS, draftFault, type DraftRow } from './inbox-drafts';
 import { InboxRows } from './inbox-rows';
+import type { Colours } from './with-colours';
 
-function rowsOf( { inboxes }: Mailbox ): DraftRow[] {
-	return inboxes.map( ( { address, name, colour }, place ) => ( {
+function rowsOf( { inboxes }: Mailbox, colours: Colours ): DraftRow[] {
+	return inboxes.map( ( { id, address, name }, place ) => ( {
+		id,
 		address,
 		name,
-		colour: colour ?? COLOURS[ place % COLOURS.length ]!,
+		colour: colours.get( id ) || COLOURS[ place % COLOURS.length ]!,
 		isChosen: true,
 	} ) );
 }
 
 /** The mailbox's inboxes and depth, to be changed. */
-export function MailboxInboxes( { mailbox, onSaved }: { mailbox: Mailbox; onSaved: () => Promise< void > } ) {
+export function MailboxInboxes( { mailbox, colours, onSaved }: { mailbox: Mailbox; colours: Colours; onSaved: () => Promise< void > } ) {
 	const { api, notices } = useSettings();
 	const work = useWork();
-	const [ rows, setRows ] = useState( () => rowsOf( mailbox ) );
+	const [ rows, setRows ] = useState( () => rowsOf( mailbox, colours ) );
 	const [ depth, setDepth ] = useState( mailbox.depth_days );
-	const isChanged = depth !== mailbox.depth_days || JSON.stringify( rows ) !== JSON.stringify( rowsOf( mailbox ) );
+	const isChanged = depth !== mailbox.depth_days || JSON.stringify( rows ) !== JSON.stringify( rowsOf( mailbox, colours ) );
 	const save = (): void => {
 		if ( draftFault( rows ) ) {
 			const detail = __( 'Keep at least one inbox, and give every inbox a name.', 'unified-inbox' );

@@ -1,29 +1,40 @@
+import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import type { Id } from '../../model';
 import { useSettings } from '../context';
 import type { Mailbox } from '../model';
 import { Back, Card, Page, Wait } from '../parts/page';
 import { isReading } from '../parts/progress';
-import { to } from '../route';
+import { reconnectTo, to } from '../route';
 import { useLoaded, useRepeat } from '../use-loaded';
 import { Disconnect } from './disconnect';
 import { MailboxInboxes } from './mailbox-inboxes';
 import { MailboxStateLine } from './mailbox-state';
 import { SelfCheck } from './self-check';
 import { SignInCard } from './sign-in-card';
+import { stateOf } from './state-words';
+import { loadMailboxes, type Colours } from './with-colours';
 
 const WHILE_READING = 3000;
 const OTHERWISE = 15_000;
 
-function Parts( { mailbox, reload }: { mailbox: Mailbox; reload: () => Promise< void > } ) {
+function Parts( { mailbox, colours, reload }: { mailbox: Mailbox; colours: Colours; reload: () => Promise< void > } ) {
+	const needsSignIn = stateOf( mailbox ).tone === 'bad';
 	return (
 		<>
 			<Card>
 				<MailboxStateLine mailbox={ mailbox } />
+				{ needsSignIn && (
+					<div className="uibs-acts">
+						<Button variant="primary" href={ reconnectTo( mailbox ) } __next40pxDefaultSize>
+							{ __( 'Sign in again', 'unified-inbox' ) }
+						</Button>
+					</div>
+				) }
 				<SelfCheck mailbox={ mailbox } onChanged={ reload } />
 			</Card>
-			<MailboxInboxes mailbox={ mailbox } onSaved={ reload } />
-			<SignInCard mailbox={ mailbox } />
+			<MailboxInboxes mailbox={ mailbox } colours={ colours } onSaved={ reload } />
+			{ ! needsSignIn && <SignInCard mailbox={ mailbox } /> }
 			<Disconnect mailbox={ mailbox } />
 		</>
 	);
@@ -32,7 +43,10 @@ function Parts( { mailbox, reload }: { mailbox: Mailbox; reload: () => Promise< 
 /** One mailbox: how it is, what is wrong with it, its inboxes, and its end. */
 export function MailboxPage( { id }: { id: Id } ) {
 	const { api } = useSettings();
-	const loaded = useLoaded( async () => ( { found: ( await api.mailboxes() ).find( ( one ) => one.id === id ) } ), id );
+	const loaded = useLoaded( async () => {
+		const { items, colours } = await loadMailboxes( api );
+		return { found: items.find( ( one ) => one.id === id ), colours };
+	}, id );
 	const mailbox = loaded.value?.found;
 	useRepeat( loaded.reload, mailbox && isReading( mailbox ) ? WHILE_READING : OTHERWISE );
 	return (
@@ -43,9 +57,9 @@ export function MailboxPage( { id }: { id: Id } ) {
 			isNarrow
 		>
 			<Wait loaded={ loaded }>
-				{ ( { found } ) =>
+				{ ( { found, colours } ) =>
 					found ? (
-						<Parts mailbox={ found } reload={ loaded.reload } />
+						<Parts mailbox={ found } colours={ colours } reload={ loaded.reload } />
 					) : (
 						<p>{ __( 'This mailbox is not connected any more.', 'unified-inbox' ) }</p>
 					)

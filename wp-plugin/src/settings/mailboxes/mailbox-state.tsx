@@ -1,5 +1,5 @@
 import { __, sprintf } from '@wordpress/i18n';
-import { relativeTime } from '../../text/time';
+import { intlLocale, relativeTime } from '../../text/time';
 import { useNow } from '../../state/context';
 import { useSettings } from '../context';
 import type { Mailbox } from '../model';
@@ -7,8 +7,8 @@ import { isReading, Progress } from '../parts/progress';
 import { endsSoon, stateOf } from './state-words';
 
 function Ending( { at }: { at: string } ) {
-	const { browser } = useSettings();
-	const day = new Intl.DateTimeFormat( browser.locale, { dateStyle: 'long' } ).format( Date.parse( at ) );
+	const { boot } = useSettings();
+	const day = new Intl.DateTimeFormat( intlLocale( boot.locale ), { dateStyle: 'long' } ).format( Date.parse( at ) );
 	return (
 		<p className="uibs-state__reason">
 			{ sprintf(
@@ -22,7 +22,7 @@ function Ending( { at }: { at: string } ) {
 
 /** How a mailbox is: a dot, words, since when, and what the service gives as the reason. */
 export function MailboxStateLine( { mailbox }: { mailbox: Mailbox } ) {
-	const { browser } = useSettings();
+	const { boot } = useSettings();
 	const now = useNow();
 	const { tone, words } = stateOf( mailbox );
 	return (
@@ -31,7 +31,7 @@ export function MailboxStateLine( { mailbox }: { mailbox: Mailbox } ) {
 				<span className="uibs-dot" data-tone={ tone } />
 				<span className="uibs-state__words">{ words }</span>
 				{ mailbox.since && tone === 'bad' && (
-					<span className="uibs-quiet">{ relativeTime( mailbox.since, now, browser.locale ) }</span>
+					<span className="uibs-quiet">{ relativeTime( mailbox.since, now, boot.locale ) }</span>
 				) }
 			</p>
 			{ mailbox.reason && tone !== 'good' && (

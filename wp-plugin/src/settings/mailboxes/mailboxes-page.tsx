@@ -8,6 +8,7 @@ import { isReading } from '../parts/progress';
 import { to } from '../route';
 import { useLoaded, useRepeat } from '../use-loaded';
 import { MailboxCard } from './mailbox-card';
+import { loadMailboxes } from './with-colours';
 
 const WHILE_READING = 3000;
 const OTHERWISE = 15_000;
@@ -33,8 +34,8 @@ function NoMailbox() {
 /** Every mailbox with its state, and the way to one more. */
 export function MailboxesPage() {
 	const { api } = useSettings();
-	const loaded = useLoaded( api.mailboxes );
-	const mailboxes = loaded.value ?? [];
+	const loaded = useLoaded( () => loadMailboxes( api ) );
+	const mailboxes = loaded.value?.items ?? [];
 	useRepeat( loaded.reload, mailboxes.some( isReading ) ? WHILE_READING : OTHERWISE );
 	return (
 		<Page
@@ -49,11 +50,11 @@ export function MailboxesPage() {
 			}
 		>
 			<Wait loaded={ loaded }>
-				{ ( items ) =>
+				{ ( { items, colours } ) =>
 					items.length ? (
 						<ul className="uibs-mailboxes">
 							{ items.map( ( mailbox ) => (
-								<MailboxCard key={ mailbox.id } mailbox={ mailbox } />
+								<MailboxCard key={ mailbox.id } mailbox={ mailbox } colours={ colours } />
 							) ) }
 						</ul>
 					) : (

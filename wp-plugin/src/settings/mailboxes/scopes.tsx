@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 
-/** What Google will ask for, and what each is used for. */
+/** The one thing Google will ask for, and what it is used for. */
 export function Scopes() {
 	return (
 		<details className="uibs-details">
@@ -10,8 +10,6 @@ export function Scopes() {
 				<dd>
 					{ __( 'To turn mail into tickets and to send your team’s replies. Mail is never deleted and never marked as read.', 'unified-inbox' ) }
 				</dd>
-				<dt>{ __( 'See, edit, create, or change your email settings and filters', 'unified-inbox' ) }</dt>
-				<dd>{ __( 'To know the other addresses of the account. No setting is changed.', 'unified-inbox' ) }</dd>
 			</dl>
 		</details>
 	);

@@ -37,7 +37,7 @@ export function SelfCheck( { mailbox, onChanged }: { mailbox: Mailbox; onChanged
 				{ work.isBusy && <span className="screen-reader-text">{ __( 'Loading…', 'unified-inbox' ) }</span> }
 			</div>
 			{ checks && asksForMode( checks ) && (
-				<TestingModeQuestion value={ null } onChange={ ( mode ) => void answer( mode ) } />
+				<TestingModeQuestion value={ mailbox.testing_mode } onChange={ ( mode ) => void answer( mode ) } />
 			) }
 			<Trouble problem={ work.problem } />
 			<div className="uibs-acts">

@@ -2,7 +2,7 @@ import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import type { Mailbox } from '../model';
 import { Card } from '../parts/page';
-import { to } from '../route';
+import { reconnectTo } from '../route';
 
 /** The way to a new sign-in, and why somebody might want one. */
 export function SignInCard( { mailbox }: { mailbox: Mailbox } ) {
@@ -12,7 +12,7 @@ export function SignInCard( { mailbox }: { mailbox: Mailbox } ) {
 				<p>
 					{ __( 'After a changed password, or when Google has ended the sign-in. Tickets stay, and mail that came meanwhile is fetched.', 'unified-inbox' ) }
 				</p>
-				<Button variant="secondary" href={ to.reconnect( mailbox.id ) } __next40pxDefaultSize>
+				<Button variant="secondary" href={ reconnectTo( mailbox ) } __next40pxDefaultSize>
 					{ __( 'Sign in again', 'unified-inbox' ) }
 				</Button>
 			</div>

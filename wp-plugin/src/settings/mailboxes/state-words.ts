@@ -11,7 +11,7 @@ const STATES: Record< MailboxState, [ Tone, () => string ] > = {
 	healthy: [ 'good', () => __( 'Up to date', 'unified-inbox' ) ],
 	degraded: [ 'busy', () => __( 'Behind, catching up by itself', 'unified-inbox' ) ],
 	reauth_needed: [ 'bad', () => __( 'Needs you to sign in again', 'unified-inbox' ) ],
-	stopped: [ 'bad', () => __( 'Disconnected', 'unified-inbox' ) ],
+	stopped: [ 'bad', () => __( 'Stopped', 'unified-inbox' ) ],
 };
 
 /** A mailbox's state as a colour and words. */

@@ -2,7 +2,7 @@ import { __ } from '@wordpress/i18n';
 import { Copy } from '../parts/copy';
 import { ExternalLink } from '../parts/external-link';
 
-const SCOPES = 'https://www.googleapis.com/auth/gmail.modify,https://www.googleapis.com/auth/gmail.settings.basic';
+const SCOPE = 'https://www.googleapis.com/auth/gmail.modify';
 
 /** What an administrator does before a service account may read a mailbox. */
 export function WorkspaceSteps() {
@@ -19,9 +19,9 @@ export function WorkspaceSteps() {
 					{ __( 'Allow it for your domain', 'unified-inbox' ) }
 				</ExternalLink>
 				<p>
-					{ __( 'Add the service account’s client ID (a number) under “Domain-wide delegation”, with exactly these scopes. It can take some minutes to count.', 'unified-inbox' ) }
+					{ __( 'Add the service account’s client ID (a number) under “Domain-wide delegation”, with exactly this scope. It can take some minutes to count.', 'unified-inbox' ) }
 				</p>
-				<Copy text={ SCOPES } label={ __( 'Copy the scopes', 'unified-inbox' ) } />
+				<Copy text={ SCOPE } label={ __( 'Copy the scope', 'unified-inbox' ) } />
 			</li>
 		</ol>
 	);

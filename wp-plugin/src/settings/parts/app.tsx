@@ -14,10 +14,12 @@ import { ServiceAccount } from '../mailboxes/service-account';
 import { tabOf, type Route } from '../route';
 import { RoutingPage } from '../routing/routing-page';
 import { Notices } from './notices';
+import { Page } from './page';
+import { usePrintedParts } from './printed-parts';
 import { ReturnedTab, useReturned } from './returned-tab';
 import { Tabs } from './tabs';
 
-function Page( { route }: { route: Route } ) {
+function CurrentPage( { route }: { route: Route } ) {
 	switch ( route.page ) {
 		case 'mailboxes':
 			return <MailboxesPage />;
@@ -41,6 +43,8 @@ function Page( { route }: { route: Route } ) {
 			return <FormPage key={ route.id } id={ route.id } />;
 		case 'routing':
 			return <RoutingPage />;
+		case 'connection':
+			return <Page title={ __( 'Connection', 'unified-inbox' ) } />;
 	}
 }
 
@@ -48,6 +52,7 @@ export function App() {
 	const { boot } = useSettings();
 	const route = useRoute();
 	const consent = useReturned();
+	usePrintedParts( tabOf( route ), route.page );
 	if ( ! boot.canManage ) {
 		return (
 			<Empty title={ __( 'These settings are for managers', 'unified-inbox' ) }>
@@ -58,7 +63,7 @@ export function App() {
 	return (
 		<div className="uibs">
 			<Tabs current={ tabOf( route ) } />
-			{ consent ? <ReturnedTab consent={ consent } /> : <Page route={ route } /> }
+			{ consent ? <ReturnedTab consent={ consent } /> : <CurrentPage route={ route } /> }
 			<Notices />
 		</div>
 	);

@@ -31,7 +31,7 @@ export function Page( {
 	back?: ReactNode;
 	action?: ReactNode;
 	isNarrow?: boolean;
-	children: ReactNode;
+	children?: ReactNode;
 } ) {
 	const heading = useRef< HTMLHeadingElement >( null );
 	useEffect( () => heading.current?.focus( { preventScroll: true } ), [] );

@@ -5,14 +5,14 @@ import type { Mailbox } from '../model';
 
 /** Whether older mail is still being read. */
 export function isReading( { backfill, state }: Pick< Mailbox, 'backfill' | 'state' > ): boolean {
-	return state === 'syncing' || ( backfill?.state !== undefined && ! [ 'done', 'none' ].includes( backfill.state ) );
+	return state === 'syncing' || ( backfill !== null && backfill.state !== 'done' );
 }
 
 /** How much of the older mail has been read: done of total, or just how many where nobody knows the total. */
 export function Progress( { mailbox }: { mailbox: Mailbox } ) {
-	const { browser } = useSettings();
+	const { boot } = useSettings();
 	const { done, total } = mailbox.backfill ?? { done: 0, total: null };
-	const number = new Intl.NumberFormat( intlLocale( browser.locale ) );
+	const number = new Intl.NumberFormat( intlLocale( boot.locale ) );
 	const words = total
 		? sprintf(
 				/* translators: 1: number of messages read, 2: number of all messages. */

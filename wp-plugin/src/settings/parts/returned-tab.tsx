@@ -14,9 +14,10 @@ const PATIENCE = 800;
 
 /** The consent this tab came back with, until somebody goes on from here. */
 export function useReturned(): Returned | null {
-	const { boot } = useSettings();
+	const { boot, browser } = useSettings();
 	const [ consent, setConsent ] = useState( returned( boot ) );
 	useEffect( () => {
+		browser.forgetReturn();
 		const leave = (): void => setConsent( null );
 		window.addEventListener( 'hashchange', leave );
 		return () => window.removeEventListener( 'hashchange', leave );

@@ -7,6 +7,7 @@ export function Tabs( { current }: { current: Tab } ) {
 		[ 'mailboxes', to.mailboxes, __( 'Mailboxes', 'unified-inbox' ) ],
 		[ 'forms', to.forms, __( 'Forms', 'unified-inbox' ) ],
 		[ 'routing', to.routing, __( 'Routing', 'unified-inbox' ) ],
+		[ 'connection', to.connection, __( 'Connection', 'unified-inbox' ) ],
 	];
 	return (
 		<nav className="uibs-tabs" aria-label={ __( 'Settings', 'unified-inbox' ) }>

@@ -14,7 +14,9 @@ function Tally( { lines, rules }: { lines: readonly DryRunLine[]; rules: readonl
 		<ul className="uibs-tally">
 			{ tally( lines, rules ).map( ( { id, name, count } ) => (
 				<li key={ id ?? 'none' }>
-					<meter min={ 0 } max={ lines.length || 1 } value={ count } aria-hidden="true" />
+					<span className="uibs-tally__bar" aria-hidden="true">
+						<span style={ { inlineSize: `${ ( 100 * count ) / ( lines.length || 1 ) }%` } } />
+					</span>
 					<span dir="auto">{ name ?? __( 'No rule: Unassigned', 'unified-inbox' ) }</span>
 					<span className="uibs-quiet">
 						{ /* translators: %d: number of tickets. */ sprintf( _n( '%d ticket', '%d tickets', count, 'unified-inbox' ), count ) }

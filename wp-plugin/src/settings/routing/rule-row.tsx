@@ -1,6 +1,6 @@
 import { Button } from '@wordpress/components';
-import { __, sprintf } from '@wordpress/i18n';
-import { chevronDown, chevronUp, pencil, trash } from '@wordpress/icons';
+import { __, isRTL, sprintf } from '@wordpress/i18n';
+import { arrowLeft, arrowRight, chevronDown, chevronUp, Icon, pencil, trash } from '@wordpress/icons';
 import type { Rule } from '../model';
 import type { RuleActs } from './use-rules';
 import { conditionsInWords, targetInWords, type Known } from './rule-words';
@@ -40,7 +40,6 @@ function Move( { rule, place, count, acts }: Placed ) {
 /** A rule as a sentence, with what can be done with it. */
 export function RuleRow( { known, onEdit, ...placed }: Placed & { known: Known; onEdit: () => void } ) {
 	const { rule, acts } = placed;
-	const and = new Intl.ListFormat( undefined, { type: 'conjunction' } );
 	return (
 		<div className="uibs-rule" data-off={ rule.enabled ? undefined : '' }>
 			<Move { ...placed } />
@@ -48,15 +47,19 @@ export function RuleRow( { known, onEdit, ...placed }: Placed & { known: Known; 
 				<h3 className="uibs-rule__name" dir="auto">
 					{ rule.name }
 				</h3>
-				<p>
-					{ sprintf(
-						/* translators: 1: conditions, 2: a team or a person. */
-						__( 'If it %1$s: to %2$s', 'unified-inbox' ),
-						and.format( conditionsInWords( rule, known ) ),
-						targetInWords( rule, known )
-					) }
-				</p>
+				<ul className="uibs-chips" aria-label={ __( 'If a new ticket fits all of this', 'unified-inbox' ) }>
+					{ conditionsInWords( rule, known ).map( ( words ) => (
+						<li key={ words } className="uibs-chip">
+							{ words }
+						</li>
+					) ) }
+				</ul>
 			</div>
+			<p className="uibs-rule__target">
+				<Icon icon={ isRTL() ? arrowLeft : arrowRight } size={ 20 } />
+				<span className="screen-reader-text">{ __( 'Goes to', 'unified-inbox' ) }</span>
+				<span>{ targetInWords( rule, known ) }</span>
+			</p>
 			<div className="uibs-rule__acts">
 				<label className="uibs-toggle">
 					<input type="checkbox" role="switch" checked={ rule.enabled } onChange={ () => void acts.toggle( rule ) } />

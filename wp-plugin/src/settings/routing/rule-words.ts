@@ -24,16 +24,16 @@ export function conditionsInWords( { conditions }: Pick< RuleDraft, 'conditions'
 	const list = new Intl.ListFormat( undefined, { type: 'disjunction' } );
 	return [
 		/* translators: %s: name of a form. */
-		form && sprintf( __( 'came by the form %s', 'unified-inbox' ), named( known.forms, form ) ),
+		form && sprintf( __( 'Form: %s', 'unified-inbox' ), named( known.forms, form ) ),
 		/* translators: %s: name of an inbox. */
-		inbox && sprintf( __( 'is in %s', 'unified-inbox' ), named( known.inboxes, inbox ) ),
+		inbox && sprintf( __( 'Inbox: %s', 'unified-inbox' ), named( known.inboxes, inbox ) ),
 		/* translators: %s: name of a tag. */
-		tag && sprintf( __( 'has the tag %s', 'unified-inbox' ), quoted( tag ) ),
+		tag && sprintf( __( 'Tag: %s', 'unified-inbox' ), quoted( tag ) ),
 		/* translators: %s: a domain such as example.com. */
-		domain && sprintf( __( 'the sender is at %s', 'unified-inbox' ), quoted( domain ) ),
+		domain && sprintf( __( 'Sender at %s', 'unified-inbox' ), quoted( domain ) ),
 		words?.length &&
 			/* translators: %s: words joined by "or". */
-			sprintf( __( 'it contains %s', 'unified-inbox' ), list.format( words.map( quoted ) ) ),
+			sprintf( __( 'Contains %s', 'unified-inbox' ), list.format( words.map( quoted ) ) ),
 	].filter( ( text ): text is string => Boolean( text ) );
 }
 

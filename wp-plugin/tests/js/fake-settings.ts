@@ -1,0 +1,244 @@
+import { Problem } from '../../src/api/problem';
+import type { Call, Transport } from '../../src/api/transport';
+import type { SettingsBrowser, ConsentWord } from '../../src/settings/browser';
+import type { Check, DryRunLine, Flow, Form, FormField, InboxDraft, Mailbox, OAuthClient, Rule } from '../../src/settings/model';
+import { ticket } from './samples';
+
+const field = ( name: string, type: FormField[ 'type' ], en: string, ar: string, required = true ): FormField => ( {
+	name,
+	type,
+	label: { en, ar },
+	required,
+	max: 200,
+} );
+
+export const mailbox = ( id: string, more: Partial< Mailbox > = {} ): Mailbox => ( {
+	id,
+	address: 'support@shop.example',
+	kind: 'gmail',
+	state: 'healthy',
+	reason: null,
+	since: '2026-11-21T20:00:00.000Z',
+	cursor_age_s: 4,
+	backfill: { state: 'done', done: 40, total: 40 },
+	inboxes: [ { id: '101', name: 'Support', address: 'support@shop.example' } ],
+	depth_days: 90,
+	oauth_client_id: '5',
+	testing_mode: null,
+	consent_ends_at: null,
+	first_messages: 40,
+	...more,
+} );
+
+export const rule = ( id: string, more: Partial< Rule > = {} ): Rule => ( {
+	id,
+	name: `Rule ${ id }`,
+	enabled: true,
+	conditions: { words: [ 'invoice' ] },
+	team_id: '31',
+	assignee_id: null,
+	...more,
+} );
+
+export const form = ( id: string, more: Partial< Form > = {} ): Form => ( {
+	id,
+	name: 'Contact us',
+	inbox_id: '101',
+	version: 1,
+	definition: {
+		fields: [
+			field( 'name', 'text', 'Your name', 'اسمك' ),
+			field( 'email', 'email', 'Your e-mail address', 'بريدك الإلكتروني' ),
+			field( 'subject', 'text', 'What is it about?', 'ما الموضوع؟' ),
+			field( 'message', 'textarea', 'Your message', 'رسالتك' ),
+			field( 'file', 'file', 'A file, if it helps', 'ملف إن أفاد', false ),
+			field( 'consent', 'consent', 'You may use this to answer me.', 'يمكنكم استخدام هذا للرد عليّ.' ),
+		],
+		confirm: {},
+	},
+	...more,
+} );
+
+/** The settings' side of the service in memory, with a log of what was asked and faults to order. */
+export class FakeSettings {
+	mailboxes: Mailbox[] = [];
+	clients: OAuthClient[] = [];
+	forms: Form[] = [ form( '201' ) ];
+	rules: Rule[] = [];
+	checks: Check[] = [];
+	lines: DryRunLine[] = [];
+	inboxes = [
+		{ id: '101', name: 'Support', colour: '#3858e9', addresses: [], team_id: null },
+		{ id: '102', name: 'Billing', colour: '#008a20', addresses: [], team_id: null },
+	];
+	/** How the consent under way stands; the owner is not back yet. */
+	flow: Flow = { flow_id: '77', state: 'waiting', identity: null, checks: [], problem: null, mailbox_id: null };
+	calls: Call[] = [];
+	/** Failures for the next calls whose `METHOD path` starts with the key, taken one by one. */
+	faults: [ string, Problem ][] = [];
+
+	readonly transport: Transport = async < T >( call: Call ): Promise< T > => {
+		this.calls.push( call );
+		const name = `${ call.method ?? 'GET' } ${ call.path }`;
+		const fault = this.faults.findIndex( ( [ start ] ) => name.startsWith( start ) );
+		if ( fault >= 0 ) {
+			throw this.faults.splice( fault, 1 )[ 0 ]![ 1 ];
+		}
+		return structuredClone( this.answer( name, call ) ) as T;
+	};
+
+	called( start: string ): Call[] {
+		return this.calls.filter( ( { method = 'GET', path } ) => `${ method } ${ path }`.startsWith( start ) );
+	}
+
+	/** The owner comes back from Google having said yes. */
+	consent( more: Partial< Flow > = {} ): void {
+		const identity = { address: 'support@shop.example', aliases: [ 'billing@shop.example' ] };
+		this.flow = { ...this.flow, state: 'consented', identity, ...more };
+	}
+
+	private answer( name: string, { path, query, body: sent }: Call ): unknown {
+		const body = sent as { client_id: string; inboxes: InboxDraft[]; ids: string[] };
+		const lists: Record< string, unknown[] > = {
+			'GET /mailboxes': this.mailboxes,
+			'GET /oauth/clients': this.clients,
+			'GET /forms': this.forms,
+			'GET /routing/rules': this.rules,
+			'GET /inboxes': this.inboxes,
+			'GET /teams': [ { id: '31', name: 'Accounting' } ],
+			'GET /agents': [ { id: '1', name: 'Maya' }, { id: '2', name: 'Omar' } ],
+			'GET /tags': [ { id: '9', name: 'vip' } ],
+		};
+		if ( lists[ name ] ) {
+			return { items: lists[ name ], next_cursor: null };
+		}
+		const id = path.split( '/' )[ path.startsWith( '/routing' ) ? 3 : 2 ] ?? '';
+		if ( name === 'GET /tickets' ) {
+			return { items: query?.inbox === '101' ? [ ticket( 8 ), ticket( 7 ) ] : [], next_cursor: null };
+		}
+		switch ( name.replace( /\d+/g, 'N' ) ) {
+			case 'POST /oauth/clients':
+				return this.add( this.clients, { id: '5', kind: 'gmail', project: '', topic: '', client_id: body.client_id } );
+			case 'POST /oauth/flows':
+				return { id: '77', authorization_url: 'https://google.example/consent', expires_at: '2026-11-21T22:00:00.000Z' };
+			case 'GET /oauth/flows/N':
+				return this.flow;
+			case 'POST /mailboxes':
+				return this.add( this.mailboxes, mailbox( '301', { ...body, inboxes: this.named( body.inboxes ) } ) );
+			case 'POST /mailboxes/test':
+				return { ok: this.checks.every( ( { ok } ) => ok !== false ), checks: this.checks, identity: null };
+			case 'PATCH /mailboxes/N':
+				return Object.assign( this.one( this.mailboxes, id ), body );
+			case 'DELETE /mailboxes/N':
+				this.mailboxes = this.mailboxes.filter( ( known ) => known.id !== id );
+				return null;
+			case 'POST /mailboxes/N/check':
+				return { checks: this.checks };
+			case 'POST /forms':
+				return this.add( this.forms, { ...form( '202' ), ...body } );
+			case 'PATCH /forms/N':
+				return Object.assign( this.one( this.forms, id ), body );
+			case 'DELETE /forms/N':
+				this.forms = this.forms.filter( ( known ) => known.id !== id );
+				return null;
+			case 'POST /routing/rules':
+				return this.add( this.rules, { ...rule( String( 400 + this.rules.length ) ), ...body } );
+			case 'PATCH /routing/rules/N':
+				return Object.assign( this.one( this.rules, id ), body );
+			case 'DELETE /routing/rules/N':
+				this.rules = this.rules.filter( ( known ) => known.id !== id );
+				return null;
+			case 'PUT /routing/order':
+				this.rules = body.ids.map( ( one ) => this.one( this.rules, one ) );
+				return null;
+			case 'POST /routing/dry-run':
+				return { items: this.lines };
+		}
+		return null;
+	}
+
+	private add< T >( list: T[], made: T ): T {
+		list.push( made );
+		return made;
+	}
+
+	private one< T extends { id: string } >( list: T[], id: string ): T {
+		const found = list.find( ( known ) => known.id === id );
+		if ( ! found ) {
+			throw new Problem( 'not_found', 404 );
+		}
+		return found;
+	}
+
+	private named( drafts: readonly InboxDraft[] ) {
+		return drafts.map( ( { name, address }, place ) => ( { name, address, id: String( 101 + place ) } ) );
+	}
+}
+
+/** A browser whose tabs, clock and other tabs a test can see and drive. */
+export class FakeBrowser implements SettingsBrowser {
+	copied: string[] = [];
+	tabs: { url: string; isClosed: boolean }[] = [];
+	said: ConsentWord[] = [];
+	hasForgotten = false;
+	blocksTabs = false;
+	private waiting = new Map< number, () => void >();
+	private ears = new Set< ( word: ConsentWord ) => void >();
+	private last = 0;
+
+	openTab = () => {
+		if ( this.blocksTabs ) {
+			return null;
+		}
+		const tab = { url: '', isClosed: false };
+		this.tabs.push( tab );
+		return {
+			go: ( url: string ) => {
+				tab.url = url;
+			},
+			close: () => {
+				tab.isClosed = true;
+			},
+		};
+	};
+
+	copy = async ( text: string ): Promise< void > => {
+		this.copied.push( text );
+	};
+
+	go = ( hash: string ): void => {
+		window.location.hash = hash;
+		window.dispatchEvent( new Event( 'hashchange' ) );
+	};
+
+	wait = ( run: () => void ): ( () => void ) => {
+		const id = ++this.last;
+		this.waiting.set( id, run );
+		return () => void this.waiting.delete( id );
+	};
+
+	say = ( word: ConsentWord ): void => {
+		this.said.push( word );
+	};
+
+	listen = ( hear: ( word: ConsentWord ) => void ) => {
+		this.ears.add( hear );
+		return () => void this.ears.delete( hear );
+	};
+
+	forgetReturn = (): void => {
+		this.hasForgotten = true;
+	};
+
+	/** Another tab of the same person says something. */
+	hear( word: ConsentWord ): void {
+		this.ears.forEach( ( ear ) => ear( word ) );
+	}
+
+	/** Lets every wait that is under way come to its end. */
+	pass(): void {
+		const due = [ ...this.waiting.values() ];
+		this.waiting.clear();
+		due.forEach( ( run ) => run() );
+	}
+}
