@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .deps import Deps
 from .errors import InboxError
-from .services import mailboxes, sites
+from .services import mailboxes, resealing, sites
 from .store import schema
 
 # A mailbox is looked into every few seconds; five minutes without means something is stuck.
@@ -65,8 +65,20 @@ def data(deps: Deps) -> Iterator[Finding]:
         schema.require_current(deps.sessions)
     except InboxError:
         return
+    yield _secrets(deps)
     yield from _paired_sites(deps)
     yield from _every_mailbox(deps)
+
+
+def _secrets(deps: Deps) -> Finding:
+    there, locked = resealing.count_locked(deps)
+    if not locked:
+        return Finding("secrets", ok=True, detail=f"all {there} open with our keys")
+    # What a restored database looks like without the key that belongs to it.
+    remedy = "Set the INBOX_SECRET_KEY they were sealed with, beside the new one if there is one."
+    return Finding(
+        "secrets", ok=False, detail=f"{locked} of {there} cannot be opened", remedy=remedy
+    )
 
 
 def _paired_sites(deps: Deps) -> Iterator[Finding]:

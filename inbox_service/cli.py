@@ -17,7 +17,7 @@ import click
 from .checks import Check
 from .deps import Deps
 from .errors import Invalid
-from .services import api_keys, foreground, mailboxes, sites
+from .services import api_keys, foreground, mailboxes, resealing, sites
 from .store import schema
 
 
@@ -352,6 +352,17 @@ def upgrade(tools: Tools) -> None:
     """Bring the database up to date; it is made where there is none."""
     revision = schema.upgrade(tools.wire().settings.database_url)
     click.echo(f"The database is at revision {revision}.")
+
+
+@db.command("reseal")
+@click.pass_obj
+def reseal(tools: Tools) -> None:
+    """Seal every stored secret with the first of the keys in INBOX_SECRET_KEY.
+
+    To replace the key, put the new one in front of it, with a comma between, restart every process,
+    and run this. Links and addresses that were signed before need the old key still.
+    """
+    click.echo(f"{resealing.reseal(tools.deps())} secrets are sealed with the newest key.")
 
 
 @click.command()

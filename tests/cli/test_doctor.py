@@ -55,6 +55,13 @@ def test_a_database_that_does_not_answer_is_found(inbox: Inbox) -> None:
     assert shown["database"] is False
 
 
+def test_a_key_that_opens_no_stored_secret_is_found(inbox: Inbox, site_id: str) -> None:
+    inbox("site", "rotate", site_id)
+    assert findings(inbox("doctor", "--json"))["secrets"]
+    shown = inbox("doctor", "--json", INBOX_SECRET_KEY="k" * 32)
+    assert findings(shown)["secrets"] is False
+
+
 @pytest.fixture
 def set_mailbox(inbox: Inbox, site_id: str, env: dict[str, str], tmp_path: Path) -> SetMailbox:
     """Connects a mailbox and writes into its row."""

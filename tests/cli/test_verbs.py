@@ -132,6 +132,16 @@ def test_a_mailbox_is_connected_once(inbox: Inbox, site_id: str, credentials: st
     assert "connected already" in add_mailbox(inbox, site_id, credentials).err
 
 
+def test_the_secret_key_can_be_replaced(
+    inbox: Inbox, site_id: str, credentials: str, env: dict[str, str]
+) -> None:
+    add_mailbox(inbox, site_id, credentials)
+    old = (Path(env["INBOX_DATA_DIR"]) / "secret.key").read_text()
+    resealed = inbox("db", "reseal", INBOX_SECRET_KEY=f"{'n' * 32},{old}")
+    assert resealed.out == "1 secrets are sealed with the newest key.\n"
+    assert "INBOX_SECRET_KEY" in inbox("db", "reseal").err
+
+
 def test_syncing_a_mailbox_that_is_not_connected_is_refused(inbox: Inbox, site_id: str) -> None:
     assert "inbox mailbox list" in inbox("mailbox", "sync", "nobody@shop.example").err
 
