@@ -49,6 +49,8 @@ def ask(world: World, request: Request) -> Response:
         "Choose an account",
         f'<form method="post" action="?{query}"><p><label>Account <select name="account">{options}'
         f"</select></label></p><p>The application wants to:</p>{boxes}"
+        # A browser leaves unticked boxes out: without this, none at all would look like no form.
+        '<input type="hidden" name="boxes" value="1">'
         '<p><button name="answer" value="allow">Allow</button>'
         '<button name="answer" value="deny">Cancel</button></p></form>',
     )
@@ -91,7 +93,8 @@ def answer(world: World, request: Request) -> Response:
             return _back(request, {"error": "access_denied"})
         asked = request.arg("scope").split()
         # Owners may untick scopes since granular consent: a client must check what it was granted.
-        scopes = [scope for scope in fields.get("scope", asked) if scope in asked]
+        ticked = fields.get("scope", [] if "boxes" in fields else asked)
+        scopes = [scope for scope in ticked if scope in asked]
         code = _new_code(world, db, request, client, owner["email"], scopes)
     return _back(request, {"code": code, "scope": " ".join(scopes)})
 
