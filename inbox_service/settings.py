@@ -20,6 +20,12 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("INBOX_SECRET_KEY", "", "32 or more characters; empty: made once in INBOX_DATA_DIR"),
     ("INBOX_BIND", "127.0.0.1:8484", "host:port the service listens on"),
     ("INBOX_LOG_LEVEL", "info", "debug, info, warning or error"),
+    ("INBOX_PROCESS", "", "what this process is called in its log lines"),
+    (
+        "INBOX_HOLDER",
+        "",
+        "name of this worker in leases: its own, and the same after a restart; empty: a new one",
+    ),
     ("INBOX_WEB_THREADS", "8", "request threads of each web process"),
     ("INBOX_WEB_PROCESSES", "1", "web processes"),
     ("INBOX_WORKERS", "2", "worker processes"),
@@ -46,6 +52,8 @@ class Settings:
     bind_host: str
     bind_port: int
     log_level: str
+    process: str
+    holder: str
     web_threads: int
     web_processes: int
     workers: int
@@ -78,6 +86,8 @@ class Settings:
             log_level=_one_of(
                 "INBOX_LOG_LEVEL", values["INBOX_LOG_LEVEL"], "debug", "info", "warning", "error"
             ),
+            process=values["INBOX_PROCESS"],
+            holder=values["INBOX_HOLDER"],
             web_threads=_number("INBOX_WEB_THREADS", values["INBOX_WEB_THREADS"], 1, 256),
             web_processes=_number("INBOX_WEB_PROCESSES", values["INBOX_WEB_PROCESSES"], 1, 64),
             workers=_number("INBOX_WORKERS", values["INBOX_WORKERS"], 1, 64),

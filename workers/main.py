@@ -14,6 +14,7 @@ from inbox_service import checks, cli, logs
 from inbox_service.deps import Deps
 from inbox_service.errors import InboxError
 from inbox_service.settings import Settings
+from inbox_service.store import schema
 
 from . import doctor, listen, schedule, supervise, web, worker
 from .wiring import wire
@@ -24,6 +25,8 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line of this process and exit."""
+    # Whatever it writes is customers' mail, or the key to it: nobody else on this host may read it.
+    os.umask(0o077)
     sys.exit(run(sys.argv[1:], os.environ))
 
 
@@ -71,13 +74,16 @@ def _up(env: Mapping[str, str], ready_file: Path | None) -> None:
 
 def _deps(env: Mapping[str, str]) -> Deps:
     _settings(env)
-    return wire(env)
+    deps = wire(env)
+    # A process that stays would meet a missing column in every job; it says so once, and ends.
+    schema.require_current(deps.sessions)
+    return deps
 
 
 def _settings(env: Mapping[str, str]) -> Settings:
     """Return the settings of a process that stays, and send its logs where they belong."""
     settings = Settings.from_env(env)
-    logs.configure(settings.log_level, env.get("INBOX_PROCESS", ""))
+    logs.configure(settings.log_level, settings.process)
     return settings
 
 

@@ -50,7 +50,7 @@ def run(deps: Deps) -> None:
     """
     url = valkey.url_of(deps.settings)
     valkey.require(url)
-    holder = os.environ.get("INBOX_HOLDER") or f"worker-{os.getpid()}-{secrets.token_hex(4)}"
+    holder = deps.settings.holder or f"worker-{os.getpid()}-{secrets.token_hex(4)}"
     housekeeping.release_holds(deps, holder)
     log.info("worker_started", holder=holder)
     make_worker(valkey.connect(url), jobs.known_jobs(deps, holder), holder).work(logging_level=None)

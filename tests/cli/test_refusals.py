@@ -40,6 +40,14 @@ def test_a_database_that_was_never_upgraded_is_not_touched(inbox: Inbox, tmp_pat
     assert "inbox db upgrade" in sentence(inbox("site", "list"))
 
 
+@pytest.mark.parametrize("verb", ["worker", "schedule", "listen"])
+def test_a_process_does_not_start_on_an_outdated_database(
+    inbox: Inbox, tmp_path: Path, verb: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    assert "inbox db upgrade" in sentence(inbox(verb))
+
+
 def test_a_database_that_does_not_answer_is_named(inbox: Inbox, free_port: int) -> None:
     url = f"postgresql://nobody@127.0.0.1:{free_port}/nothing"
     assert "DATABASE_URL" in sentence(inbox("site", "list", DATABASE_URL=url))

@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,6 +147,14 @@ def test_the_secret_key_can_be_replaced(
 
 def test_syncing_a_mailbox_that_is_not_connected_is_refused(inbox: Inbox, site_id: str) -> None:
     assert "inbox mailbox list" in inbox("mailbox", "sync", "nobody@shop.example").err
+
+
+def test_nobody_else_on_the_host_can_read_what_it_writes(env: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "workers.main", "db", "upgrade"]
+    subprocess.run(command, env={**os.environ, **env}, umask=0o022, check=True)
+    folder = Path(env["INBOX_DATA_DIR"])
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (folder, folder / "inbox.db")}
+    assert modes == {"data": 0o700, "inbox.db": 0o600}
 
 
 def test_the_version_is_told(inbox: Inbox) -> None:
