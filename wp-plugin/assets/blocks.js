@@ -2,7 +2,7 @@
  * The two blocks in the editor: a preview drawn by the server, and the choice of a form.
  */
 ( function ( wp ) {
-	const { createElement, Fragment } = wp.element;
+	const { createElement, Fragment, useEffect, useState } = wp.element;
 	const { InspectorControls, useBlockProps } = wp.blockEditor;
 	const { Disabled, PanelBody, SelectControl } = wp.components;
 	const { __ } = wp.i18n;
@@ -16,7 +16,24 @@
 		);
 	}
 
-	function formChoice( { attributes, setAttributes } ) {
+	/** Asked for when the block is there, and once for all of them. */
+	let asked = null;
+
+	function useForms() {
+		const [ forms, setForms ] = useState( [] );
+		useEffect( () => {
+			asked = asked || wp.apiFetch( { path: '/unified-inbox/v1/forms' } ).catch( () => [] );
+			let wanted = true;
+			asked.then( ( list ) => wanted && setForms( list ) );
+			return () => {
+				wanted = false;
+			};
+		}, [] );
+		return forms;
+	}
+
+	function FormChoice( { attributes, setAttributes } ) {
+		const forms = useForms();
 		const first = { value: '', label: __( 'The first form', 'unified-inbox' ) };
 		return createElement(
 			InspectorControls,
@@ -27,7 +44,7 @@
 				createElement( SelectControl, {
 					label: __( 'Which form to show', 'unified-inbox' ),
 					value: attributes.formId,
-					options: [ first, ...( window.unifiedInboxForms || [] ) ],
+					options: [ first, ...forms ],
 					onChange: ( formId ) => setAttributes( { formId } ),
 					__nextHasNoMarginBottom: true,
 					__next40pxDefaultSize: true,
@@ -41,7 +58,7 @@
 			createElement(
 				Fragment,
 				null,
-				formChoice( props ),
+				createElement( FormChoice, props ),
 				createElement( 'div', useBlockProps(), preview( 'unified-inbox/form', props.attributes ) )
 			),
 		save: () => null,

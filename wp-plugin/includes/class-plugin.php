@@ -22,6 +22,7 @@ final class Plugin {
 		Capabilities::register();
 		Agents::register();
 		add_action( 'init', array( Forms\Blocks::class, 'register' ) );
+		add_action( 'rest_api_init', array( Forms\Blocks::class, 'register_route' ) );
 		Forms\Definitions::register();
 		Forms\Delivery::register();
 		Forms\Form_Page::register();

@@ -31,3 +31,5 @@ require_once ABSPATH . 'wp-admin/includes/admin.php';
 require_once dirname( __DIR__ ) . '/unified-inbox.php';
 require_once __DIR__ . '/support/Fake_Service.php';
 require_once __DIR__ . '/support/Plugin_Test_Case.php';
+require_once __DIR__ . '/support/Doors_Test_Case.php';
+require_once __DIR__ . '/support/Portal_Test_Case.php';

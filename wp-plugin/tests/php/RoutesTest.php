@@ -15,6 +15,23 @@ final class RoutesTest extends Plugin_Test_Case {
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'POST', 'tickets/7/messages' ) );
 	}
 
+	/** @dataProvider settings */
+	public function test_settings_take_the_right_to_manage_and_routing_that_of_a_lead( string $method, string $path, string $capability ): void {
+		$this->assertSame( $capability, Routes::capability( $method, $path ) );
+	}
+
+	public function settings(): array {
+		return array(
+			array( 'POST', 'oauth/flows', 'unified_inbox_manage' ),
+			array( 'GET', 'oauth/flows/7', 'unified_inbox_manage' ),
+			array( 'DELETE', 'mailboxes/7', 'unified_inbox_manage' ),
+			array( 'POST', 'mailboxes/7/check', 'unified_inbox_manage' ),
+			array( 'PATCH', 'forms/7', 'unified_inbox_manage' ),
+			array( 'PUT', 'routing/order', 'unified_inbox_lead' ),
+			array( 'POST', 'routing/dry-run', 'unified_inbox_lead' ),
+		);
+	}
+
 	/** @dataProvider foreign */
 	public function test_anything_else_does_not_exist( string $method, string $path ): void {
 		$this->assertNull( Routes::capability( $method, $path ) );
@@ -24,6 +41,12 @@ final class RoutesTest extends Plugin_Test_Case {
 		return array(
 			array( 'GET', 'site' ),
 			array( 'POST', 'pairing/rotate' ),
+			array( 'POST', 'oauth/callback' ),
+			array( 'POST', 'forms/7/entries' ),
+			array( 'POST', 'access/codes' ),
+			array( 'POST', 'access/verified' ),
+			array( 'GET', 'portal/tickets' ),
+			array( 'POST', 'site/moved' ),
 			array( 'PUT', 'agents/1' ),
 			array( 'GET', 'ticketsX' ),
 			array( 'GET', 'xtickets' ),
