@@ -23,10 +23,13 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the doctor: what was looked at, how it is, and what to do unless `ok`."""
+    """One line of the doctor: what was looked at, how it is, and what to do unless `ok`.
+
+    `ok` is None for what could not be found out.
+    """
 
     part: str
-    ok: bool
+    ok: bool | None
     detail: str
     remedy: str = ""
 

@@ -13,6 +13,9 @@ from connectors.gmail.errors import OtherWatchExists
 from connectors.gmail.fetching import fetch
 from connectors.gmail.history import changes
 from connectors.gmail.listing import Listing
+from connectors.gmail.live import READING, Account, examine
+from connectors.gmail.live_sending import examine_by_sending
+from connectors.gmail.oauth import TokenEndpoint
 from connectors.gmail.sending import Sender
 from connectors.registry import Setup
 from inbox_service.domain.mail import INBOX, SPAM, UNREAD
@@ -20,6 +23,7 @@ from inbox_service.ports import (
     Action,
     Batch,
     Capability,
+    Check,
     Cursor,
     Fetched,
     FetchFailed,
@@ -113,6 +117,17 @@ class GmailConnector:
             # Gmail keeps one watch per project and user; ours shall be it.
             self._api.call(self._api.users.stop(userId=ME), Priority.LIVE)
             return self._watch()
+
+    def examine(self, *, send: bool) -> Iterator[Check]:
+        """Yield what the account does where Google's pages leave it open; see docs/unverified.md.
+
+        It reads only; with `send` it also sends a mail to the account itself and trashes it again.
+        """
+        tokens = TokenEndpoint(self._setup.endpoints.google_oauth_root, self._setup.clock)
+        account = Account(self._api, self._setup.cell, tokens, self._config.address)
+        yield from examine(account, READING)
+        if send:
+            yield from examine_by_sending(account)
 
     def _watch(self) -> int:
         body: WatchRequest = {

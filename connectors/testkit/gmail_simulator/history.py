@@ -85,7 +85,8 @@ def _start(call: Call) -> int:
     owner = accounts.find(call.db, call.account)
     assert owner is not None
     # An id from the future is another mailbox's: as unknown as one that was forgotten.
-    if start > owner["history_id"] or start < max(owner["history_floor"], _aged(call)):
+    floor = max(owner["history_floor"], _aged(call), accounts.FIRST_HISTORY_ID)
+    if start > owner["history_id"] or start < floor:
         raise not_found()
     return start
 
