@@ -53,7 +53,7 @@ class Demo:
             mail[name] = value
         mail.set_content(text)
         raw = base64.urlsafe_b64encode(bytes(mail)).decode()
-        self._ask("deliver", {"to": to, "raw": raw, "authenticated": True})
+        self.ask("deliver", {"to": to, "raw": raw, "authenticated": True})
         return stamp
 
     def sent(self, account: str, subject: str) -> list[tuple[dict[str, Any], Message]]:
@@ -61,20 +61,21 @@ class Demo:
         query = urlencode({"account": account, "label": "SENT", "raw": 1})
         found = [
             (one, message_from_bytes(base64.urlsafe_b64decode(one["raw"] + "==")))
-            for one in self._ask(f"messages?{query}")
+            for one in self.ask(f"messages?{query}")
         ]
         return [(one, mail) for one, mail in found if mail["Subject"] == subject]
 
     def thread_of(self, account: str, message_id: str) -> str:
         """Return the thread of the account's message with this Message-ID."""
         query = urlencode({"account": account, "raw": 1})
-        for one in self._ask(f"messages?{query}"):
+        for one in self.ask(f"messages?{query}"):
             mail = message_from_bytes(base64.urlsafe_b64decode(one["raw"] + "=="))
             if mail["Message-ID"] == message_id:
                 return str(one["threadId"])
         raise AssertionError(f"{message_id} is not in {account}")
 
-    def _ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
+    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Ask the simulated Google's control API."""
         data = json.dumps(body).encode() if body is not None else None
         request = Request(f"{self.gmail}/_sim/{path}", data, {"Content-Type": "application/json"})
         with urlopen(request, timeout=30) as response:

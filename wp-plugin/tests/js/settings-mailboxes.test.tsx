@@ -2,6 +2,7 @@ import './dom';
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Problem } from '../../src/api/problem';
+import { checkInWords } from '../../src/settings/check-words';
 import type { SettingsBoot } from '../../src/settings/boot';
 import type { Check } from '../../src/settings/model';
 import { FakeSettings, mailbox } from './fake-settings';
@@ -203,6 +204,12 @@ test( 'the self-check says in words what is wrong and what to do', async ( t ) =
 	await screen.press( 'Check this mailbox' );
 	assert.match( screen.text( '[data-tone=bad]' ), /something words.*something remedy/ );
 	assert.doesNotMatch( screen.text( '[data-tone=good]' ), /remedy/ );
+} );
+
+test( 'what the service is known to find is said in the reader’s language', () => {
+	const [ words, remedy ] = checkInWords( check( 'gmail_api', false, 'gmail_api_off' ) );
+	assert.match( `${ words } ${ remedy }`, /switched off.*Switch it on/ );
+	assert.deepEqual( checkInWords( check( 'scopes', true ) ), [ 'Mail may be read and sent.', '' ] );
 } );
 
 test( 'disconnecting says what is gone and takes one deliberate click', async ( t ) => {

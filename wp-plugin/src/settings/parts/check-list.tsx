@@ -1,5 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import { check as checkIcon, closeSmall, help, Icon } from '@wordpress/icons';
+import { checkInWords } from '../check-words';
 import type { Check } from '../model';
 
 const TONES = {
@@ -16,17 +17,18 @@ export function CheckList( { checks }: { checks: readonly Check[] } ) {
 		<ul className="uibs-checks">
 			{ checks.map( ( one ) => {
 				const tone = toneOf( one );
+				const [ words, remedy ] = checkInWords( one );
 				return (
-					<li key={ one.name } data-tone={ tone }>
+					<li key={ one.name + one.words } data-tone={ tone }>
 						<span className="uibs-checks__mark">
 							<Icon icon={ TONES[ tone ].icon } size={ 20 } />
 						</span>
 						<span className="uibs-checks__words">
 							<span className="screen-reader-text">{ TONES[ tone ].words() } </span>
-							<span dir="auto">{ one.words }</span>
-							{ one.ok !== true && one.remedy && (
+							<span dir="auto">{ words }</span>
+							{ remedy && (
 								<span className="uibs-checks__remedy" dir="auto">
-									{ one.remedy }
+									{ remedy }
 								</span>
 							) }
 						</span>
