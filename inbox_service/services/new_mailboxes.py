@@ -26,7 +26,7 @@ from .consents import Opened, open_by_key
 from .feeding import Feed, checked_address, checked_feeds, place_feeds
 from .mailboxes import already_connected, new_mailbox
 from .oauth_clients import get_client
-from .reconnecting import connected_values
+from .reconnecting import connected_values, renew
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,25 @@ def connect_consented(deps: Deps, caller: Caller, flow_id: int, wanted: Reading)
 
 
 def connect_by_key(deps: Deps, caller: Caller, account: KeyAccount, wanted: Reading) -> int:
-    """Make a mailbox that a service account's key opens, and return its id."""
+    """Make a mailbox that a service account's key opens, and return its id.
+
+    One that is connected already goes on with this key, and feeds the inboxes named now.
+    """
     feeds = checked_feeds(wanted.feeds, "inboxes")
     address = checked_address("address", account.address)
     with managers.reading(deps, caller):
         pass  # asked before Google is: who may not connect shall not try keys either
     opened = open_by_key(deps, account.kind, account.key, address)
     with managers.writing(deps, caller) as act:
-        mailbox_id = _connect(deps, act, opened, None, feeds, wanted.depth_days)
+        known = mailbox_store.of_address(
+            act.connection, caller.site_id, opened.kind, opened.identity.address
+        )
+        if known is not None and known["disconnected_at"] is None:
+            mailbox_id = int(known["id"])
+            renew(deps, act.connection, known, None, opened)
+            place_feeds(act.connection, known, feeds, act.at)
+        else:
+            mailbox_id = _connect(deps, act, opened, None, feeds, wanted.depth_days)
     deps.queue.hint("sync_mailbox", caller.site_id, mailbox_id)
     return mailbox_id
 

@@ -39,11 +39,13 @@ def mailbox_of(connection: Connection, flow: Row, kind: str, identity: Identity)
     return known if known is not None and known["disconnected_at"] is None else None
 
 
-def renew(deps: Deps, connection: Connection, mailbox: Row, client: Row, opened: Opened) -> None:
+def renew(
+    deps: Deps, connection: Connection, mailbox: Row, client: Row | None, opened: Opened
+) -> None:
     """Give a mailbox its new credentials and let it go on at once."""
     now = deps.clock.now()
     # What the owner said of an app holds for that app only.
-    is_same_app = mailbox["oauth_client_id"] == client["id"]
+    is_same_app = client is not None and mailbox["oauth_client_id"] == client["id"]
     mode = mailbox["testing_mode"] if is_same_app else None
     values = connected_values(deps, mailbox["site_id"], mailbox["id"], client, opened, mode)
     values |= {
@@ -53,6 +55,9 @@ def renew(deps: Deps, connection: Connection, mailbox: Row, client: Row, opened:
         "reason": "",
         "since": now,
         "due_at": now,
+        # A sync that fails on the old credentials now must not say so of the new ones.
+        "lease_holder": None,
+        "lease_until": None,
     }
     mailboxes.write(connection, mailbox["site_id"], mailbox["id"], values)
 

@@ -11,6 +11,7 @@ from shop import Shop
 
 from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.services import housekeeping
+from inbox_service.store.tables import mailboxes
 from inbox_service.testing import FakeClock, RecordingQueue
 
 MINUTE, DAY = 60, 24 * 3600
@@ -128,6 +129,17 @@ def test_an_account_that_is_connected_already_goes_on_with_the_new_consent(
     assert owner.consent()["mailbox_id"] == made["id"]
     assert owner.sync(made["id"]) == ""
     assert owner.mailbox(made["id"])["state"] == "healthy"
+
+
+def test_a_sync_that_fails_on_the_old_credentials_says_nothing_of_the_new(owner: Owner) -> None:
+    made = owner.connect()
+    with owner.shop.deps.sessions.writing() as connection:
+        connection.execute(mailboxes.update().values(lease_holder="w", lease_until=2**50))
+    owner.consent()
+    with owner.shop.deps.sessions.reading() as connection:
+        row = connection.execute(mailboxes.select()).mappings().one()
+    assert str(row["id"]) == made["id"]
+    assert (row["lease_holder"], row["lease_until"]) == (None, None)
 
 
 def test_connecting_again_offers_the_mailboxs_own_account(owner: Owner) -> None:

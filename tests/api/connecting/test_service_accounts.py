@@ -10,6 +10,7 @@ from consent_page import BILLING, FEEDS, SUPPORT, Owner, code_of
 from connectors.gmail.scopes import MODIFY
 from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.services.credentials import MailboxCredentials
+from inbox_service.testing import FakeClock
 
 ROBOT = "robot@project.iam.gserviceaccount.com"
 READONLY = "https://www.googleapis.com/auth/gmail.readonly"
@@ -57,6 +58,19 @@ def test_a_key_connects_a_mailbox_that_syncs(owner: Owner, key: Key) -> None:
     assert made.json["oauth_client_id"] is None
     assert owner.sync(made.json["id"]) == ""
     assert owner.mailbox(made.json["id"])["state"] == "healthy"
+
+
+def test_a_new_key_for_a_connected_mailbox_takes_the_place_of_the_old(
+    owner: Owner, google: GmailSimulator, key: Key, clock: FakeClock
+) -> None:
+    body = {"service_account": key, "address": SUPPORT, "inboxes": FEEDS}
+    made = owner.shop.manager.call("POST", "/mailboxes", body).json
+    new = google.add_service_account(ROBOT, (MODIFY,))
+    clock.advance(hours=2)
+    assert "JWT Signature" in owner.sync(made["id"])
+    again = owner.shop.manager.call("POST", "/mailboxes", {**body, "service_account": new})
+    assert (again.status_code, again.json["id"]) == (201, made["id"])
+    assert owner.sync(made["id"]) == ""
 
 
 def test_the_token_address_in_the_key_is_ignored_and_not_kept(owner: Owner, key: Key) -> None:
