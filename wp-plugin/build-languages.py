@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds what WordPress reads from languages/*.po; needs polib alone.
 
-    build-languages.py             unified-inbox-LOCALE.mo for PHP and the JSON of the app
+    build-languages.py             unified-inbox-LOCALE.mo for PHP and the JSON of each script
     build-languages.py --extract   first refresh the .pot and the .po files from the sources
     build-languages.py --check     build nothing; exit code 1 where a file is behind the sources
 
@@ -24,9 +24,30 @@ import polib  # type: ignore[import-untyped]
 ROOT = Path(__file__).resolve().parent
 LANGUAGES = ROOT / "languages"
 DOMAIN = "unified-inbox"
-HANDLE = "unified-inbox-app"
-SOURCES = ("unified-inbox.php", "includes/**/*.php", "src/**/*.ts", "src/**/*.tsx")
+SOURCES = (
+    "unified-inbox.php",
+    "includes/**/*.php",
+    "src/**/*.ts",
+    "src/**/*.tsx",
+    "assets/*.js",
+    "blocks/*/block.json",
+)
 HEADERS = ("Plugin Name", "Description")
+
+# Which sources each script of ours is made of, by its handle. The settings share modules with the
+# inbox, the inbox has none of the settings'.
+SCRIPTS = {
+    "unified-inbox-app": re.compile(r"src/(?!settings/)"),
+    "unified-inbox-settings-app": re.compile(r"src/"),
+    "unified-inbox-blocks": re.compile(r"assets/"),
+}
+
+# WordPress translates these members of a block.json by itself, in these contexts.
+BLOCK_CONTEXTS = {
+    "title": "block title",
+    "description": "block description",
+    "keywords": "block keyword",
+}
 
 # Which argument is what, by function: s singular, p plural, n a number, c context.
 ARGUMENTS = {
@@ -104,6 +125,9 @@ def sources() -> list[Path]:
 
 def texts_in(source: str, name: str) -> Iterator[polib.POEntry]:
     """Yield the texts of one file; `name` is its path inside the plugin."""
+    if name.endswith(".json"):
+        yield from block_texts(json.loads(source), name)
+        return
     for header in HEADERS if name == f"{DOMAIN}.php" else ():
         line = re.search(rf"^ \* {header}:\s*(.+)$", source, re.MULTILINE)
         if line:
@@ -124,6 +148,14 @@ def texts_in(source: str, name: str) -> Iterator[polib.POEntry]:
             comment=" ".join(note[1].split()) if note else "",
             occurrences=[(name, "")],
         )
+
+
+def block_texts(block: dict[str, object], name: str) -> Iterator[polib.POEntry]:
+    """Yield the texts of a block.json."""
+    for member, context in BLOCK_CONTEXTS.items():
+        value = block.get(member, [])
+        for text in value if isinstance(value, list) else [value]:
+            yield polib.POEntry(msgid=text, msgctxt=context, occurrences=[(name, "")])
 
 
 def arguments(source: str, at: int, kinds: str) -> dict[str, str]:
@@ -152,21 +184,25 @@ def translations() -> list[Path]:
 
 
 def compile_catalogue(path: Path) -> None:
-    """Write the .mo that PHP reads and the JSON that the app's script reads."""
+    """Write the .mo that PHP reads and the JSON that each script reads."""
     catalogue = polib.pofile(str(path))
     catalogue.save_as_mofile(str(LANGUAGES / f"{DOMAIN}-{path.stem}.mo"))
-    script = LANGUAGES / f"{DOMAIN}-{path.stem}-{HANDLE}.json"
-    script.write_text(json.dumps(jed(catalogue, path.stem), ensure_ascii=False), encoding="utf-8")
+    for handle, sources_of in SCRIPTS.items():
+        script = LANGUAGES / f"{DOMAIN}-{path.stem}-{handle}.json"
+        texts_of = jed(catalogue, path.stem, sources_of)
+        script.write_text(json.dumps(texts_of, ensure_ascii=False), encoding="utf-8")
 
 
-def jed(catalogue: polib.POFile, locale: str) -> dict[str, object]:
-    """Return the app's texts in the form of wp.i18n (Jed 1.x), without those of PHP alone."""
+def jed(
+    catalogue: polib.POFile, locale: str, wanted: re.Pattern[str] = SCRIPTS["unified-inbox-app"]
+) -> dict[str, object]:
+    """Return a script's texts in the form of wp.i18n (Jed 1.x), without those of other sources."""
     plural_forms = catalogue.metadata["Plural-Forms"]
     messages: dict[str, object] = {
         "": {"domain": "messages", "lang": locale, "plural-forms": plural_forms}
     }
     for entry in catalogue.translated_entries():
-        if any(name.startswith("src/") for name, _ in entry.occurrences):
+        if any(wanted.match(name) for name, _ in entry.occurrences):
             context = f"{entry.msgctxt}\x04" if entry.msgctxt else ""
             forms = [entry.msgstr_plural[form] for form in sorted(entry.msgstr_plural)]
             messages[context + entry.msgid] = forms or [entry.msgstr]

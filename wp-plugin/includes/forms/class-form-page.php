@@ -123,7 +123,7 @@ final class Form_Page {
 	 * @param string $reference Reference.
 	 */
 	public static function thanks_address( string $reference ): string {
-		return add_query_arg( self::SENT, $reference . '-' . substr( Secret_Box::mark( $reference, 'sent' ), 0, 16 ), self::address() ) . '#unified-inbox-form';
+		return add_query_arg( self::SENT, $reference . '-' . substr( Secret_Box::mark( $reference, 'sent' ), 0, 16 ), self::address() );
 	}
 
 	/** The reference in the address, if we made it. */

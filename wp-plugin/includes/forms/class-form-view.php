@@ -24,7 +24,8 @@ final class Form_View {
 		$html = sprintf(
 			'<form class="unified-inbox-form" id="%s" method="post" action="%s" enctype="multipart/form-data" novalidate>',
 			esc_attr( $prefix ),
-			esc_url( $target . "#$prefix" )
+			// No fragment: browsers then leave the focus where autofocus wants it.
+			esc_url( $target )
 		);
 		if ( $submission ) {
 			$html .= self::summary( $form, $submission, $prefix );
@@ -67,7 +68,7 @@ final class Form_View {
 	private static function summary( Definition $form, Submission $submission, string $prefix ): string {
 		$items = array();
 		foreach ( $submission->errors as $name => $words ) {
-			$items[] = '' === $name ? esc_html( $words ) : sprintf( '<a href="#%s">%s</a>', esc_attr( "$prefix-$name" ), esc_html( self::label( $form, $name ) . ': ' . $words ) );
+			$items[] = '' === $name ? esc_html( $words ) : sprintf( '<a href="#%s">%s</a>', esc_attr( "$prefix-$name" ), esc_html( self::point( $form, $name, $words ) ) );
 		}
 		if ( $form->of_type( 'file' ) && ! array_intersect_key( $submission->errors, array_flip( array_column( $form->of_type( 'file' ), 'name' ) ) ) && $submission->files ) {
 			$items[] = esc_html__( 'Choose your files again: browsers do not keep them.', 'unified-inbox' );
@@ -76,18 +77,20 @@ final class Form_View {
 	}
 
 	/**
-	 * Label of a field.
+	 * One point of the summary: the field's label, where the words do not speak for themselves.
 	 *
-	 * @param Definition $form The form.
-	 * @param string     $name Field.
+	 * @param Definition $form  The form.
+	 * @param string     $name  Field.
+	 * @param string     $words What is wrong.
 	 */
-	private static function label( Definition $form, string $name ): string {
+	private static function point( Definition $form, string $name, string $words ): string {
 		foreach ( $form->fields as $field ) {
-			if ( $field->name === $name ) {
-				return $field->label();
+			if ( $field->name === $name && 'consent' !== $field->type && false === strpos( $words, $field->label() ) ) {
+				/* translators: 1: label of a field, 2: what is wrong with it. */
+				return sprintf( _x( '%1$s: %2$s', 'error of a form', 'unified-inbox' ), $field->label(), $words );
 			}
 		}
-		return $name;
+		return $words;
 	}
 
 	/**

@@ -188,7 +188,8 @@ final class Acts {
 	 */
 	private static function page( string $reference, string $step = '' ): string {
 		$address = '' === $reference ? Status_Page::url() : Status_Page::ticket_url( $reference );
-		return '' === $step ? $address : add_query_arg( Status_Page::STEP, $step, $address );
+		// With a fragment of its own: a browser would take over that of the page before, which may be far below.
+		return '' === $step ? $address : add_query_arg( Status_Page::STEP, $step, $address ) . '#' . Status_Page::ID;
 	}
 
 	/**

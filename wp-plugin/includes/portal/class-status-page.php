@@ -18,6 +18,7 @@ final class Status_Page {
 	const GRANT  = 'grant';
 	const FILE   = 'unified_inbox_file';
 	const STEP   = 'unified_inbox_step';
+	const ID     = 'unified-inbox-status';
 
 	/**
 	 * What the last form ran into.
@@ -61,7 +62,7 @@ final class Status_Page {
 	public static function render( $attributes = array() ): string {
 		Private_Page::mark();
 		wp_enqueue_style( Blocks::STYLE );
-		return sprintf( '<div class="wp-block-unified-inbox-status unified-inbox">%s</div>', self::contents( self::text( wp_unslash( $_GET ), self::TICKET ) ) );
+		return sprintf( '<div class="wp-block-unified-inbox-status unified-inbox" id="%s">%s</div>', self::ID, self::contents( self::text( wp_unslash( $_GET ), self::TICKET ) ) );
 	}
 
 	/**

@@ -112,7 +112,7 @@ final class Ticket_View {
 		};
 		$items = '' === $outcome->field ? esc_html( $outcome->error ) : sprintf( '<a href="#unified-inbox-%s">%s</a>', esc_attr( $outcome->field ), esc_html( $outcome->error ) );
 		return sprintf(
-			'<form class="unified-inbox-form" id="unified-inbox-answer" method="post" action="#unified-inbox-answer" enctype="multipart/form-data" novalidate>%s%s%s%s%s</form>',
+			'<form class="unified-inbox-form" method="post" action="" enctype="multipart/form-data" novalidate>%s%s%s%s%s</form>',
 			'' === $outcome->error ? '' : Markup::errors( __( 'Your answer is not sent yet', 'unified-inbox' ), array( $items ) ),
 			Markup::text( 'textarea', 'unified-inbox-text', 'text', __( 'Your answer', 'unified-inbox' ), $outcome->typed, true, $wrong( 'text' ) ),
 			Markup::files( 'unified-inbox-files', 'unified_inbox_files', __( 'Files', 'unified-inbox' ), false, $wrong( 'files' ) ),
