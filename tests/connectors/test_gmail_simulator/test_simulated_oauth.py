@@ -408,3 +408,29 @@ def test_a_grant_for_another_client_is_refused(sim):
     )
     with requests.Session() as session, pytest.raises(RefreshError, match="invalid_grant"):
         credentials.refresh(Request(session))
+
+
+def test_an_api_that_is_switched_off_refuses_every_call(sim, connect):
+    users = connect.users(SUPPORT)
+    sim.configure(api_enabled=False)
+    status, reason, message = refused(lambda: profile(users))
+    assert (status, reason) == (403, "accessNotConfigured")
+    assert "console.developers.google.com" in message
+    sim.configure(api_enabled=True)
+    assert profile(users)["emailAddress"] == SUPPORT
+
+
+def test_unticking_every_scope_grants_none(sim):
+    client = sim.add_client((REDIRECT,))
+    query = urlencode(
+        {
+            "client_id": client["client_id"],
+            "redirect_uri": REDIRECT,
+            "response_type": "code",
+            "scope": MODIFY,
+        }
+    )
+    form = {"account": SUPPORT, "answer": "allow", "boxes": "1"}
+    page = f"{sim.root}/o/oauth2/v2/auth?{query}"
+    back = requests.post(page, form, allow_redirects=False, timeout=5).headers["Location"]
+    assert "scope=&" in f"{back}&"
