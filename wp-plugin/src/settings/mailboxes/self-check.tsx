@@ -13,6 +13,7 @@ export function SelfCheck( { mailbox, onChanged }: { mailbox: Mailbox; onChanged
 	const { api, notices } = useSettings();
 	const work = useWork();
 	const [ checks, setChecks ] = useState< Check[] | null >( null );
+	const [ mode, setMode ] = useState( mailbox.testing_mode );
 	const check = (): Promise< boolean > =>
 		work.run( async () => {
 			setChecks( await api.check( mailbox.id ) );
@@ -24,12 +25,14 @@ export function SelfCheck( { mailbox, onChanged }: { mailbox: Mailbox; onChanged
 			notices.say( __( 'New mail is being fetched.', 'unified-inbox' ) );
 			await onChanged();
 		} );
-	const answer = ( testing_mode: TestingMode ): Promise< boolean > =>
-		work.run( async () => {
+	const answer = ( testing_mode: TestingMode ): Promise< boolean > => {
+		setMode( testing_mode );
+		return work.run( async () => {
 			await api.changeMailbox( mailbox.id, { testing_mode } );
 			setChecks( await api.check( mailbox.id ) );
 			await onChanged();
 		} );
+	};
 	return (
 		<div className="uibs-selfcheck">
 			<div role="status">
@@ -37,7 +40,7 @@ export function SelfCheck( { mailbox, onChanged }: { mailbox: Mailbox; onChanged
 				{ work.isBusy && <span className="screen-reader-text">{ __( 'Loading…', 'unified-inbox' ) }</span> }
 			</div>
 			{ checks && asksForMode( checks ) && (
-				<TestingModeQuestion value={ mailbox.testing_mode } onChange={ ( mode ) => void answer( mode ) } />
+				<TestingModeQuestion value={ mode } onChange={ ( mode ) => void answer( mode ) } />
 			) }
 			<Trouble problem={ work.problem } />
 			<div className="uibs-acts">
