@@ -92,6 +92,30 @@ def test_the_script_gets_its_own_texts_with_all_forms_and_not_those_of_php():
     assert messages == {"c\x04%d day": ["%d x", "%d y"]}
 
 
+def test_a_block_is_found_in_the_contexts_wordpress_looks_in():
+    entries = texts_of(
+        '{"title": "Form", "keywords": ["a", "b"], "name": "x"}', "blocks/f/block.json"
+    )
+    assert [(entry.msgctxt, entry.msgid) for entry in entries] == [
+        ("block title", "Form"),
+        ("block keyword", "a"),
+        ("block keyword", "b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("handle", "wanted"),
+    [
+        ("unified-inbox-app", ["src/parts/a.tsx"]),
+        ("unified-inbox-settings-app", ["src/parts/a.tsx", "src/settings/a.tsx"]),
+        ("unified-inbox-blocks", ["assets/blocks.js"]),
+    ],
+)
+def test_each_script_gets_the_texts_of_its_own_sources(handle, wanted):
+    names = ["src/parts/a.tsx", "src/settings/a.tsx", "assets/blocks.js", "includes/a.php"]
+    assert [name for name in names if languages.SCRIPTS[handle].match(name)] == wanted
+
+
 def test_no_text_is_missing_and_none_is_left_untranslated():
     assert list(languages.faults()) == []
 
