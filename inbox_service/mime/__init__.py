@@ -3,7 +3,7 @@
 from inbox_service.mime.cleaning import sanitize
 from inbox_service.mime.composing import compose
 from inbox_service.mime.folding import visible
-from inbox_service.mime.plain import snippet, text_of
+from inbox_service.mime.plain import html_of, snippet, text_of
 from inbox_service.mime.reading import attachment, parse
 
-__all__ = ["attachment", "compose", "parse", "sanitize", "snippet", "text_of", "visible"]
+__all__ = ["attachment", "compose", "html_of", "parse", "sanitize", "snippet", "text_of", "visible"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from lxml import etree
 
@@ -79,6 +80,12 @@ def _before(name: str) -> str:
 
 def _inside(text: str | None) -> str:
     return _SOURCE_BREAKS.sub(" ", text) if text else ""
+
+
+def html_of(text: str) -> str:
+    """Return a plain text as HTML: a paragraph where it has an empty line, breaks kept."""
+    paragraphs = escape(text, quote=False).split("\n\n")
+    return "".join(f"<p>{one.replace(chr(10), '<br>')}</p>" for one in paragraphs)
 
 
 def snippet(text: str) -> str:

@@ -105,7 +105,7 @@ class Candidates:
     def _pointed_to(self) -> set[int]:
         by_thread = {one for found in self._threads.values() for one in found}
         by_id = {one for found in self._ids.values() for _, one in found}
-        by_send = {row["ticket_id"] for row in self._sends.values()}
+        by_send = {row["ticket_id"] for row in self._sends.values()} - {None}
         return {*self._tokens.values(), *by_thread, *by_id, *by_send}
 
     def _messages_of(self, rfc_id: str) -> Iterable[tuple[int, int]]:

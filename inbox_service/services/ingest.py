@@ -17,8 +17,8 @@ from inbox_service.domain.intake import Route, addressed, inbox_of, route, sende
 from inbox_service.domain.mail import INBOX, Address, ParsedMail
 from inbox_service.domain.matching import Match, match, match_own
 from inbox_service.domain.tickets import Side, needs_follow_up
-from inbox_service.ports import MessageRef, SecretBox
-from inbox_service.store import customers, mailboxes, messages, outbox, receipts, suppressions
+from inbox_service.ports import MessageRef, SecretBox, SentRef
+from inbox_service.store import customers, mailboxes, receipts, suppressions
 from inbox_service.store.ids import new_id
 
 from .candidates import Candidates
@@ -26,6 +26,7 @@ from .desk import Desk, Row
 from .ledger import Ledger
 from .mail_reading import Mail
 from .message_rows import Author, attachment_rows, message_row, reference_ids
+from .settling import settle
 
 
 def ingest(
@@ -201,22 +202,16 @@ class _Intake:
 
     def _settle(self, mail: Mail, parsed: ParsedMail, send: Row) -> None:
         """Our own send, seen by the sync, perhaps before its worker could note that it went out."""
-        ticket = self.desk.tickets[send["ticket_id"]]
+        sent = SentRef(mail.ref.provider_id, mail.ref.thread_id, parsed.message_id)
+        settle(self.desk, send, sent)
         message = {
             "id": send["message_id"],
-            "ticket_id": ticket["id"],
+            "ticket_id": send["ticket_id"],
             "rfc_message_id": parsed.message_id,
             "reference_ids": reference_ids(parsed),
         }
-        if outbox.settle(self.connection, self.site_id, send["id"], mail.ref.provider_id, self.now):
-            messages.write(
-                self.connection,
-                self.site_id,
-                send["message_id"],
-                {"rfc_message_id": parsed.message_id},
-            )
-            self.desk.record("message_sent", SYSTEM, ticket, send["message_id"])
-        self.candidates.learn(message, mail.ref.thread_id)
+        if send["message_id"] is not None:
+            self.candidates.learn(message, mail.ref.thread_id)
         self.ledger.note(mail, "sent", "", message)
 
     # --- what the ways share --------------------------------------------------------------

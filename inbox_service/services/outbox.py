@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
+from sqlalchemy import Connection
 
 from inbox_service.deps import Deps
 from inbox_service.domain.events import SYSTEM
@@ -26,10 +27,11 @@ from inbox_service.ports import (
     SendUnsure,
     SentRef,
 )
-from inbox_service.store import mailboxes, messages, outbox
+from inbox_service.store import mailboxes, outbox
 
 from .connections import connect
 from .desk import Desk
+from .settling import settle
 
 log = structlog.get_logger()
 
@@ -122,17 +124,9 @@ class _Delivery:
         return memo
 
     def _settle(self, sent: SentRef) -> None:
-        site_id, now = self.row["site_id"], self.deps.clock.now()
-        message_id = self.row["message_id"]
         with self.deps.sessions.writing() as connection:
-            desk = Desk(connection, site_id, now)
-            desk.load([self.row["ticket_id"]])
-            ticket = desk.tickets[self.row["ticket_id"]]
-            desk.link_thread(ticket["id"], self.mailbox["id"], sent.thread_id)
-            desk.link_ids(ticket["id"], message_id, [sent.message_id])
-            if outbox.settle(connection, site_id, self.row["id"], sent.provider_id, now):
-                messages.write(connection, site_id, message_id, {"rfc_message_id": sent.message_id})
-                desk.record("message_sent", SYSTEM, ticket, message_id)
+            desk = self._desk(connection)
+            settle(desk, dict(self.row), sent)
             desk.flush()
 
     def _wait(self, reason: str, wait_ms: int) -> str:
@@ -153,17 +147,20 @@ class _Delivery:
         return state
 
     def _end(self, state: str, reason: str) -> str:
-        now = self.deps.clock.now()
+        values = {"state": state, "error": reason[:500], "settled_at": self.deps.clock.now()}
         with self.deps.sessions.writing() as connection:
-            values = {"state": state, "error": reason[:500], "settled_at": now}
             held = outbox.write_claimed(connection, self.row, self.holder, values)
-            desk = Desk(connection, self.row["site_id"], now)
-            desk.load([self.row["ticket_id"]])
-            ticket = desk.tickets[self.row["ticket_id"]]
-            if held:
+            desk = self._desk(connection)
+            ticket = desk.tickets.get(self.row["ticket_id"])
+            if held and ticket is not None:
                 desk.record("message_failed", SYSTEM, ticket, self.row["message_id"])
             desk.flush()
         return state
+
+    def _desk(self, connection: Connection) -> Desk:
+        desk = Desk(connection, self.row["site_id"], self.deps.clock.now())
+        desk.load({self.row["ticket_id"]} - {None})
+        return desk
 
     def _write(self, values: dict[str, Any]) -> None:
         with self.deps.sessions.writing() as connection:

@@ -6,7 +6,6 @@ then checks again that nobody wrote meanwhile, and inserts.
 
 from __future__ import annotations
 
-import html as html_text
 import secrets
 from dataclasses import dataclass
 
@@ -157,7 +156,7 @@ def _compose(deps: Deps, context: ReplyContext, draft: ReplyDraft) -> OutgoingMa
         cc=_given(draft.cc),
         subject=context.subject,
         text=text,
-        html=mime.sanitize(draft.html).html if draft.html else _as_html(text),
+        html=mime.sanitize(draft.html).html if draft.html else mime.html_of(text),
         direction=direction,
         message_id=f"{send_key}@{context.sender_email.partition('@')[2]}",
         send_id=send_key,
@@ -289,8 +288,3 @@ def _given(emails: tuple[str, ...]) -> tuple[Address, ...]:
 
 def _people(addresses: tuple[Address, ...]) -> list[dict[str, str]]:
     return [{"email": one.email, "name": one.name} for one in addresses]
-
-
-def _as_html(text: str) -> str:
-    paragraphs = html_text.escape(text, quote=False).split("\n\n")
-    return "".join(f"<p>{one.replace(chr(10), '<br>')}</p>" for one in paragraphs)

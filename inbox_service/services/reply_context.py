@@ -10,13 +10,13 @@ from sqlalchemy import Connection, select
 from inbox_service.domain.intake import without_tag
 from inbox_service.domain.mail import Address
 from inbox_service.errors import Conflict, NotFound
+from inbox_service.store import inboxes as inbox_store
 from inbox_service.store import mailboxes, messages, tickets
-from inbox_service.store.rows import Row, all_rows, one_row
+from inbox_service.store.rows import Row, one_row
 from inbox_service.store.tables import (
     agents,
     customer_addresses,
     customers,
-    inbox_addresses,
     inboxes,
     provider_threads,
     sites,
@@ -78,7 +78,7 @@ def read_context(connection: Connection, site_id: int, agent_id: int, number: in
     if ticket is None:
         raise NotFound(f"There is no ticket {number} here.", code="ticket_not_found")
     last_in = messages.latest(connection, site_id, ticket["id"], ["in"])
-    feeds = _feeds(connection, site_id, ticket["inbox_id"])
+    feeds = inbox_store.feeds(connection, site_id, ticket["inbox_id"])
     feed = _feed_for(feeds, last_in)
     mailbox = mailboxes.get(connection, site_id, feed["mailbox_id"])
     assert mailbox is not None
@@ -101,15 +101,6 @@ def read_context(connection: Connection, site_id: int, agent_id: int, number: in
         last_mail=messages.latest(connection, site_id, ticket["id"], ["in", "out"]),
         thread_id=_thread(connection, site_id, mailbox["id"], ticket["id"]),
     )
-
-
-def _feeds(connection: Connection, site_id: int, inbox_id: int) -> list[Row]:
-    query = (
-        select(inbox_addresses)
-        .where(inbox_addresses.c.site_id == site_id, inbox_addresses.c.inbox_id == inbox_id)
-        .order_by(inbox_addresses.c.id)
-    )
-    return all_rows(connection, query)
 
 
 def _feed_for(feeds: list[Row], last_in: Row | None) -> Row:

@@ -22,13 +22,14 @@ Index("ix_events_ticket", events.c.site_id, events.c.ticket_id, events.c.seq)
 
 outbox = site_table(
     "outbox",
-    *choice("kind", "send"),
+    # A "send" is an agent's reply; a "notice" is automatic, and may belong to no ticket.
+    *choice("kind", "send", "notice"),
     *choice(
         "state", "waiting", "claimed", "sent", "failed", "unsure", "cancelled", default="waiting"
     ),
     *reference("mailbox_id", "mailboxes"),
-    *reference("ticket_id", "tickets"),
-    *reference("message_id", "messages"),
+    *reference("ticket_id", "tickets", optional=True),
+    *reference("message_id", "messages", optional=True),
     # The value of X-Unified-Inbox-Send-Id: how a sent copy seen by sync finds its row.
     Column("send_key", String(64), nullable=False),
     Column("blob", String(64), nullable=False),

@@ -1,0 +1,79 @@
+"""The service's own words to people outside, in their language (gettext catalogues, by Babel)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from .domain.mail import Direction
+
+_FOLDER = Path(__file__).parent / "locale"
+
+# The English text of each key; the catalogues translate them.
+_ENGLISH = {
+    "confirmation_subject": "We received your request {reference}",
+    "confirmation_body": (
+        "Hello,\n\n"
+        "we received your request. Its reference is {reference}.\n\n"
+        "You can see where it stands, and add to it, here:\n{url}\n\n"
+        "An answer to this mail reaches us too."
+    ),
+    "confirmation_body_without_link": (
+        "Hello,\n\n"
+        "we received your request. Its reference is {reference}.\n\n"
+        "An answer to this mail reaches us."
+    ),
+    "code_subject": "Your code is {code}",
+    "code_body": (
+        "Hello,\n\n"
+        "your code is {code}. It is good for {minutes} minutes.\n\n"
+        "You did not ask for it? Then there is nothing to do: without it nobody sees anything."
+    ),
+}
+
+# Filipino: WordPress knows it as tl, browsers as fil.
+_CATALOGUES = {"ar": "ar", "tl": "tl", "fil": "tl"}
+
+
+def text(locale: str, key: str, **values: object) -> str:
+    """Return a text in the locale's language, in English where there is none.
+
+    `locale` is WordPress's or a browser's ("ar", "tl_PH", "fil", "en-US"); `values` fill the text.
+    """
+    english = _ENGLISH[key]
+    catalogue = _catalogue(language_of(locale))
+    message = catalogue.get(english) if catalogue else None
+    translated = str(message.string) if message and message.string else english
+    return translated.format(**values)
+
+
+def language_of(locale: str) -> str:
+    """Return the language (BCP 47) that a text in this locale has: ar, tl or en."""
+    return _CATALOGUES.get(locale.replace("-", "_").partition("_")[0].lower(), "en")
+
+
+def direction_of(locale: str) -> Direction:
+    """Return the direction of a text in this locale."""
+    return "rtl" if language_of(locale) == "ar" else "ltr"
+
+
+def languages() -> list[str]:
+    """Return the languages there are texts in."""
+    return ["en", *sorted(set(_CATALOGUES.values()))]
+
+
+def keys() -> list[str]:
+    """Return every key."""
+    return sorted(_ENGLISH)
+
+
+@cache
+def _catalogue(language: str) -> Catalog | None:
+    path = _FOLDER / f"{language}.po"
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
