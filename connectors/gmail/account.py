@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def identify(api: GmailApi, cell: CredentialCell) -> Identity:
     """Return the account, the addresses it has proven to own, and the granted scopes."""
+    # Two calls of one unit each; the first alone would prove the credentials, not the addresses.
     profile = api.call(api.users.getProfile(userId=ME), Priority.LIVE)
     known = api.call(api.users.settings().sendAs().list(userId=ME), Priority.LIVE)
     address = profile["emailAddress"].lower()
@@ -23,6 +24,7 @@ def identify(api: GmailApi, cell: CredentialCell) -> Identity:
 
 def granted(cell: CredentialCell) -> tuple[str, ...]:
     """Return the scopes that the last token came with."""
+    # Google names the scopes with every token; a service account's are those it asked for.
     return tuple(str(cell.read().get("scope", "")).split())
 
 

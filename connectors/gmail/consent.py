@@ -73,6 +73,7 @@ class GmailConsent:
         }
         if request.login_hint:
             query["login_hint"] = request.login_hint
+        # Google asks at another host than it gives tokens at; a simulator is both.
         root = (self._endpoints.google_oauth_root or GOOGLE_ACCOUNTS_ROOT).rstrip("/")
         return f"{root}{_CONSENT_PATH}?{urlencode(query)}"
 
@@ -82,6 +83,7 @@ class GmailConsent:
         raises RetryLater when Google does not answer, ConnectionRefused when it says no.
         """
         secrets = {"client_id": client.client_id, "client_secret": client.client_secret}
+        # The moment is kept: from it follows when an app in Testing loses the consent.
         known: Credentials = {**secrets, "consented_at": self._clock.now()}
         form = secrets | {
             "grant_type": "authorization_code",
@@ -95,6 +97,7 @@ class GmailConsent:
             raise ConnectionRefused(
                 _REFUSALS.get(error.code, "oauth_refused"), str(error)
             ) from error
+        # It would work for an hour and then need the owner again, without a word in between.
         if not credentials.get("refresh_token"):
             raise ConnectionRefused("oauth_no_refresh_token", "Google gave no lasting access.")
         return credentials
@@ -116,6 +119,7 @@ class GmailConsent:
     def consent_ends_at(self, credentials: Credentials, mode: str | None) -> int | None:
         """Return when the refresh token ends, by Google's word or by the rule for Testing."""
         told: int | None = credentials.get("refresh_expires_at")
+        # Google's own word first: access for a limited time ends whatever the app's status is.
         if told is None and mode == "testing" and "consented_at" in credentials:
             return int(credentials["consented_at"]) + TESTING_LIFETIME
         return told
@@ -123,6 +127,7 @@ class GmailConsent:
     def checks(self, credentials: Credentials, identity: Identity, mode: str | None) -> list[Check]:
         """Return what was found at an account that answers."""
         found = [account_found(identity), scopes_found(self.missing_scopes(credentials))]
+        # A service account has no consent screen: what it may do is the domain's to say.
         if not credentials.get("private_key"):
             ends_at = self.consent_ends_at(credentials, mode)
             found.append(publishing_found(ends_at, mode, self._clock.now()))
@@ -134,5 +139,6 @@ class GmailConsent:
 
     def revoke(self, credentials: Credentials) -> bool:
         """Give the consent back; a service account's key is its administrator's to delete."""
+        # The refresh token, not the access token: that may have ended, and this ends both.
         token = str(credentials.get("refresh_token", ""))
         return self._tokens.revoke(token) if token else False

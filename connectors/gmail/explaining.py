@@ -159,6 +159,7 @@ def _code(error: ConnectorError) -> str:
     if isinstance(error, ConnectionRefused):
         return error.code
     if isinstance(error, TokenRefused):
+        # Each code ends with a row for any words: Google may change its texts at any time.
         return next(
             ours
             for theirs, words, ours in _TOKEN_REFUSALS

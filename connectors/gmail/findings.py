@@ -39,6 +39,7 @@ def publishing_found(ends_at: int | None, mode: str | None, now: int) -> Check:
     """
     if ends_at is not None:
         return _ending(ends_at, now)
+    # Its owner's word, which Google gives nobody a way to check.
     if mode in ("production", "internal"):
         words = "The app is published: the consent holds until somebody takes it back."
         return Check("testing_mode", ok=True, words=words)
@@ -64,6 +65,7 @@ def _ending(ends_at: int, now: int) -> Check:
         f"Google ends this consent on {day}: the app is in Testing, or access was granted for a "
         "limited time."
     )
+    # Longer than Testing ever gives: then it cannot be that.
     if ends_at > now + TESTING_LIFETIME:
         words = f"Google ends this consent on {day}: access was granted for a limited time."
     return Check("testing_mode", ok=False, words=words, remedy=_PUBLISH, code="consent_ends")

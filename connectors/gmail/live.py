@@ -54,6 +54,7 @@ class Account:
         try:
             return self.api.call(request, Priority.LIVE)
         except RetryLater as short:
+            # A minute's quota is worth waiting for at a terminal, a day's is not.
             if short.after > _LONGEST_WAIT_S:
                 raise
             self.wait(short.after)
@@ -93,6 +94,7 @@ def header(message: Message, name: str) -> str:
 
 
 def _token(account: Account) -> Check:
+    # A new token, as only the answer that brings one tells what we want to know.
     renewed = account.cell.renew(account.cell.read(), account.tokens.renew)
     scopes = " ".join(granted(account.cell)) or "no scope named"
     if "refresh_expires_at" not in renewed:
@@ -166,6 +168,7 @@ def _order(account: Account) -> Check:
 
 def _seconds(account: Account) -> Check:
     """See whether after: and before: count the second they name."""
+    # The newest, as a list of ten then holds it whatever else there is.
     newest = account.listed("", most=1)
     if not newest:
         return _empty("seconds")
@@ -201,7 +204,8 @@ def _authentication(account: Account) -> Check:
         return _empty("authentication")
     authors = {header(one, "Authentication-Results").partition(";")[0].strip() for one in received}
     delivered = sum(1 for one in received if header(one, "Delivered-To"))
-    is_google = all(author.endswith("google.com") for author in authors)
+    # Google signs as mx.google.com; Workspace gateways may stand before it with names of theirs.
+    is_google = all(author.endswith(".google.com") for author in authors)
     named = ", ".join(sorted(authors - {""})) or "nobody"
     words = f"Topmost Authentication-Results by {named}; Delivered-To on {delivered} of "
     words += f"{len(received)}."

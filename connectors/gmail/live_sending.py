@@ -61,9 +61,11 @@ def _send(account: Account) -> Parcel:
     local, _, domain = account.address.partition("@")
     to, own_id = f"{local}+inbox-doctor@{domain}", f"{key}@doctor.{domain}"
     mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    # Text of ours only, so that whoever finds it in a shared mailbox knows what it is.
     mail["From"], mail["To"], mail["Subject"] = account.address, to, "Unified Inbox test mail"
     mail["Message-ID"], mail[SEND_ID_HEADER] = f"<{own_id}>", key
     mail.set_content("A test of this mailbox. It goes to the trash by itself.\n")
+    # The way every reply goes, so that the test is of that and of nothing made for it.
     sender = Sender(account.api)
     memo = sender.prepare(OutgoingRaw(mail.as_bytes()))
     return Parcel(key, own_id, to, memo, sender.deliver(memo))
@@ -102,6 +104,7 @@ def _draft(account: Account, parcel: Parcel) -> Check:
 
 def _arrival(account: Account, parcel: Parcel) -> Check:
     for _ in range(_LOOKS):
+        # By the id that Gmail gave it: ours may not have survived.
         found = account.listed(f"rfc822msgid:{parcel.sent.message_id}")
         if found:
             labels = set(account.message(found[0]).get("labelIds", []))
@@ -121,6 +124,7 @@ def _archiving(account: Account, parcel: Parcel) -> Check:
     """See whether history.list by label tells that a message left the INBOX."""
     users = account.api.users
     before = account.ask(users.getProfile(userId=ME))["historyId"]
+    # Done to our own test mail, which is on its way to the trash anyway.
     account.ask(
         users.messages().modify(
             userId=ME, id=parcel.sent.provider_id, body={"removeLabelIds": [INBOX]}
@@ -140,5 +144,6 @@ def _yes(value: bool) -> str:
 
 
 def _throw_away(account: Account, parcel: Parcel) -> None:
+    # In the trash and not deleted: that needs the full scope, which nobody is asked for.
     request = account.api.users.messages().trash(userId=ME, id=parcel.sent.provider_id)
     account.api.call(request, Priority.LIVE)

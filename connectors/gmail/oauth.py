@@ -59,10 +59,12 @@ class TokenEndpoint:
         status = self._post("/revoke", {"token": token}).status_code
         if status >= requests.codes.server_error:
             raise RetryLater(_PAUSE, f"Google's token server answered {status}.")
+        # 400 invalid_token means it was dead before, which is all that was wanted.
         return bool(status == requests.codes.ok)
 
     def _post(self, path: str, form: Mapping[str, str]) -> requests.Response:
         try:
+            # No redirects: the form holds a secret, and nobody but this address shall have it.
             return requests.post(
                 self._root + path, data=form, timeout=_TIMEOUT, allow_redirects=False
             )

@@ -67,6 +67,7 @@ class ServiceKey:
 
     def grant(self, now: int) -> dict[str, str]:
         """Return the form that asks for a token (RFC 7523 2.1); `now` is ms UTC."""
+        # RFC 7523 3: `sub` is whom it acts for; without it Gmail answers failedPrecondition.
         at = now // 1000
         claims = {
             "iss": self.client_email,
@@ -93,6 +94,7 @@ def _text(key: Mapping[str, Any], name: str, default: str | None = None) -> str:
     value = key.get(name, default)
     if not isinstance(value, str) or (not value.strip() and default is None):
         raise _wrong(name, "is missing")
+    # Longer than any real key: the parser below need not see it.
     if len(value) > _LONGEST:
         raise _wrong(name, "is too long")
     return value.strip()
@@ -100,8 +102,10 @@ def _text(key: Mapping[str, Any], name: str, default: str | None = None) -> str:
 
 def _require_rsa(pem: str) -> None:
     try:
+        # Parsed now, so that a damaged key is told at the form and not by the first sync.
         key = load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        # The library's words may quote the key, so they are not passed on.
         words = "is damaged: paste the whole key file, with its line breaks as \\n"
         raise _wrong("private_key", words) from error
     if not isinstance(key, RSAPrivateKey):

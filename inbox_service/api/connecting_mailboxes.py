@@ -55,6 +55,7 @@ def try_service_account(call: Call, body: dict[str, Any]) -> KeyTest:
 @mailboxes.route("PATCH", _MAILBOX, admits=AGENT, body=MailboxChangeSchema, returns=MailboxSchema)
 def change_mailbox(call: Call, body: dict[str, Any], mailbox_id: int) -> dict[str, Any]:
     """Change what a mailbox feeds, how far back it is read, or what is known of its app."""
+    # What is left holds only the keys that were sent: a missing one leaves things as they are.
     feeds = body.pop("inboxes", None)
     mailbox_care.change(call.deps, call.caller, mailbox_id, body, feeds)
     return mailbox_list.show_mailbox(call.deps, call.caller, mailbox_id)

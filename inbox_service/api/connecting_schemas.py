@@ -186,6 +186,7 @@ class MailboxSchema(Schema):
 class KeyAccountSchema(Schema):
     """A service account's key as it was downloaded, and the mailbox it shall open."""
 
+    # Any content: what is wrong with a key is told by field, in words, by the connector.
     kind = fields.String(load_default="gmail", validate=validate.OneOf(["gmail"]))
     service_account = fields.Dict(keys=fields.String(), required=True)
     address = Text(required=True, least=3, most=320)
@@ -212,6 +213,7 @@ class NewMailboxSchema(Schema):
 
     @validates_schema
     def _one_way(self, values: dict[str, Any], **_: Any) -> None:
+        # One body for two ways, as a client has one button at the end of both.
         if (values["flow_id"] is None) == (values["service_account"] is None):
             raise ValidationError("Give either a flow_id or a service_account.", "flow_id")
         if values["service_account"] is not None and not values["address"]:

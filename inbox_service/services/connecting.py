@@ -62,6 +62,7 @@ class Return:
 def begin(deps: Deps, caller: Caller, wish: Wish) -> Begun:
     """Begin a consent; raises Invalid, NotFound for the client or the mailbox."""
     _require_address(wish.redirect_uri)
+    # 256 and 384 bits; a verifier of 64 characters is within RFC 7636 4.1.
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
     with managers.writing(deps, caller) as act:
         client = get_client(act.connection, caller.site_id, wish.oauth_client_id)
@@ -80,6 +81,7 @@ def begin(deps: Deps, caller: Caller, wish: Wish) -> Begun:
             "expires_at": act.at + STATE_LIFE_MS,
         }
         connecting.add_flow(act.connection, row)
+    # Outside the transaction: a connector may do what it likes to make an address.
     hint = mailbox["address"] if mailbox else wish.address.strip()
     request = ConsentRequest(
         client["client_id"], wish.redirect_uri, state, _challenge(verifier), hint
@@ -98,6 +100,7 @@ def come_back(deps: Deps, caller: Caller, back: Return) -> Row:
     """
     flow, client = _take(deps, caller, back.state)
     try:
+        # RFC 6749 4.1.2.1: a refusal comes with the state too, and spends it.
         if back.error or not back.code:
             raise _denied(back.error)
         verifier = deps.secrets.open(flow["verifier"], _context(flow["site_id"], flow["id"]))
@@ -109,6 +112,7 @@ def come_back(deps: Deps, caller: Caller, back: Return) -> Row:
         note = {"code": problem.code, "detail": str(problem), **problem.details}
         _write(deps, flow, {"problem": note})
         raise
+    # After the commit: a worker that is quick must find the new credentials.
     if mailbox_id is not None:
         deps.queue.hint("sync_mailbox", caller.site_id, mailbox_id)
     return show(deps, caller, flow["id"])
@@ -145,6 +149,7 @@ def _take(deps: Deps, caller: Caller, state: str) -> tuple[Row, Row]:
                 "This answer was taken before: look at the list of mailboxes.",
                 code="oauth_state_used",
             )
+        # Looked at after it was spent, and rolled back with it: late is late, however often.
         if flow["expires_at"] < act.at:
             raise Conflict(
                 "The consent took longer than ten minutes: begin again with Connect.",
@@ -165,6 +170,7 @@ def _kept(deps: Deps, flow: Row, client: Row, opened: Opened) -> int | None:
             reconnecting.renew(deps, connection, mailbox, client, opened)
             values["mailbox_id"] = mailbox["id"]
         else:
+            # Nobody chose inboxes yet: sealed for this row, and erased within the hour.
             plain = json.dumps(dict(opened.credentials)).encode()
             context = _context(flow["site_id"], flow["id"])
             values["credentials"] = deps.secrets.seal(plain, context)
@@ -179,6 +185,7 @@ def _write(deps: Deps, flow: Row, values: dict[str, Any]) -> None:
 
 
 def _state(flow: Row, now: int) -> str:
+    # In this order: a failure that was noted stays one, also when the time is over.
     if flow["problem"] is not None:
         return "failed"
     if flow["used_at"] is not None and flow["mailbox_id"] is not None:

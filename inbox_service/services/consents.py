@@ -41,6 +41,7 @@ def redeem(
         credentials = consent.exchange(client, answer)
     except ConnectorError as error:
         raise refusal(consent.explain(error)) from error
+    # Before the account is asked: without the scope Gmail would answer with words of its own.
     missing = consent.missing_scopes(credentials)
     if missing:
         raise Invalid(
@@ -61,6 +62,7 @@ def open_by_key(deps: Deps, kind: str, key: dict[str, Any], address: str) -> Ope
     credentials = consent.credentials_of_key(key, address)
     project = str(credentials.get("project_id", ""))
     opened = _opened(deps, kind, credentials, project)
+    # An alias would be a second mailbox of the same account, each taking the other's mail.
     if opened.identity.address != address:
         raise Invalid(
             f"{address} is another name of {opened.identity.address}: name that one.",
@@ -75,6 +77,7 @@ def refusal(check: Check) -> InboxError:
     words = f"{check.words} {check.remedy}".strip()
     if check.ok is None:
         return Unavailable(words, code="provider_unavailable", check=asdict(check))
+    # What the owner typed is wrong input; all else is a state of things at Google.
     if check.code in ("oauth_client_invalid", "oauth_redirect_mismatch"):
         return Invalid(words, code=check.code, check=asdict(check))
     return Conflict(words, code=check.code, check=asdict(check))
@@ -88,5 +91,6 @@ def _opened(deps: Deps, kind: str, credentials: Credentials, project: str) -> Op
         identity = consent.identify(cell, deps.budgets.of(project, ""))
     except ConnectorError as error:
         raise refusal(consent.explain(error)) from error
+    # Asking may have renewed the token: what is stored is what the cell holds now.
     kept = cell.read()
     return Opened(kind, kept, identity, consent.checks(kept, identity, None))

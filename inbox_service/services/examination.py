@@ -23,6 +23,7 @@ def examine(deps: Deps, address: str, *, send: bool) -> Iterator[Check]:
         row = mailbox_store.get(connection, site_id, mailbox_id)
     if row is None:
         raise NotFound(f"No mailbox {address} is connected: see `inbox mailbox list`.")
+    # The connector that syncs it, so that credentials, quota and addresses are the real ones.
     connector = connect(deps, row)
     if not isinstance(connector, Examinable):
         raise Invalid(f"Mailboxes of kind {row['kind']!r} have nothing to try live.")

@@ -35,6 +35,7 @@ def checked_feeds(wanted: Sequence[Feed], field: str) -> list[Feed]:
     ]
     if not feeds or any(not feed.name for feed in feeds):
         raise Invalid("Name an inbox for the mailbox: NAME=ADDRESS.", field=field)
+    # A unique key would refuse it too, but cannot say which field was wrong.
     addresses = [feed.address for feed in feeds]
     if len(set(addresses)) < len(addresses):
         raise Invalid("An address feeds one inbox only: name each address once.", field=field)
@@ -69,6 +70,7 @@ def place_feeds(
         feed_store.put(
             connection, site_id, mailbox_id, feed.address, inbox_id, at, default=position == 0
         )
+    # Last, so that an inbox which lost its address here was found by it above.
     kept = {feed.address for feed in feeds}
     feed_store.drop_others(connection, site_id, mailbox_id, kept)
 

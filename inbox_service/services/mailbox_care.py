@@ -48,6 +48,7 @@ def change(
             place_feeds(act.connection, row, feeds, act.at)
             own = row["address"]
             values["aliases"] = [feed.address for feed in feeds if feed.address != own]
+        # None is a value here (everything), so it is the key that tells whether to change it.
         if "depth_days" in settings:
             values |= _depth(row, settings["depth_days"], act.at)
         if "testing_mode" in settings:
@@ -69,6 +70,7 @@ def disconnect(deps: Deps, caller: Caller, mailbox_id: int) -> None:
         mailbox_store.write(act.connection, caller.site_id, mailbox_id, _emptied(deps, row, act))
         feed_store.drop_others(act.connection, caller.site_id, mailbox_id, ())
         is_shared = mailbox_store.connected_elsewhere(act.connection, row)
+    # After the commit: the mailbox is stopped whatever Google answers.
     if not is_shared:
         _give_back(deps, row, credentials)
 
@@ -90,6 +92,7 @@ def look(deps: Deps, row: Row, addresses: Sequence[str]) -> list[Check]:
             identity = connect(deps, row).identify()
         except ConnectorError as error:
             return [consent.explain(error)]
+        # Read again: asking may have renewed the token, and told of its end.
         found = consent.checks(cell.read(), identity, row["testing_mode"])
     except InboxError as error:
         return [Check("mailbox", ok=False, words=str(error), code=error.code)]
@@ -102,6 +105,7 @@ def sync_now(deps: Deps, caller: Caller, mailbox_id: int) -> None:
     with managers.writing(deps, caller) as act:
         row = _connected(act.connection, caller.site_id, mailbox_id)
         values: dict[str, Any] = {"due_at": act.at}
+        # A sync takes only mailboxes that are at work; the trouble comes back if it is still there.
         if row["state"] in ("stopped", "reauth_needed"):
             values |= {"state": "syncing", "reason": "", "since": act.at}
         mailbox_store.write(act.connection, caller.site_id, mailbox_id, values)
@@ -117,6 +121,7 @@ def _connected(connection: Connection, site_id: int, mailbox_id: int) -> Row:
 
 def _depth(row: Row, days: int | None, at: int) -> dict[str, Any]:
     before = row["depth_days"]
+    # Less is no reason to forget what was read, nor to read it again.
     deeper = before is not None and (days is None or days > before)
     if not deeper:
         return {"depth_days": days}

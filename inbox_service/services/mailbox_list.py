@@ -34,6 +34,7 @@ def show_mailbox(deps: Deps, caller: auth.Caller, mailbox_id: int) -> dict[str, 
 
 
 def _shown(act: auth.Act, rows: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    # Asked once for all mailboxes; a limited viewer learns of the inboxes it sees only.
     fed = _fed(act)
     return [
         {

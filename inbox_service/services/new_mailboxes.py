@@ -68,6 +68,7 @@ def connect_consented(deps: Deps, caller: Caller, flow_id: int, wanted: Reading)
         identity = Identity(**flow["identity"])
         opened = Opened(client["kind"], kept_credentials(deps, flow), identity, [])
         mailbox_id = _connect(deps, act, opened, client, feeds, wanted.depth_days)
+        # In the same transaction: credentials stand in one place only.
         flow_store.spend_flow(act.connection, caller.site_id, flow_id, mailbox_id)
     deps.queue.hint("sync_mailbox", caller.site_id, mailbox_id)
     return mailbox_id
@@ -105,6 +106,7 @@ def try_key(deps: Deps, caller: Caller, account: KeyAccount) -> KeyTest:
     try:
         opened = open_by_key(deps, account.kind, account.key, address)
     except InboxError as error:
+        # A key that is none is the caller's mistake; one that opens nothing is what was asked.
         if "check" not in error.details:
             raise
         return KeyTest(ok=False, identity=None, checks=[Check(**error.details["check"])])
@@ -143,6 +145,7 @@ def _connect(
     # Made once for its checks: a wrong topic is refused now, not at the first sync.
     connect(deps, row)
     try:
+        # A savepoint: PostgreSQL takes nothing more after a failed statement without one.
         with act.connection.begin_nested():
             _store(act.connection, row, known)
             place_feeds(act.connection, row, feeds, act.at)

@@ -38,6 +38,7 @@ def list_clients(deps: Deps, caller: Caller) -> list[Row]:
 def save_client(deps: Deps, caller: Caller, new: NewClient) -> Row:
     """Add an OAuth client, or replace the secret of a known one, also for its mailboxes."""
     client_id, secret = new.client_id.strip(), new.client_secret.strip()
+    # People copy from a table in the console, often with a line break at the end.
     for name, value in (("client_id", client_id), ("client_secret", secret)):
         if not value or any(letter.isspace() for letter in value):
             raise Invalid("Copy it whole, without spaces in it.", field=name)
@@ -49,6 +50,7 @@ def save_client(deps: Deps, caller: Caller, new: NewClient) -> Row:
             "project": new.project.strip(),
             "topic": new.topic.strip(),
         }
+        # Whoever pastes a new secret is about to switch the old one off, mailboxes and all.
         if known:
             connecting.write_client(act.connection, caller.site_id, row_id, values)
             _tell_mailboxes(deps, act.connection, caller.site_id, row_id, secret, act.at)

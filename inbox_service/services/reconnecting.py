@@ -24,6 +24,7 @@ def mailbox_of(connection: Connection, flow: Row, kind: str, identity: Identity)
     it may be another mailbox of ours.
     """
     site_id = flow["site_id"]
+    # By what Google says now, never by what the owner typed or the page was asked to offer.
     known = mailboxes.of_address(connection, site_id, kind, identity.address)
     wanted = flow["mailbox_id"]
     if wanted is not None and (known is None or known["id"] != wanted):
@@ -48,6 +49,7 @@ def renew(
     is_same_app = client is not None and mailbox["oauth_client_id"] == client["id"]
     mode = mailbox["testing_mode"] if is_same_app else None
     values = connected_values(deps, mailbox["site_id"], mailbox["id"], client, opened, mode)
+    # What the command line may have set stays: quota table, labels.
     values |= {
         "config": {**mailbox["config"], **values["config"]},
         "credentials_version": mailbox["credentials_version"] + 1,

@@ -83,6 +83,7 @@ def flow_of_state(connection: Connection, site_id: int, state_hash: str) -> Row 
 
 def use_flow(connection: Connection, site_id: int, flow_id: int, at: int) -> bool:
     """Note that the owner came back; False where somebody did before."""
+    # The row count decides between two answers at once; neither needs to read first.
     result = connection.execute(
         update(oauth_flows)
         .where(

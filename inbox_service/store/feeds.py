@@ -31,6 +31,7 @@ def add_inbox(connection: Connection, site_id: int, name: str, colour: str, at: 
     """Insert an inbox behind the others, in a colour of its own where none is given."""
     inbox_id = new_id(at)
     count = select(func.count()).where(inboxes.c.site_id == site_id)
+    # Colours repeat only when all are taken.
     position = connection.execute(count).scalar_one()
     connection.execute(
         insert(inboxes).values(
@@ -98,6 +99,7 @@ def put(
 ) -> None:
     """Let a mailbox's address feed an inbox, instead of the one it fed before."""
     values = {"inbox_id": inbox_id, "is_default": default}
+    # Changed in place where it is known: its id is its place among the inbox's addresses.
     changed = connection.execute(
         update(inbox_addresses)
         .where(
