@@ -119,7 +119,8 @@ final class Form_View {
 	 */
 	private static function known( Field $field ): string {
 		$user = wp_get_current_user();
-		if ( ! $user->exists() ) {
+		// The editor's preview shows the form as strangers see it.
+		if ( ! $user->exists() || wp_is_serving_rest_request() ) {
 			return '';
 		}
 		if ( 'email' === $field->type ) {

@@ -41,9 +41,10 @@ final class Upload {
 		return self::total( $files ) > self::BYTES ? self::too_large() : $read;
 	}
 
-	/** How much may be sent, in words. */
+	/** How much may be sent, in words; kept together by marks (Unicode 9, LRI and PDI) where the text runs from right to left. */
 	public static function limit(): string {
-		return (string) size_format( min( self::BYTES, wp_max_upload_size() ) );
+		$size = (string) size_format( min( self::BYTES, wp_max_upload_size() ) );
+		return is_rtl() ? "\u{2066}$size\u{2069}" : $size;
 	}
 
 	/**

@@ -47,7 +47,7 @@ final class List_View {
 	private static function line( object $ticket ): string {
 		$reference = (string) ( $ticket->reference ?? '' );
 		return sprintf(
-			'<li><a href="%s" dir="auto">%s</a><span class="unified-inbox-meta"><span dir="ltr">%s</span> · %s · %s</span></li>',
+			'<li><a href="%s"><bdi>%s</bdi></a><span class="unified-inbox-meta"><span dir="ltr">%s</span> · %s · %s</span></li>',
 			esc_url( Status_Page::ticket_url( $reference ) ),
 			esc_html( '' === (string) ( $ticket->subject ?? '' ) ? __( '(no subject)', 'unified-inbox' ) : $ticket->subject ),
 			esc_html( $reference ),

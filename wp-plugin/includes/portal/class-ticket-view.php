@@ -25,7 +25,7 @@ final class Ticket_View {
 		$reference = (string) ( $ticket->reference ?? '' );
 		$subject   = (string) ( $ticket->subject ?? '' );
 		$html      = sprintf(
-			'%s<h2 dir="auto">%s</h2><p class="unified-inbox-meta">%s <strong dir="ltr">%s</strong> · %s</p>%s',
+			'%s<h2><bdi>%s</bdi></h2><p class="unified-inbox-meta">%s <strong dir="ltr">%s</strong> · %s</p>%s',
 			'' === $outcome->error ? self::notice() : '',
 			esc_html( '' === $subject ? __( '(no subject)', 'unified-inbox' ) : $subject ),
 			esc_html__( 'Reference', 'unified-inbox' ),
@@ -92,7 +92,7 @@ final class Ticket_View {
 		$html = '';
 		foreach ( $attachments as $file ) {
 			$url   = add_query_arg( Status_Page::FILE, rawurlencode( (string) ( $file->file_token ?? '' ) ), Status_Page::ticket_url( $reference ) );
-			$html .= sprintf( '<li><a href="%s"><bdi>%s</bdi></a> <span class="unified-inbox-meta">%s</span></li>', esc_url( $url ), esc_html( (string) ( $file->name ?? '' ) ), esc_html( (string) size_format( (int) ( $file->size ?? 0 ) ) ) );
+			$html .= sprintf( '<li><a href="%s"><bdi>%s</bdi></a> <bdi class="unified-inbox-meta" dir="ltr">%s</bdi></li>', esc_url( $url ), esc_html( (string) ( $file->name ?? '' ) ), esc_html( (string) size_format( (int) ( $file->size ?? 0 ) ) ) );
 		}
 		return '' === $html ? '' : sprintf( '<ul class="unified-inbox-files" aria-label="%s">%s</ul>', esc_attr__( 'Files', 'unified-inbox' ), $html );
 	}

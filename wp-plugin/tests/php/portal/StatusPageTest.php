@@ -69,7 +69,7 @@ final class StatusPageTest extends Portal_Test_Case {
 	public function test_the_list_leads_to_each_request(): void {
 		$this->come_in( array(), 's' );
 		$this->service->answers( 'GET /portal/tickets', 200, array( 'items' => array( $this->ticket() ) ) );
-		$this->assertMatchesRegularExpression( '#href="[^"]*unified_inbox_ticket=K7M2Q9XA"[^>]*>Broken &lt;cup&gt;</a>.*Being worked on#s', $this->page_at( '' ) );
+		$this->assertMatchesRegularExpression( '#href="[^"]*unified_inbox_ticket=K7M2Q9XA"[^>]*><bdi>Broken &lt;cup&gt;</bdi></a>.*Being worked on#s', $this->page_at( '' ) );
 	}
 
 	public function test_a_session_that_has_ended_leads_to_the_way_in(): void {
