@@ -41,7 +41,10 @@ class SignedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A proven caller. `token_id` is the jti to spend on a write, "" for an API key."""
+    """A proven caller. `token_id` is the jti to spend on a write, "" for an API key.
+
+    `key_id` is the site's key that signed the request, for answers signed with the same key.
+    """
 
     site_id: int
     type: CallerType
@@ -49,6 +52,7 @@ class Caller:
     token_id: str = ""
     token_expires_at: int = 0
     scopes: frozenset[str] = frozenset()
+    key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,8 @@ def _signed_caller(deps: Deps, request: SignedRequest, token: str) -> Caller:
     _check_time(deps, claims)
     _check_request(deps, claims, request)
     expires_at = claims["exp"] * 1000 + LEEWAY_MS
-    return Caller(site_id, claims["typ"], claims["sub"], claims["jti"], expires_at)
+    key_id = str(jwt.get_unverified_header(token)["kid"])
+    return Caller(site_id, claims["typ"], claims["sub"], claims["jti"], expires_at, key_id=key_id)
 
 
 def _key_of(deps: Deps, token: str) -> tuple[int, bytes, str]:

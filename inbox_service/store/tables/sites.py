@@ -23,6 +23,8 @@ sites = Table(
     Column("locale", String(16), nullable=False, default="en_US"),
     Column("timezone", String(64), nullable=False, default="UTC"),
     *choice("state", "unpaired", "active", "paused", default="unpaired"),
+    # Where the plugin shows customers their tickets; "" where it has no such page.
+    Column("status_page_url", String(500), nullable=False, default=""),
     Column("last_seq", BigInteger, nullable=False, default=0),
     Column("last_ticket_number", BigInteger, nullable=False, default=0),
     moment("created_at"),
