@@ -45,7 +45,7 @@ def add_mailbox(
         known = ", ".join(deps.connectors.kinds())
         raise Invalid(f"There is no mailbox kind {kind!r}; the kinds are: {known}.", field="kind")
     now = deps.clock.now()
-    mailbox_id = new_id(now)
+    mailbox_id = _id_for(deps, site_id, kind, address, now)
     row = {
         **new_mailbox(site_id, mailbox_id, kind, address, feeds, now),
         "config": dict(config or {}),
@@ -57,7 +57,7 @@ def add_mailbox(
     try:
         with deps.sessions.writing() as connection:
             _must_exist(connection, site_id)
-            connection.execute(insert(mailboxes).values(**row))
+            put_mailbox(connection, row)
             place_feeds(connection, row, feeds, now)
     except IntegrityError as error:
         raise already_connected(address) from error
@@ -82,6 +82,30 @@ def new_mailbox(
         "connected_at": at,
         "due_at": at,
     }
+
+
+def put_mailbox(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Insert a mailbox, or let the disconnected one with its id come back to life."""
+    known = mailbox_store.get(connection, row["site_id"], row["id"])
+    if known is None:
+        connection.execute(insert(mailboxes).values(**row))
+        return
+    # Read from the beginning again: the receipts know what there is, and what came while it was
+    # away is history.
+    again = {
+        "credentials_version": known["credentials_version"] + 1,
+        "disconnected_at": None,
+        "state": "syncing",
+        "reason": "",
+        "live_cursor": None,
+        "live_cursor_at": None,
+        "backfill_cursor": None,
+        "backfill_state": "pending",
+        "backfill_done": 0,
+        "backfill_total": None,
+        "retry_refs": [],
+    }
+    mailbox_store.write(connection, row["site_id"], row["id"], {**row, **again})
 
 
 def already_connected(address: str) -> Conflict:
@@ -137,6 +161,14 @@ def _status_of(deps: Deps, connection: Connection, row: Mapping[str, Any]) -> di
         },
         "units_per_minute": deps.settings.gmail_units_per_minute,
     }
+
+
+def _id_for(deps: Deps, site_id: int, kind: str, address: str, now: int) -> int:
+    """Return the id of the account's disconnected mailbox, else a new one."""
+    with deps.sessions.reading() as connection:
+        known = mailbox_store.of_address(connection, site_id, kind, address)
+    is_away = known is not None and known["disconnected_at"] is not None
+    return int(known["id"]) if known is not None and is_away else new_id(now)
 
 
 def _must_exist(connection: Connection, site_id: int) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from inbox_service.deps import Deps
@@ -16,7 +15,6 @@ from inbox_service.store import connecting as flow_store
 from inbox_service.store import mailboxes as mailbox_store
 from inbox_service.store.ids import new_id
 from inbox_service.store.rows import Row
-from inbox_service.store.tables import mailboxes
 
 from . import managers
 from .auth import Act, Caller
@@ -24,7 +22,7 @@ from .connecting import kept_credentials
 from .connections import connect
 from .consents import Opened, open_by_key
 from .feeding import Feed, checked_address, checked_feeds, place_feeds
-from .mailboxes import already_connected, new_mailbox
+from .mailboxes import already_connected, new_mailbox, put_mailbox
 from .oauth_clients import get_client
 from .reconnecting import connected_values, renew
 
@@ -147,30 +145,8 @@ def _connect(
     try:
         # A savepoint: PostgreSQL takes nothing more after a failed statement without one.
         with act.connection.begin_nested():
-            _store(act.connection, row, known)
+            put_mailbox(act.connection, row)
             place_feeds(act.connection, row, feeds, act.at)
     except IntegrityError as error:
         raise already_connected(address) from error
     return int(mailbox_id)
-
-
-def _store(connection: Connection, row: Row, known: Row | None) -> None:
-    if known is None:
-        connection.execute(insert(mailboxes).values(**row))
-        return
-    # Read from the beginning again: the receipts know what there is, and what came while it was
-    # away is history.
-    again = {
-        "credentials_version": known["credentials_version"] + 1,
-        "disconnected_at": None,
-        "state": "syncing",
-        "reason": "",
-        "live_cursor": None,
-        "live_cursor_at": None,
-        "backfill_cursor": None,
-        "backfill_state": "pending",
-        "backfill_done": 0,
-        "backfill_total": None,
-        "retry_refs": [],
-    }
-    mailbox_store.write(connection, row["site_id"], row["id"], {**row, **again})

@@ -332,6 +332,19 @@ def test_a_disconnected_account_comes_back_to_its_tickets(
     assert len(owner.shop.manager.get("/tickets").json["items"]) == 2
 
 
+def test_a_disconnected_account_comes_back_by_the_command_line_too(
+    owner: Owner, google: GmailSimulator
+) -> None:
+    made = owner.connect()
+    disconnect(owner, made["id"])
+    secrets = google.add_account(SUPPORT).as_json()
+    again = mailbox_service.add_mailbox(
+        owner.shop.deps, owner.shop.site_id, "gmail", SUPPORT, secrets, BOXES
+    )
+    assert str(again) == made["id"]
+    assert owner.sync(made["id"]) == ""
+
+
 def test_an_account_is_connected_once(owner: Owner) -> None:
     flow = owner.consent()
     owner.connect()
