@@ -80,9 +80,10 @@ class Settings:
     def use_another_app(self) -> None:
         """Choose to enter a new client where others are known."""
         expect(self.page.get_by_role("button", name="Sign in with Google")).to_be_visible()
-        another = self.page.get_by_label("Another Google app")
-        if another.count():
-            another.check()
+        if self.page.get_by_role("combobox", name="Sign in through").count():
+            self.page.get_by_label("Sign in through").select_option("new")
+        elif self.page.get_by_label("Another Google app").count():
+            self.page.get_by_label("Another Google app").check()
 
     def sign_in(self, app: GoogleApp) -> Page:
         """Enter the app's keys and go to Google; return the new tab."""

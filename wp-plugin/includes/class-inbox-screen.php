@@ -30,6 +30,7 @@ final class Inbox_Screen {
 
 	/** Runs before the page is sent: scripts, styles, and quiet for the full-height layout. */
 	public static function prepare(): void {
+		Colour_Schemes::follow();
 		add_filter( 'admin_body_class', array( self::class, 'body_class' ) );
 		add_action( 'admin_enqueue_scripts', array( self::class, 'enqueue' ) );
 		// A notice above a page that fills the window would push the composer out of sight; the site editor hides them as well.

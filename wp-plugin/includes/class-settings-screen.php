@@ -56,6 +56,7 @@ final class Settings_Screen {
 			exit;
 		}
 		self::$failure = $done;
+		Colour_Schemes::follow();
 		add_action(
 			'admin_enqueue_scripts',
 			static function (): void {

@@ -4,7 +4,7 @@ final class ColourSchemesTest extends Plugin_Test_Case {
 
 	/** @return array<string, array{0: string}> Scheme => accent. */
 	private function accents(): array {
-		$css = file_get_contents( dirname( __DIR__, 2 ) . '/assets/screen.css' );
+		$css = file_get_contents( dirname( __DIR__, 2 ) . '/assets/schemes.css' );
 		preg_match_all( '/admin-color-(\w+) \{\s*--wp-admin-theme-color: (#[0-9a-f]{6});/', $css, $found );
 		return array_combine( $found[1], $found[2] );
 	}

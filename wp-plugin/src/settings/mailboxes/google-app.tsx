@@ -3,7 +3,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import { Problem } from '../../api/problem';
 import { useSettings } from '../context';
 import type { OAuthClient } from '../model';
-import { Choices, SubmitButton } from '../parts/field';
+import { Choices, SelectField, SubmitButton } from '../parts/field';
 import { Back, Card, Page, Trouble, Wait } from '../parts/page';
 import { Steps } from '../parts/steps';
 import { to } from '../route';
@@ -16,7 +16,35 @@ import { useConsentStart } from './use-consent-start';
 
 const NEW = 'new';
 
-const clientName = ( { client_id, project }: OAuthClient ): string => project || client_id.split( '.' )[ 0 ]!;
+/** More than these make a menu. */
+const MOST_CHOICES = 3;
+
+/** A project's name says more than the client's random one, whose beginning is enough. */
+function clientName( { client_id: id, project }: OAuthClient ): string {
+	/* translators: %s: name of a Google app. */
+	return sprintf( __( 'The app “%s”', 'unified-inbox' ), project || `${ id.slice( 0, 20 ) }…` );
+}
+
+function AppChoice( {
+	clients,
+	value,
+	onChange,
+}: {
+	clients: readonly OAuthClient[];
+	value: string;
+	onChange: ( id: string ) => void;
+} ) {
+	const label = __( 'Sign in through', 'unified-inbox' );
+	const options = [
+		...clients.map( ( client ) => ( { value: client.id, label: clientName( client ) } ) ),
+		{ value: NEW, label: __( 'Another Google app', 'unified-inbox' ) },
+	];
+	return clients.length > MOST_CHOICES ? (
+		<SelectField label={ label } value={ value } options={ options } onChange={ onChange } />
+	) : (
+		<Choices legend={ label } value={ value } options={ options } onChange={ onChange } />
+	);
+}
 
 /** Which Google app to sign in through: one that is known, or a new one with its keys. */
 function AppForm( { clients }: { clients: readonly OAuthClient[] } ) {
@@ -35,12 +63,6 @@ function AppForm( { clients }: { clients: readonly OAuthClient[] } ) {
 		}
 		void work.run( () => begin( { clientId } ) );
 	};
-	const choices = clients.map( ( client ) => ( {
-		value: client.id,
-		/* translators: %s: name of a Google app. */
-		label: sprintf( __( 'The app “%s”', 'unified-inbox' ), clientName( client ) ),
-		hint: <bdi dir="ltr">{ client.client_id }</bdi>,
-	} ) );
 	return (
 		<form
 			noValidate
@@ -51,12 +73,7 @@ function AppForm( { clients }: { clients: readonly OAuthClient[] } ) {
 		>
 			{ clients.length > 0 && (
 				<Card>
-					<Choices
-						legend={ __( 'Sign in through', 'unified-inbox' ) }
-						value={ chosen }
-						options={ [ ...choices, { value: NEW, label: __( 'Another Google app', 'unified-inbox' ), hint: '' } ] }
-						onChange={ setChosen }
-					/>
+					<AppChoice clients={ clients } value={ chosen } onChange={ setChosen } />
 				</Card>
 			) }
 			{ chosen === NEW && (

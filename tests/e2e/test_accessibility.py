@@ -1,0 +1,113 @@
+"""Every screen and page before axe-core, in both directions, wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Demo, Person
+from playwright.sync_api import Page, expect
+
+AXE = Path(__file__).parents[2] / "wp-plugin" / "node_modules" / "axe-core" / "axe.min.js"
+WIDTHS = (1440, 390)
+LOCALES = ("site-default", "ar")
+
+# Place in wp-admin -> what stands there once everything is drawn.
+INBOX = {
+    "": ".uib-row",
+    "#/unassigned": ".uib-row",
+    "#/spam": ".uib-empty, .uib-row",
+}
+SETTINGS = {
+    "#/mailboxes": ".uibs-mailbox",
+    "#/connect": ".uibs-way",
+    "#/connect/gmail": ".uibs-steps",
+    "#/connect/service-account": "textarea",
+    "#/forms": ".uibs-card",
+    "#/routing": ".uibs-page",
+    "#/connection": "[data-unified-inbox-tab=connection]",
+}
+
+SignIn = Callable[..., Person]
+
+
+def faults(page: Page, part: str) -> list[str]:
+    """Return what axe finds serious or critical in a part of the page, one line per element."""
+    page.add_script_tag(path=AXE)
+    # Mails are shown in frames without scripts, where axe cannot run.
+    found: dict[str, Any] = page.evaluate(
+        "part => axe.run(part, { iframes: false, resultTypes: ['violations'] })", part
+    )
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:160]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def speak(page: Page, home: str, locale: str) -> None:
+    """Choose the language of the screens, as people do it in their profile."""
+    page.goto(f"{home}/wp-admin/profile.php")
+    page.locator("#locale").select_option(locale)
+    page.locator("#submit").click()
+    page.wait_for_load_state()
+
+
+@pytest.fixture(params=LOCALES)
+def manager(request: pytest.FixtureRequest, demo: Demo, sign_in: SignIn) -> Iterator[Person]:
+    """A manager who reads from the left, and then from the right."""
+    person = sign_in("manager")
+    speak(person.page, demo.wordpress, request.param)
+    yield person
+    speak(person.page, demo.wordpress, LOCALES[0])
+
+
+def see(person: Person, address: str, width: int, sign: str) -> None:
+    """Open an address anew and wait until it is drawn."""
+    person.page.set_viewport_size({"width": width, "height": 900})
+    person.page.goto("about:blank")
+    person.page.goto(address)
+    expect(person.page.locator(sign).first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_inbox_has_no_serious_fault(demo: Demo, manager: Person, width: int) -> None:
+    screen = f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox"
+    found = []
+    for place, sign in INBOX.items():
+        see(manager, screen + place, width, sign)
+        found += [f"{place} {one}" for one in faults(manager.page, "#unified-inbox-root")]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_open_ticket_has_no_serious_fault(demo: Demo, manager: Person, width: int) -> None:
+    see(manager, f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox", width, ".uib-row")
+    manager.page.locator(".uib-row__open").first.click()
+    expect(manager.page.locator(".uib-message").first).to_be_visible()
+    assert faults(manager.page, "#unified-inbox-root") == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_settings_have_no_serious_fault(demo: Demo, manager: Person, width: int) -> None:
+    screen = f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox-settings"
+    found = []
+    for place, sign in SETTINGS.items():
+        see(manager, screen + place, width, sign)
+        found += [f"{place} {one}" for one in faults(manager.page, "#wpbody-content")]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_mailbox_that_is_being_checked_has_no_serious_fault(
+    demo: Demo, manager: Person, width: int
+) -> None:
+    screen = f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox-settings#/mailboxes"
+    see(manager, screen, width, ".uibs-mailbox")
+    manager.page.locator(".uibs-card__title a").first.click()
+    manager.page.locator(".uibs-selfcheck button").first.click()
+    expect(manager.page.locator(".uibs-checks").first).to_be_visible()
+    assert faults(manager.page, "#wpbody-content") == []
