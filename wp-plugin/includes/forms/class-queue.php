@@ -125,7 +125,7 @@ final class Queue {
 	private static function folder( bool $make ): string {
 		$name = (string) get_option( self::OPTION, '' );
 		if ( '' === $name && $make ) {
-			$name = 'unified-inbox-' . bin2hex( random_bytes( 16 ) );
+			$name = '.unified-inbox-' . bin2hex( random_bytes( 16 ) );
 			update_option( self::OPTION, $name, false );
 		}
 		$folder = '' === $name ? '' : wp_upload_dir( null, false )['basedir'] . "/$name";
@@ -136,7 +136,8 @@ final class Queue {
 	}
 
 	/**
-	 * Makes the folder, closed to Apache, IIS and to listings; on other servers the random names keep strangers out.
+	 * Makes the folder, closed to Apache and IIS. nginx is told nothing here, but nearly always denies names that begin with a dot;
+	 * and even then there are the random names and the seal.
 	 *
 	 * @param string $folder Path.
 	 */

@@ -55,7 +55,7 @@ final class QueueTest extends Doors_Test_Case {
 		Queue::keep( $this->entry() );
 		$file   = Queue::files()[0];
 		$folder = dirname( $file );
-		$this->assertMatchesRegularExpression( '#/unified-inbox-[0-9a-f]{32}/[0-9a-f]{40}\.entry$#', $file );
+		$this->assertMatchesRegularExpression( '#/\.unified-inbox-[0-9a-f]{32}/[0-9a-f]{40}\.entry$#', $file );
 		$this->assertStringContainsString( 'denied', file_get_contents( "$folder/.htaccess" ) );
 		$this->assertFileExists( "$folder/index.php" );
 	}
