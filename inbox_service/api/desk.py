@@ -1,4 +1,4 @@
-"""The desk: inboxes with their counts, forms."""
+"""The desk: inboxes with their counts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 
 from inbox_service.services import views
 
-from .fields import Id, page_of
+from .fields import Id
 from .routes import READERS, Call, Routes
 
 desk = Routes("desk", "Where mail comes in")
@@ -51,29 +51,12 @@ class InboxesSchema(Schema):
     next_cursor = fields.String(required=True, allow_none=True)
 
 
-class FormSchema(Schema):
-    """A form of the site."""
-
-    id = Id(required=True)
-    name = fields.String(required=True)
-    inbox_id = Id(required=True)
-    version = fields.Integer(required=True)
-    description = fields.String(required=True)
-    definition = fields.Dict(required=True)
-
-
 @desk.route("GET", "/inboxes", admits=READERS, returns=InboxesSchema)
 def list_inboxes(call: Call) -> dict[str, Any]:
     """Return the inboxes the caller sees, and how many tickets stand in each."""
     boxes, tallies = views.list_inboxes(call.deps, call.caller)
     items = [{**box, "counts": counts_shown(box["counts"])} for box in boxes]
     return {"items": items, "counts": counts_shown(tallies.all), "next_cursor": None}
-
-
-@desk.route("GET", "/forms", admits=READERS, returns=page_of(FormSchema))
-def list_forms(call: Call) -> dict[str, Any]:
-    """Return the forms that feed the caller's inboxes."""
-    return {"items": views.list_forms(call.deps, call.caller), "next_cursor": None}
 
 
 def counts_shown(counts: Mapping[str, int]) -> dict[str, int]:

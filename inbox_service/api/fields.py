@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from inbox_service.domain.moments import rfc3339
+from inbox_service.domain.moments import from_rfc3339, rfc3339
 
 LARGEST_ID = 2**63 - 1
 # Numbers in JSON and in paths stay where JavaScript counts exactly.
@@ -46,6 +46,12 @@ class Moment(fields.Field[int]):
         self, value: int | None, attr: str | None, obj: Any, **kwargs: Any
     ) -> str | None:
         return None if value is None else rfc3339(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        try:
+            return from_rfc3339(str(value))
+        except ValueError as error:
+            raise ValidationError("Not a time: 2026-11-21T21:05:00.000Z is one.") from error
 
 
 class Text(fields.String):

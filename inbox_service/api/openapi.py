@@ -11,6 +11,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from . import (
+    access,
     agents,
     connecting,
     connecting_mailboxes,
@@ -19,7 +20,10 @@ from . import (
     desk,
     events,
     files,
+    forms,
     pairing,
+    portal,
+    routing,
     site,
     tickets,
 )
@@ -37,6 +41,10 @@ RESOURCES = (
     tickets.tickets,
     conversation.conversation,
     customers.customers,
+    routing.routing,
+    forms.forms,
+    access.access,
+    portal.portal,
     events.events,
     files.files,
 )

@@ -63,6 +63,8 @@ class Routes:
         returns: SchemaType | None = None,
         status: int = 200,
         content_type: str = "application/json",
+        largest_body: int | None = None,
+        may_have_moved: bool = False,
         **takes: SchemaType,
     ) -> Callable[[View], View]:
         """Register a view `(call, **takes, **path parts)`.
@@ -79,7 +81,7 @@ class Routes:
                     endpoint
                 )
             # Outermost, hence first: nothing of a request is looked at before its caller is known.
-            endpoint = self._guarded(endpoint, admits)
+            endpoint = self._guarded(endpoint, admits, largest_body, may_have_moved)
             self.blueprint.route(rule, methods=[method], endpoint=view.__name__)(endpoint)
             return view
 
@@ -94,11 +96,19 @@ class Routes:
 
         return self.blueprint.response(status, returns, content_type=content_type)(with_call)
 
-    def _guarded(self, endpoint: Any, admits: Admitted) -> Any:
+    def _guarded(
+        self,
+        endpoint: Any,
+        admits: Admitted,
+        largest_body: int | None,
+        may_have_moved: bool,
+    ) -> Any:
         @wraps(endpoint)
         def guarded(**arguments: Any) -> Any:
             deps = current().deps
-            caller = admitted(deps, admits) if admits else None
+            if largest_body is not None:
+                request.max_content_length = largest_body
+            caller = admitted(deps, admits, may_have_moved) if admits else None
             g.call = Call(deps, caller)
             return endpoint(**arguments)
 
@@ -108,7 +118,7 @@ class Routes:
         return self.blueprint.doc(security=security)(guarded)
 
 
-def admitted(deps: Deps, admits: Admitted) -> Caller:
+def admitted(deps: Deps, admits: Admitted, may_have_moved: bool = False) -> Caller:
     """Return the request's caller; raises where it is not proven, or not of an admitted type."""
     caller = identify(
         deps,
@@ -119,8 +129,11 @@ def admitted(deps: Deps, admits: Admitted) -> Caller:
             # Kept, because the body's schema reads it again.
             request.get_data(cache=True),
         ),
+        may_have_moved=may_have_moved,
     )
-    bind_contextvars(site_id=caller.site_id, actor=f"{caller.type}:{caller.subject}")
+    # A guest's subject is his token: it opens tickets, and is never logged.
+    who = caller.type if caller.type == "guest" else f"{caller.type}:{caller.subject}"
+    bind_contextvars(site_id=caller.site_id, actor=who)
     if caller.type not in admits:
         raise Forbidden("This address is not for callers of your type.", code="actor_not_admitted")
     if caller.type == "program" and "read" not in caller.scopes:

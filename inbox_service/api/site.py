@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from inbox_service.services import sites
 
-from .fields import Id, Moment
-from .routes import Call, Routes
+from .fields import Id, Moment, Text
+from .routes import PLUGIN, Call, Routes
 
 site = Routes("site", "The calling site itself")
 
@@ -38,3 +38,27 @@ class SiteSchema(Schema):
 def show_site(call: Call) -> dict[str, Any]:
     """Return the site, the service's time and version, and the state of the mailboxes."""
     return {**sites.describe(call.deps, call.caller), "version": version("unified-inbox")}
+
+
+class SiteChangeSchema(Schema):
+    """What the plugin says of its site."""
+
+    status_page_url = Text(required=True, allow_none=True, most=500)
+
+
+class MovedSchema(Schema):
+    """What the owner says of a site that signs under another address."""
+
+    choice = fields.String(required=True, validate=validate.OneOf(["moved", "copy"]))
+
+
+@site.route("PUT", "/site", admits=PLUGIN, body=SiteChangeSchema, status=204)
+def change_site(call: Call, body: dict[str, Any]) -> None:
+    """Note the page where customers see their tickets; null where there is none."""
+    sites.note_status_page(call.deps, call.caller, body["status_page_url"] or "")
+
+
+@site.route("POST", "/site/moved", admits=PLUGIN, body=MovedSchema, status=204, may_have_moved=True)
+def settle_move(call: Call, body: dict[str, Any]) -> None:
+    """Take the owner's word: the site moved here, or this is a copy that must pair anew."""
+    sites.settle_move(call.deps, call.caller, moved=body["choice"] == "moved")

@@ -10,6 +10,14 @@ _EARLIEST = -62_135_596_800_000
 _LATEST = 253_402_300_799_999
 
 
+def from_rfc3339(text: str) -> int:
+    """Return the moment (ms UTC) that RFC 3339 text names; raises ValueError for other text."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("it has no time zone")
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
 def rfc3339(at: int) -> str:
     """Return a moment (ms UTC) as RFC 3339 with milliseconds: 2026-11-21T21:05:00.000Z."""
     whole, part = divmod(min(max(at, _EARLIEST), _LATEST), 1000)

@@ -43,7 +43,8 @@ class SignedRequest:
 class Caller:
     """A proven caller. `token_id` is the jti to spend on a write, "" for an API key.
 
-    `key_id` is the site's key that signed the request, for answers signed with the same key.
+    `key_id` is the site's key that signed the request, for answers signed with the same key;
+    `email` the address that a customer's WordPress account has at this moment.
     """
 
     site_id: int
@@ -53,6 +54,9 @@ class Caller:
     token_expires_at: int = 0
     scopes: frozenset[str] = frozenset()
     key_id: str = ""
+    email: str = ""
+    # The address the request came from, where the site signs under another than it was paired.
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Act:
     at: int
 
 
-def identify(deps: Deps, request: SignedRequest) -> Caller:
+def identify(deps: Deps, request: SignedRequest, *, may_have_moved: bool = False) -> Caller:
     """Return who signed the request.
 
     raises Unauthenticated, with the server's time so that a wrong clock can be told from a wrong
@@ -75,7 +79,7 @@ def identify(deps: Deps, request: SignedRequest) -> Caller:
         raise _refused(deps, "token_missing", "The request carries no token.")
     if token.startswith(keys.API_KEY_PREFIX):
         return _program(deps, token.strip())
-    return _signed_caller(deps, request, token.strip())
+    return _signed_caller(deps, request, token.strip(), may_have_moved=may_have_moved)
 
 
 @contextmanager
@@ -102,7 +106,10 @@ def writing(deps: Deps, caller: Caller) -> Iterator[Act]:
 
 @contextmanager
 def plugin_writing(deps: Deps, caller: Caller) -> Iterator[tuple[Connection, int]]:
-    """Open a write transaction for the site's plugin itself, yielding it and the time."""
+    """Open a write transaction for a caller who is no agent, yielding it and the time.
+
+    That is the site's plugin, or a customer or guest: `access.visitor` tells what he may write to.
+    """
     with deps.sessions.writing() as connection:
         _spend(deps, connection, caller)
         yield connection, deps.clock.now()
@@ -119,12 +126,15 @@ def _program(deps: Deps, key: str) -> Caller:
     return Caller(row["site_id"], "program", str(row["id"]), scopes=frozenset(row["scopes"]))
 
 
-def _signed_caller(deps: Deps, request: SignedRequest, token: str) -> Caller:
+def _signed_caller(
+    deps: Deps, request: SignedRequest, token: str, *, may_have_moved: bool
+) -> Caller:
     site_id, secret, home_url = _key_of(deps, token)
     claims = _verified(deps, token, secret)
     # Only after the signature: a stranger must not learn which address a key belongs to. A copy
     # of the site signs with the same key, and must not answer the real site's customers.
-    if not keys.same_url(claims["iss"], home_url):
+    at_home = keys.same_url(claims["iss"], home_url)
+    if not at_home and not may_have_moved:
         raise Conflict(
             "This site was paired under another address: say whether it moved or is a copy.",
             code="site_moved",
@@ -134,7 +144,16 @@ def _signed_caller(deps: Deps, request: SignedRequest, token: str) -> Caller:
     _check_request(deps, claims, request)
     expires_at = claims["exp"] * 1000 + LEEWAY_MS
     key_id = str(jwt.get_unverified_header(token)["kid"])
-    return Caller(site_id, claims["typ"], claims["sub"], claims["jti"], expires_at, key_id=key_id)
+    return Caller(
+        site_id,
+        claims["typ"],
+        claims["sub"],
+        claims["jti"],
+        expires_at,
+        key_id=key_id,
+        email=claims.get("email", ""),
+        moved_to="" if at_home else claims["iss"],
+    )
 
 
 def _key_of(deps: Deps, token: str) -> tuple[int, bytes, str]:
@@ -181,6 +200,7 @@ def _verified(deps: Deps, token: str, secret: bytes) -> dict[str, Any]:
         and all(type(claims[name]) is int for name in ("iat", "exp"))
         and 16 <= len(claims["jti"]) <= 64
         and claims["typ"] in _SIGNED_TYPES
+        and isinstance(claims.get("email", ""), str)
     )
     if not well_formed:
         raise _refused(deps, "token_invalid", "The token's claims are not well formed.")

@@ -33,7 +33,7 @@ def message_row(
     ticket: Row,
     author: Author,
     *,
-    mailbox_id: int,
+    mailbox_id: int | None,
     kind: str,
     now: int,
     new_person: bool = False,

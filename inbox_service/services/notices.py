@@ -37,6 +37,8 @@ class Notice:
     subject: str
     text: str
     locale: str = "en"
+    # After this a mail that still waits is worth nothing any more, and is not sent.
+    good_for_ms: int = 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def queue_notice(
     After the commit, hint `deliver` with the row.
     """
     site_id, notice, now = prepared.site_id, prepared.notice, deps.clock.now()
+    automatic_sends.hold(connection, site_id, notice.to.email)
     if not _may_send(connection, site_id, notice, now):
         return None
     automatic_sends.note(connection, site_id, notice.to.email, notice.kind, now)
@@ -94,6 +97,7 @@ def queue_notice(
         "send_key": prepared.send_key,
         "blob": prepared.blob,
         "due_at": now,
+        "expires_at": now + notice.good_for_ms,
         "created_at": now,
     }
     outbox.add(connection, row)

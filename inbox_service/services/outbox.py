@@ -61,7 +61,8 @@ def deliver(deps: Deps, site_id: int, outbox_id: int, holder: str) -> str:
         mailbox = mailboxes.get(connection, site_id, row["mailbox_id"]) if row else None
     if not claimed or row is None or mailbox is None:
         return ""
-    return _Delivery(deps, row, mailbox, holder).run()
+    delivery = _Delivery(deps, row, mailbox, holder)
+    return delivery.cancel() if delivery.is_too_late() else delivery.run()
 
 
 class _Delivery:
@@ -91,6 +92,16 @@ class _Delivery:
             return self._unsure()
         self._settle(sent)
         return "sent"
+
+    def is_too_late(self) -> bool:
+        """Tell whether the mail was of use only until some time ago, and surely never left."""
+        expires_at = self.row["expires_at"]
+        begun = self.row["delivering_since"] is not None
+        return not begun and expires_at is not None and expires_at <= self.deps.clock.now()
+
+    def cancel(self) -> str:
+        """Let the mail be."""
+        return self._end("cancelled", "It waited for so long that it is of no use any more.")
 
     def _look(self, connector: Connector) -> SentRef | None:
         found = connector.find_sent(self.row["send_key"], self.row["memo"] or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, RowMapping
 
@@ -76,6 +77,38 @@ def rotate_own_key(deps: Deps, caller: auth.Caller) -> SiteKey:
     """Make a new key for the calling plugin's site."""
     with auth.plugin_writing(deps, caller) as (connection, at):
         return _rotated(connection, deps, caller.site_id, at)
+
+
+def note_status_page(deps: Deps, caller: auth.Caller, url: str) -> None:
+    """Note the address of the page where customers see their tickets, "" for none.
+
+    raises Invalid for an address of another host: it goes into mails to customers.
+    """
+    with auth.plugin_writing(deps, caller) as (connection, _):
+        site = sites.get(connection, caller.site_id)
+        home = urlsplit(site["home_url"]) if site else urlsplit("")
+        page = urlsplit(url)
+        if url and (page.scheme not in ("http", "https") or page.netloc != home.netloc):
+            raise Invalid("The page must be one of this site.", field="status_page_url")
+        sites.write(connection, caller.site_id, {"status_page_url": url})
+
+
+def settle_move(deps: Deps, caller: auth.Caller, *, moved: bool) -> None:
+    """Give the site its new address; a copy changes nothing here and has to pair by itself.
+
+    raises Conflict where another site is paired under that address already, Invalid where it is
+    not served over https.
+    """
+    with auth.plugin_writing(deps, caller) as (connection, _):
+        if not moved or not caller.moved_to:
+            return
+        address = keys.normal_url(caller.moved_to)
+        if not keys.is_private_transport(address):
+            raise Invalid("The site must be served over https.", code="https_required")
+        if sites.by_home_url(connection, address) is not None:
+            raise Conflict(f"Another site is paired as {address}.", code="site_exists")
+        # The page's address was of the old host; the plugin tells the new one.
+        sites.write(connection, caller.site_id, {"home_url": address, "status_page_url": ""})
 
 
 def pair(deps: Deps, introduction: Introduction) -> SiteKey:

@@ -15,6 +15,16 @@ def email_hash(email: str) -> str:
     return hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()
 
 
+def hold(connection: Connection, site_id: int, email: str) -> None:
+    """Wait for whoever else queues mail to the address: a cap that is read twice is no cap.
+
+    SQLite's write transactions wait for each other anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        key = int(email_hash(f"{site_id}:{email}")[:15], 16)
+        connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
 def count_since(
     connection: Connection, site_id: int, email: str, since: int, kind: str | None = None
 ) -> int:

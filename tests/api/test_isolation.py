@@ -24,6 +24,7 @@ from werkzeug.test import TestResponse
 from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.api.openapi import add_resources, document
 from inbox_service.deps import Deps
+from inbox_service.domain.forms import default_definition
 from inbox_service.testing import START, FakeClock
 
 OURS, THEIRS = "OURS7f3a", "THEIRS91bd"
@@ -162,6 +163,16 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "address": st.sampled_from([shop.account.address for shop in shops]),
         "colour": st.just("#3858e9"),
         "home_url": st.sampled_from([shop.shop.signer.home_url for shop in shops]),
+        "form_id": st.sampled_from([str(shop.ids["form"]) for shop in shops]),
+        "entry_key": st.uuids().map(lambda one: one.hex),
+        "reference": st.sampled_from(["K7M2Q9XA", "0000000A"]),
+        "submitted_at": st.just("2026-01-12T08:00:00.000Z"),
+        "fields": st.just({"email": "rita@example.net", "message": "Hello"}),
+        "files": st.just([]),
+        "definition": st.just(default_definition()),
+        "status_page_url": st.sampled_from(
+            [f"{shop.shop.signer.home_url}/status/" for shop in shops]
+        ),
         "query": st.sampled_from(["", "t", "example", THEIRS.lower()]),
         "after": st.sampled_from([0, 1, 5]),
         "cursor": st.sampled_from(["", "dGlja2V0czE6MToy"]),

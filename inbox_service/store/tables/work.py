@@ -42,6 +42,8 @@ outbox = site_table(
     Column("claim_holder", String(64), nullable=True),
     moment("claim_until", optional=True),
     moment("due_at"),
+    # An automatic mail that could not leave by then is cancelled: a code is dead, thanks are late.
+    moment("expires_at", optional=True),
     Column("provider_id", String(255), nullable=False, default=""),
     Column("error", String(500), nullable=False, default=""),
     moment("created_at"),

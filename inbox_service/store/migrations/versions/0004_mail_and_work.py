@@ -242,6 +242,7 @@ def _outbox() -> None:
         sa.Column("claim_holder", sa.String(length=64), nullable=True),
         sa.Column("claim_until", sa.BigInteger(), nullable=True),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=True),
         sa.Column("provider_id", sa.String(length=255), nullable=False),
         sa.Column("error", sa.String(length=500), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
