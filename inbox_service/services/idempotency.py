@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from inbox_service.deps import Deps
 from inbox_service.errors import Invalid
 from inbox_service.store import idempotency
@@ -22,33 +24,45 @@ class Key:
 
 def answered(deps: Deps, site_id: int, agent_id: int, key: Key) -> bool:
     """Tell whether the agent's request under this key was answered before."""
+    return is_answered(deps, site_id, f"agent:{agent_id}", key)
+
+
+def is_answered(deps: Deps, site_id: int, actor: str, key: Key) -> bool:
+    """Tell whether the request of `actor` under this key was answered before."""
     with deps.sessions.reading() as connection:
-        return idempotency.find(connection, site_id, f"agent:{agent_id}", key.value) is not None
+        return idempotency.find(connection, site_id, actor, key.value) is not None
 
 
 def once(act: Act, key: Key, action: Callable[[], int]) -> int:
-    """Return what `action` returned the first time this agent used the key.
-
-    Key and action share the transaction of `act`: both happen or neither, and of two requests at
-    once the second waits for the first. Only an id is kept, never a body.
-    """
+    """Return what `action` returned the first time this agent used the key."""
     actor = f"agent:{act.viewer.agent_id}"
+    return once_for(act.connection, act.viewer.site_id, actor, key, act.at, action)
+
+
+def once_for(
+    connection: Connection, site_id: int, actor: str, key: Key, at: int, action: Callable[[], int]
+) -> int:
+    """Return what `action` returned the first time `actor` used the key.
+
+    Key and action share the open transaction: both happen or neither, and of two requests at once
+    the second waits for the first. Only an id is kept, never a body.
+    """
     row = {
-        "site_id": act.viewer.site_id,
+        "site_id": site_id,
         "actor": actor,
         "key": key.value,
         "request_hash": key.request_hash,
         "status": 201,
         "response": {},
-        "created_at": act.at,
+        "created_at": at,
     }
     # Claimed before the action: whoever comes second waits for this row, not for the action's.
-    if idempotency.claim(act.connection, row):
+    if idempotency.claim(connection, row):
         made = action()
-        idempotency.answer(act.connection, act.viewer.site_id, actor, key.value, {"id": str(made)})
+        idempotency.answer(connection, site_id, actor, key.value, {"id": str(made)})
         return made
-    # An agent who edits the text and sends it under the old key must not be told it was sent.
-    before = idempotency.find(act.connection, act.viewer.site_id, actor, key.value)
+    # Who edits the text and sends it under the old key must not be told it was sent.
+    before = idempotency.find(connection, site_id, actor, key.value)
     if before is None or before["request_hash"] != key.request_hash:
         raise Invalid(
             "This Idempotency-Key was used for another request.",

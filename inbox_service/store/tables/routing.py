@@ -55,3 +55,9 @@ form_entries = site_table(
     UniqueConstraint("site_id", "entry_key"),
     UniqueConstraint("site_id", "reference"),
 )
+Index(
+    "ix_form_entries_user",
+    form_entries.c.site_id,
+    form_entries.c.wp_user_id,
+    form_entries.c.ticket_id,
+)

@@ -199,6 +199,12 @@ def _form_entries() -> None:
         sa.UniqueConstraint("site_id", "entry_key", name=op.f("uq_form_entries_site_id_entry_key")),
         sa.UniqueConstraint("site_id", "reference", name=op.f("uq_form_entries_site_id_reference")),
     )
+    op.create_index(
+        "ix_form_entries_user",
+        "form_entries",
+        ["site_id", "wp_user_id", "ticket_id"],
+        unique=False,
+    )
 
 
 def _link_grants() -> None:

@@ -1,0 +1,174 @@
+"""A customer's own tickets: where they stand, and what was said to him in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from inbox_service.deps import Deps
+from inbox_service.domain.events import Actor
+from inbox_service.domain.portal import Reader, Side, Step, can_answer, is_shown, side, step
+from inbox_service.errors import NotFound
+from inbox_service.store import portal, timeline
+
+from . import auth, files
+from .access import Visitor, visitor
+from .conversations import FileView, MessageRow
+from .desk import Desk, Row
+from .views import Page
+
+MOST_TICKETS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PortalTicket:
+    """A ticket as its customer sees it."""
+
+    row: Row
+    step: Step
+    can_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PortalMessage:
+    """A message as the customer sees it."""
+
+    row: Row
+    side: Side
+    files: Sequence[FileView]
+
+
+def list_tickets(deps: Deps, caller: auth.Caller) -> list[PortalTicket]:
+    """Return the visitor's tickets, the last active first."""
+    now = deps.clock.now()
+    with deps.sessions.reading() as connection:
+        who = visitor(connection, deps.secrets, caller, now)
+        return dress(connection, caller.site_id, _tickets_of(connection, who), now)
+
+
+def show_ticket(deps: Deps, caller: auth.Caller, reference: str) -> PortalTicket:
+    """Return one of the visitor's tickets; raises NotFound for any other."""
+    now = deps.clock.now()
+    with deps.sessions.reading() as connection:
+        who = visitor(connection, deps.secrets, caller, now)
+        ticket = own_ticket(connection, who, reference)
+        return dress(connection, caller.site_id, [ticket], now)[0]
+
+
+def list_messages(
+    deps: Deps, caller: auth.Caller, reference: str, after: tuple[int, ...] | None, limit: int
+) -> Page[PortalMessage]:
+    """Return what the visitor may read of the conversation, oldest first.
+
+    A page holds fewer than `limit` where messages between were not his to read.
+    """
+    now, site_id = deps.clock.now(), caller.site_id
+    with deps.sessions.reading() as connection:
+        who = visitor(connection, deps.secrets, caller, now)
+        ticket = own_ticket(connection, who, reference)
+        start = after[0] if after else 0
+        rows = timeline.messages_of(connection, site_id, ticket["id"], start, limit + 1)
+        shown = show(deps, connection, reader_of(connection, who, ticket), rows[:limit])
+    return Page(shown, (rows[limit - 1]["id"],) if len(rows) > limit else None)
+
+
+def close_ticket(deps: Deps, caller: auth.Caller, reference: str) -> PortalTicket:
+    """Solve the ticket because its customer says so; one that is solved stays as it is."""
+    with auth.plugin_writing(deps, caller) as (connection, at):
+        who = visitor(connection, deps.secrets, caller, at)
+        found = own_ticket(connection, who, reference, lock=True)
+        if found["status"] != "solved" and found["merged_into"] is None:
+            _solve(Desk(connection, caller.site_id, at), found["id"])
+        ticket = own_ticket(connection, who, reference)
+        return dress(connection, caller.site_id, [ticket], at)[0]
+
+
+def own_ticket(connection: Connection, who: Visitor, reference: str, *, lock: bool = False) -> Row:
+    """Return the row of a ticket the visitor may see; raises NotFound, the same for every other."""
+    row = portal.by_reference(connection, who.site_id, reference, lock=lock)
+    if row is None or not _is_his(connection, who, row):
+        raise NotFound("There is no such request here.", code="ticket_not_found")
+    return row
+
+
+def dress(
+    connection: Connection, site_id: int, rows: Sequence[Row], now: int
+) -> list[PortalTicket]:
+    """Return the tickets with their steps, in one query for all of them."""
+    answered = portal.answered(connection, site_id, [row["id"] for row in rows])
+    return [
+        PortalTicket(row, step(row, answered=row["id"] in answered), can_answer(row, now))
+        for row in rows
+    ]
+
+
+def reader_of(connection: Connection, who: Visitor, ticket: Row) -> Reader:
+    """Return whose eyes the ticket is shown to: its customer's, wherever he gets his mail."""
+    site_id, customer_id = who.site_id, ticket["customer_id"]
+    _, addresses = portal.name_and_addresses(connection, site_id, customer_id)
+    asked = portal.answer_addresses(connection, site_id, ticket["id"], customer_id)
+    return Reader(customer_id, frozenset({*addresses, *asked, who.email} - {""}))
+
+
+def show(
+    deps: Deps, connection: Connection, reader: Reader, rows: Sequence[MessageRow]
+) -> list[PortalMessage]:
+    """Return those of the messages that the reader may see, with their files."""
+    seen = [row for row in map(dict, rows) if is_shown(row, reader)]
+    if not seen:
+        return []
+    site_id, now = seen[0]["site_id"], deps.clock.now()
+    attached = timeline.attachments_of(connection, site_id, [row["id"] for row in seen])
+
+    def opened(message_id: int) -> list[FileView]:
+        rows = attached.get(message_id, ())
+        return [FileView(row, files.token(deps, site_id, row["id"], now)) for row in rows]
+
+    return [PortalMessage(row, side(row, reader), opened(row["id"])) for row in seen]
+
+
+def _tickets_of(connection: Connection, who: Visitor) -> list[Row]:
+    if who.ticket_id is not None:
+        row = portal.by_id(connection, who.site_id, who.ticket_id)
+        return [row] if row else []
+    found: dict[int, Row] = {}
+    if who.customer_id is not None:
+        rows = portal.of_customer(connection, who.site_id, who.customer_id, MOST_TICKETS)
+        found |= {row["id"]: row for row in rows}
+    if who.wp_user_id is not None:
+        rows = portal.filed_by(connection, who.site_id, who.wp_user_id, MOST_TICKETS)
+        found |= {row["id"]: row for row in rows}
+    newest = sorted(found.values(), key=_activity, reverse=True)
+    return newest[:MOST_TICKETS]
+
+
+def _activity(row: Row) -> tuple[Any, ...]:
+    return (row["last_activity_at"], row["id"])
+
+
+def _is_his(connection: Connection, who: Visitor, row: Row) -> bool:
+    if who.ticket_id is not None:
+        return bool(row["id"] == who.ticket_id)
+    if who.customer_id is not None and row["customer_id"] == who.customer_id:
+        return True
+    # What he filed while logged in is his own, whatever address he gave in the form.
+    return who.wp_user_id is not None and portal.is_filed_by(
+        connection, who.site_id, who.wp_user_id, row["id"]
+    )
+
+
+def _solve(desk: Desk, ticket_id: int) -> None:
+    desk.load([ticket_id])
+    ticket = desk.tickets[ticket_id]
+    actor = Actor("customer", ticket["customer_id"])
+    desk.record("ticket_status_changed", actor, ticket, status=[ticket["status"], "solved"])
+    ticket |= {
+        "status": "solved",
+        "solved_at": desk.now,
+        "waiting_since": None,
+        "snoozed_until": None,
+    }
+    desk.flush()
