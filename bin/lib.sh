@@ -32,6 +32,9 @@ usage() {
   die "'$2' is not an option of this command." "See the options above."
 }
 
+# needs_value OPTION [VALUE]...: ends where the value of an option is missing.
+needs_value() { [[ ${2:-} ]] || die "$1 needs a value." 'See --help.'; }
+
 # --- steps that run beside each other ----------------------------------------
 
 declare -A JOBS=()
@@ -226,11 +229,12 @@ start_process() {
   disown
 }
 
-# process_id NAME: its pid while it runs.
+# process_id NAME: its pid while it runs; a zombie (see group_gone) does not.
 process_id() {
   local pid birth
   { read -r pid birth <"$RUN/$1.pid"; } 2>/dev/null || return 1
-  [[ $(process_birth "$pid") == "$birth" ]] && echo "$pid"
+  [[ $(process_birth "$pid") == "$birth" ]] || return 1
+  process_stat "$pid" && [[ ${STAT[0]} != Z ]] && echo "$pid"
 }
 
 # group_gone PGID: a zombie does not count; in a container nobody may be there to reap it.

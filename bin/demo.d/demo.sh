@@ -55,12 +55,16 @@ export_environment() {
   unset REDIS_URL INBOX_SECRET_KEY
 }
 
+# all_running NAME...: whether these parts run, and what people look at answers.
 all_running() {
   local name
   [[ -s $DEMO/ready.json ]] || return 1
+  # shellcheck source=/dev/null
+  source "$DEMO/ports"
   for name; do
     process_id "$name" >/dev/null || return 1
   done
+  answers "$SERVICE_PORT" /healthz && answers "$WP_PORT" /wp-login.php
 }
 
 stop_demo() {

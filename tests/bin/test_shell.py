@@ -1,5 +1,6 @@
 """The shell functions: processes are found and stopped by what they are, not by a number."""
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +60,15 @@ def test_what_never_ran_is_stopped_without_a_word(shell):
     assert (out.returncode, out.stderr) == (0, "")
 
 
+def test_a_dead_process_that_nobody_has_buried_does_not_run(shell, tmp_path):
+    with subprocess.Popen(["sleep", "60"]) as child:
+        shell(f'echo "{child.pid} $(process_birth {child.pid})" >{tmp_path}/a.pid')
+        assert shell("process_id a").returncode == 0
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # it stays a zombie
+        assert shell("process_id a").returncode == 1
+
+
 def test_waiting_for_a_process_that_died_ends_at_once(shell):
     out = shell("start_process a true; sleep 0.3; SECONDS=0; wait_for a 30 false || echo $SECONDS")
     assert int(out.stdout) < 5
@@ -96,6 +106,18 @@ def test_a_wrong_option_is_one_sentence_and_exit_code_2(name):
     )
     assert out.returncode == 2
     assert "Error: '--nonsense' is not an option of this command." in out.stderr
+
+
+@pytest.mark.parametrize(
+    "option", [["demo", "--corpus"], ["demo", "--dir"], ["demo-stop", "--dir"], ["test", "--only"]]
+)
+def test_an_option_without_its_value_is_one_sentence(option):
+    name, flag = option
+    out = subprocess.run(
+        [ROOT / "bin" / name, flag], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert out.returncode == 2
+    assert f"Error: {flag} needs a value." in out.stderr
 
 
 @pytest.mark.parametrize("name", ["demo", "up", "test"])
