@@ -116,7 +116,11 @@ class Desk:
                     ticket, side, message["sent_at"], history=history, left_inbox=left_inbox
                 )
             )
-        ticket["created_at"] = min(ticket["created_at"], message["sent_at"])
+        if message["sent_at"] < ticket["created_at"]:
+            # Back-fill reads newest first: the beginning of the thread names it, not "Re: ...".
+            ticket["created_at"] = message["sent_at"]
+            if ticket["from_before"] and message["subject"]:
+                ticket["subject"] = message["subject"]
 
     def add_people(self, ticket_id: int, people: Mapping[str, str], role: str) -> None:
         """Note participants, name by address; someone who takes part keeps the role he has."""

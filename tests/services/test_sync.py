@@ -221,6 +221,13 @@ def test_an_old_thread_that_we_answered_last_is_solved(shop: Shop) -> None:
     assert [row["kind"] for row in shop.messages()] == ["in", "out"]
 
 
+def test_an_old_thread_is_named_by_its_beginning(shop: Shop) -> None:
+    old_mail(shop, 3, subject="My teapot")
+    old_mail(shop, 2, subject="Re: My teapot", References="<old3@x>")
+    connect_archive(shop)
+    assert [row["subject"] for row in shop.tickets()] == ["My teapot"]
+
+
 def test_an_old_thread_that_was_archived_is_solved(shop: Shop) -> None:
     old_mail(shop, 3, labels=(UNREAD,))
     connect_archive(shop, labels=(UNREAD,))
