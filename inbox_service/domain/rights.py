@@ -35,3 +35,8 @@ class Viewer:
     def can_manage(self) -> bool:
         """Whether it may change mailboxes and settings."""
         return self.role == "manager"
+
+    @property
+    def can_route(self) -> bool:
+        """Whether it may say who gets new tickets."""
+        return self.role in ("manager", "lead")

@@ -21,6 +21,7 @@ from inbox_service.ports import MessageRef, SecretBox, SentRef
 from inbox_service.store import customers, mailboxes, receipts, suppressions
 from inbox_service.store.ids import new_id
 
+from . import routing
 from .candidates import Candidates
 from .desk import Desk, Row
 from .ledger import Ledger
@@ -239,6 +240,9 @@ class _Intake:
         }
         ticket = self.desk.open_ticket(values, mail.received_at)
         self.desk.record("ticket_opened", SYSTEM, ticket, history=ticket["from_before"])
+        if not ticket["from_before"]:
+            facts = routing.facts_of_mail(ticket, mail, sender.email, parsed.subject)
+            routing.route(self.connection, self.site_id, self.desk, ticket, facts)
         return ticket, "ticket"
 
     def _attach(

@@ -1,0 +1,189 @@
+"""Routing rules: which of them decides about a new ticket.
+
+Rules stand in an order, and the first that fits decides. All conditions of a rule must hold; a rule
+without any fits nothing, so that no mistake hands every ticket to one person.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+# What a request is about stands at its beginning; the rest of a long mail is not searched.
+SEARCHED_LETTERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a ticket must be; None, and no words, ask for nothing.
+
+    `form` and `inbox` are ids, `tag` is a name, `sender_domain` takes in its subdomains, and one of
+    `words` (each a word or several in a row) must stand in the ticket's first message.
+    """
+
+    form: int | None = None
+    inbox: int | None = None
+    tag: str | None = None
+    sender_domain: str | None = None
+    words: tuple[str, ...] = ()
+
+    def asked(self) -> dict[str, Any]:
+        """Return those conditions that ask for something, by name."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: value for name, value in values.items() if value not in (None, "", ())}
+
+    def tidied(self) -> Conditions:
+        """Return the conditions as they are kept: no space around, no word twice."""
+        words = (" ".join(word.split()) for word in self.words)
+        return Conditions(
+            self.form,
+            self.inbox,
+            (self.tag or "").strip() or None,
+            _host(self.sender_domain or "") or None,
+            tuple(dict.fromkeys(word for word in words if word)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Tickets that meet the conditions go to a team, an agent, or both; no id while it is new."""
+
+    id: int | None
+    name: str
+    enabled: bool
+    conditions: Conditions
+    team_id: int | None = None
+    assignee_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a new ticket; `text` is the subject and the text of its first message."""
+
+    form_id: int | None
+    inbox_id: int
+    tags: frozenset[str]
+    sender_domain: str
+    text: str
+
+
+def first_match(rules: Iterable[Rule], facts: Facts) -> Rule | None:
+    """Return the rule that decides, None where no enabled rule fits."""
+    text = folded(facts.text[:SEARCHED_LETTERS])
+    fitting = (rule for rule in rules if rule.enabled and _fits(rule.conditions, facts, text))
+    return next(fitting, None)
+
+
+def fault_of(rule: Rule) -> tuple[str, str] | None:
+    """Return what keeps a rule from being used: the field, and a sentence; None if nothing does."""
+    wanted = rule.conditions
+    if not rule.name.strip():
+        return "name", "Give the rule a name."
+    if not wanted.asked():
+        return "conditions", "Name at least one condition: the rule would take every ticket."
+    if wanted.sender_domain and not _is_domain(wanted.sender_domain):
+        return "conditions.sender_domain", "Write a domain, such as example.com."
+    if any(not folded(word).strip() for word in wanted.words):
+        return "conditions.words", "Write words of letters or digits."
+    if rule.team_id is None and rule.assignee_id is None:
+        return "team_id", "Choose a team or a person."
+    return None
+
+
+def domain_of(email: str) -> str:
+    """Return the part of an address after its last @, "" where there is none."""
+    return email.rpartition("@")[2] if "@" in email else ""
+
+
+def folded(text: str) -> str:
+    """Return the text's words as they are compared: one space before and after each.
+
+    Case, compatibility forms and what Arabic writers leave out or exchange freely (vowel marks,
+    tatweel, hamza on alef, the dots of final ya and ta marbuta) make no difference.
+    """
+    # Unicode 3.13, caseless matching: normalised again, because folding the case can undo it.
+    caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return f" {' '.join(caseless.translate(_letters).split())} "
+
+
+def _fits(wanted: Conditions, facts: Facts, text: str) -> bool:
+    return bool(wanted.asked()) and all(
+        (
+            wanted.form in (None, facts.form_id),
+            wanted.inbox in (None, facts.inbox_id),
+            wanted.tag is None or wanted.tag in facts.tags,
+            not wanted.sender_domain or _is_within(facts.sender_domain, wanted.sender_domain),
+            not wanted.words or any(_needle(word) in text for word in wanted.words),
+        )
+    )
+
+
+def _is_within(domain: str, wanted: str) -> bool:
+    # The dot keeps notacme.example out of acme.example.
+    return f".{_wire_form(domain)}".endswith(f".{_wire_form(wanted)}")
+
+
+@lru_cache(maxsize=4096)
+def _needle(word: str) -> str:
+    # A word of punctuation alone is no word: its two spaces must not be found in an empty text.
+    found = folded(word)
+    return found if found.strip() else "\0"
+
+
+def _host(domain: str) -> str:
+    return domain.strip().rpartition("@")[2].strip(".").lower()
+
+
+def _is_domain(domain: str) -> bool:
+    return all(
+        label and all(letter.isalnum() or letter in "-_" for letter in label)
+        for label in _wire_form(domain).split(".")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _wire_form(domain: str) -> str:
+    """Return the domain as mail carries it: مثال.example is xn--mgbh0fb.example there."""
+    try:
+        return _host(domain).encode("idna").decode("ascii")
+    except UnicodeError:
+        return _host(domain)
+
+
+class _Letters(dict[int, str]):
+    """What becomes of each character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kept = _kept(chr(code))
+        return kept
+
+
+def _kept(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Cf":
+        # Soft hyphens, joiners and marks of direction stand inside words and are not seen.
+        return ""
+    if category == "Mn" and unicodedata.name(letter, "").startswith("ARABIC"):
+        return ""
+    # Other scripts' vowel signs are marks too, and part of their words.
+    return letter if category[0] in "LMN" else " "
+
+
+_letters = _Letters(
+    str.maketrans(
+        {
+            "\N{ARABIC TATWEEL}": "",
+            "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}": "\N{ARABIC LETTER ALEF}",
+            "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}": "\N{ARABIC LETTER ALEF}",
+            "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}": "\N{ARABIC LETTER ALEF}",
+            "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
+            "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+            "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
+            "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+            "\N{ZERO WIDTH SPACE}": " ",
+        }
+    )
+)
