@@ -30,6 +30,7 @@ from inbox_service.store.tables import (
     metadata,
     oauth_flows,
     outbox,
+    routing_rules,
     teams,
     tickets,
 )
@@ -73,6 +74,7 @@ def fill(shop: Shop, mark: str, number: int, google: GmailSimulator) -> Filled:
         ids = _people(connection, shop, mark)
         ids |= _desk(connection, shop, mark)
         ids |= _ticket(connection, shop, mark, number, ids, blob)
+        ids |= _rule(connection, shop, mark, ids)
     _, code = add_site(shop.deps, mark, shop.signer.home_url)
     token = files.token(shop.deps, shop.site_id, ids["attachment"], START)
     account, connecting = _account(shop, google, mark)
@@ -164,6 +166,13 @@ def _mailbox(connection: Connection, shop: Shop, mark: str, email: str) -> int:
     sealed = seal_credentials(shop.deps.secrets, shop.site_id, mailbox_id, secrets)
     store_mailboxes.write(connection, shop.site_id, mailbox_id, {"credentials": sealed})
     return mailbox_id
+
+
+def _rule(connection: Connection, shop: Shop, mark: str, ids: dict[str, int]) -> dict[str, int]:
+    asked = {"form": ids["form"], "inbox": ids["inbox"], "tag": mark, "words": [mark]}
+    gives = {"team_id": ids["team"], "assignee_id": ids["agent"], "position": 1}
+    rule = {"name": mark, "conditions": asked, "created_at": START, **gives}
+    return {"rule": _row(connection, shop, routing_rules, **rule)}
 
 
 def _ticket(

@@ -121,7 +121,8 @@ def value_of(name: str, schema: dict[str, Any], shops: list[Filled]) -> st.Searc
         return st.lists(value_of(name.rstrip("s"), schema["items"], shops), min_size=1, max_size=2)
     if kind == "integer":
         return st.integers(schema.get("minimum", 0), min(schema.get("maximum", 60), 60))
-    return st.sampled_from(["omar@example.net", "urgent", "x"])
+    words = st.sampled_from(["omar@example.net", "urgent", "x"])
+    return st.booleans() if kind == "boolean" else words
 
 
 def _object(schema: dict[str, Any], shops: list[Filled]) -> st.SearchStrategy[dict[str, Any]]:
@@ -161,6 +162,10 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "redirect_uri": st.just("https://shop.example/wp-admin/admin-post.php"),
         "service_account": st.sampled_from([shop.account.key for shop in shops]),
         "address": st.sampled_from([shop.account.address for shop in shops]),
+        "rule_id": st.sampled_from([str(shop.ids["rule"]) for shop in shops]),
+        "ids": st.lists(st.sampled_from([str(shop.ids["rule"]) for shop in shops]), max_size=2),
+        "form": st.sampled_from([str(shop.ids["form"]) for shop in shops]),
+        "inbox": st.sampled_from([str(shop.ids["inbox"]) for shop in shops]),
         "colour": st.just("#3858e9"),
         "home_url": st.sampled_from([shop.shop.signer.home_url for shop in shops]),
         "form_id": st.sampled_from([str(shop.ids["form"]) for shop in shops]),
@@ -179,7 +184,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
     }
     if name in special:
         return special[name]
-    return st.sampled_from(ids) if name in ("inbox", "assignee", "team") else None
+    return st.sampled_from(ids) if name in ("assignee", "team") else None
 
 
 def send(shop: Filled, method: str, admits: list[str], request: Request) -> TestResponse:
