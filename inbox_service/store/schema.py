@@ -19,8 +19,8 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _POSTGRESQL_LOCK = 0x1B0C5
 
 
-def upgrade(url: str) -> str:
-    """Bring the database at `url` up to date, all or nothing, and return its revision.
+def upgrade(url: str, to: str = "head") -> str:
+    """Bring the database at `url` up to date (or up to `to`), all or nothing; return its revision.
 
     A SQLite file is made where there is none. raises Unavailable when nothing answers.
     """
@@ -32,7 +32,7 @@ def upgrade(url: str) -> str:
                 connection.execute(
                     text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRESQL_LOCK}
                 )
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), to)
             return _revision(connection)
     finally:
         sessions.close()

@@ -54,6 +54,28 @@ def test_a_second_upgrade_changes_nothing(empty_url: str, sessions: Sessions) ->
         assert connection.execute(text("SELECT count(*) FROM sites")).scalar() == 1
 
 
+def test_a_database_of_the_release_before_keeps_its_rows(
+    empty_url: str, sessions: Sessions
+) -> None:
+    schema.upgrade(empty_url, to="0004")
+    names = "name, home_url, locale, timezone, state, id, last_seq, last_ticket_number, created_at"
+    values = "'A shop', 'https://shop.example', 'ar', 'UTC', 'active', 1, 7, 7, 1"
+    with sessions.writing() as connection:
+        connection.execute(text(f"INSERT INTO sites ({names}) VALUES ({values})"))
+    schema.upgrade(empty_url)
+    with sessions.reading() as connection:
+        site = connection.execute(metadata.tables["sites"].select()).one()
+    assert (site.name, site.last_seq, site.status_page_url) == ("A shop", 7, "")
+
+
+def test_a_table_that_was_altered_has_its_checks_still(empty_url: str, sessions: Sessions) -> None:
+    schema.upgrade(empty_url)
+    found = inspect(sessions.engine).get_check_constraints("outbox")
+    checks = {str(check["name"]): check["sqltext"] for check in found}
+    assert checks.keys() == {"ck_outbox_kind", "ck_outbox_state"}
+    assert "notice" in checks["ck_outbox_kind"]
+
+
 def test_upgrades_at_the_same_moment_do_not_collide(empty_url: str, sessions: Sessions) -> None:
     results: list[str] = []
     threads = [

@@ -36,7 +36,6 @@ def _sites() -> None:
         sa.Column("locale", sa.String(length=16), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
-        sa.Column("status_page_url", sa.String(length=500), nullable=False),
         sa.Column("last_seq", sa.BigInteger(), nullable=False),
         sa.Column("last_ticket_number", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),

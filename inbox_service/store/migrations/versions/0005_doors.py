@@ -22,6 +22,23 @@ def upgrade() -> None:
     _connections_of_mailboxes()
     _form_entries()
     _link_grants()
+    _status_pages_of_sites()
+    _notices_in_the_outbox()
+
+
+def _status_pages_of_sites() -> None:
+    # The sites that are there already have none.
+    page = sa.Column("status_page_url", sa.String(length=500), nullable=False, server_default="")
+    op.add_column("sites", page)
+
+
+def _notices_in_the_outbox() -> None:
+    with op.batch_alter_table("outbox") as outbox:
+        outbox.alter_column("ticket_id", existing_type=sa.BigInteger(), nullable=True)
+        outbox.alter_column("message_id", existing_type=sa.BigInteger(), nullable=True)
+        outbox.add_column(sa.Column("expires_at", sa.BigInteger(), nullable=True))
+        outbox.drop_constraint(op.f("ck_outbox_kind"), type_="check")
+        outbox.create_check_constraint(op.f("ck_outbox_kind"), "kind IN ('send', 'notice')")
 
 
 def _access_codes() -> None:
