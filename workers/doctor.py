@@ -15,6 +15,7 @@ from inbox_service.deps import Deps
 from . import valkey
 
 _CLOCK_TOLERANCE_SECONDS = 5
+_START = "Run `inbox up`, or `inbox worker` where each process is started by itself."
 
 
 def processes(deps: Deps) -> Iterator[Finding]:
@@ -46,7 +47,7 @@ def _workers(client: Redis) -> Finding:
     workers = Worker.all(connection=client, serializer=JSONSerializer)
     if workers:
         return Finding("workers", ok=True, detail=f"{len(workers)} at work")
-    return Finding("workers", ok=False, detail="none at work", remedy="Run `inbox up`.")
+    return Finding("workers", ok=False, detail="none at work", remedy=_START)
 
 
 def _clock(client: Redis, deps: Deps) -> Finding:
