@@ -15,15 +15,18 @@ from connectors.gmail.scopes import MODIFY
 from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.domain.events import Actor, NewEvent
 from inbox_service.domain.mail import Address
-from inbox_service.services import files
+from inbox_service.services import access_codes, files
 from inbox_service.services.credentials import seal_credentials
 from inbox_service.services.sites import add_site
-from inbox_service.store import events, tags
+from inbox_service.store import access, events, tags
 from inbox_service.store import mailboxes as store_mailboxes
+from inbox_service.store.automatic_sends import email_hash
 from inbox_service.store.ids import new_id
+from inbox_service.store.tables import access_codes as code_rows
 from inbox_service.store.tables import (
     attachments,
     drafts,
+    form_entries,
     forms,
     inbox_addresses,
     mailboxes,
@@ -42,6 +45,11 @@ from inbox_service.testing import (
     add_participant,
     add_ticket,
 )
+
+# The same in every shop: what tells them apart is the key that signs.
+REFERENCE = "K7M2Q9XA"
+USER = 55
+TYPED = "omar@example.net"
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,11 @@ class Filled:
     tokens: tuple[str, ...]
     code: str
     account: Account
+    typed_code: str
+
+    @property
+    def customer_email(self) -> str:
+        return f"{self.mark.lower()}@example.net"
 
 
 def fill(shop: Shop, mark: str, number: int, google: GmailSimulator) -> Filled:
@@ -79,7 +92,9 @@ def fill(shop: Shop, mark: str, number: int, google: GmailSimulator) -> Filled:
     token = files.token(shop.deps, shop.site_id, ids["attachment"], START)
     account, connecting = _account(shop, google, mark)
     ids |= connecting | {"number": number, "wp_user": number}
-    return Filled(shop, mark, ids, (token,), code, account)
+    typed_code = f"{number:06d}"
+    _access(shop, mark, ids, typed_code)
+    return Filled(shop, mark, ids, (token,), code, account, typed_code)
 
 
 def reset_accounts(filled: Filled) -> None:
@@ -91,6 +106,36 @@ def reset_accounts(filled: Filled) -> None:
             .where(oauth_flows.c.site_id == filled.shop.site_id, waiting)
             .values(used_at=None, problem=None)
         )
+
+
+def reset_codes(shop: Shop) -> None:
+    """Let the shop's code be untried again."""
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(
+            code_rows.update()
+            .where(code_rows.c.site_id == shop.site_id)
+            .values(used_at=None, attempts=0)
+        )
+
+
+def _access(shop: Shop, mark: str, ids: dict[str, int], typed: str) -> None:
+    """Add a user who filed the ticket and confirmed its address, and a code on its way."""
+    code_id, site_id = new_id(START), shop.site_id
+    signed = access_codes._signed(site_id, code_id, typed)
+    code = {"site_id": site_id, "id": code_id, "email_hash": email_hash(TYPED), "attempts": 0}
+    code |= {"code_hash": shop.deps.secrets.sign(signed, access_codes._PURPOSE)}
+    entry = {"ticket_id": ids["ticket"], "wp_user_id": USER, "submitted_at": START}
+    entry |= {"entry_key": mark * 2, "reference": REFERENCE, "state": "ticket"}
+    with shop.deps.sessions.writing() as connection:
+        times = {"created_at": START, "expires_at": START + access_codes.CODE_LIFE_MS}
+        access.add_code(connection, code | times)
+        verified = email_hash(f"{mark.lower()}@example.net")
+        access.verify_address(connection, site_id, USER, verified, START)
+        # A form of its own: one that something came in by cannot be deleted.
+        form = {"inbox_id": ids["inbox"], "definition": {"title": mark}, "created_at": START}
+        form_id = _row(connection, shop, forms, name=mark, **form)
+        entry |= {"form_id": form_id, "entry": {"fields": {"message": mark}, "files": []}}
+        _row(connection, shop, form_entries, created_at=START, **entry)
 
 
 def _account(shop: Shop, google: GmailSimulator, mark: str) -> tuple[Account, dict[str, int]]:
@@ -184,6 +229,7 @@ def _ticket(
         site_id,
         shop.inbox_id,
         number=number,
+        reference=REFERENCE,
         subject=mark,
         snippet=mark,
         customer_id=ids["customer"],

@@ -10,7 +10,7 @@ import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
-from populate import fill
+from populate import USER, fill
 from shop import MANAGER, Shop
 
 from connectors.testkit.gmail_simulator import GmailSimulator
@@ -24,6 +24,7 @@ OPERATIONS = [
     if method != "parameters"
 ]
 EXAMPLES = 25
+SUBJECTS = {"agent": str(MANAGER), "plugin": "plugin", "customer": str(USER)}
 
 
 class SigningApp:
@@ -36,9 +37,8 @@ class SigningApp:
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        subject = str(MANAGER) if self._typ == "agent" else "plugin"
         token = self._shop.signer.token(
-            environ["REQUEST_METHOD"], environ["RAW_URI"], body, self._typ, subject
+            environ["REQUEST_METHOD"], environ["RAW_URI"], body, self._typ, SUBJECTS[self._typ]
         )
         signed = {"wsgi.input": io.BytesIO(body), "HTTP_AUTHORIZATION": f"Bearer {token}"}
         return self._app(environ | signed, start_response)
@@ -51,7 +51,8 @@ def test_no_request_ends_in_a_fault_of_ours(
     fill(shop, "SHOP", 1, google)
     admits = [one for need in DOCUMENT["paths"][path][method]["security"] for one in need["bearer"]]
     schema = schemathesis.openapi.from_dict(DOCUMENT)
-    schema.app = SigningApp(app, shop, "plugin" if "agent" not in admits else "agent")
+    typ = next((one for one in admits if one in SUBJECTS), "agent")
+    schema.app = SigningApp(app, shop, typ)
 
     @settings(
         max_examples=EXAMPLES,

@@ -16,7 +16,17 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from populate import Filled, fill, reset_accounts, reset_tickets, rows_of
+from populate import (
+    REFERENCE,
+    TYPED,
+    USER,
+    Filled,
+    fill,
+    reset_accounts,
+    reset_codes,
+    reset_tickets,
+    rows_of,
+)
 from shop import API, MANAGER, Client, open_shop
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -152,8 +162,14 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "assignee_id": st.sampled_from([str(shop.ids["agent"]) for shop in shops]),
         "team_id": st.sampled_from([str(shop.ids["team"]) for shop in shops]),
         "code": st.sampled_from(
-            [shops[0].code, f"{shops[1].shop.site_id}-guess", shops[0].account.code]
+            [
+                shops[0].code,
+                f"{shops[1].shop.site_id}-guess",
+                shops[0].account.code,
+                *(shop.typed_code for shop in shops),
+            ]
         ),
+        "email": st.just(TYPED),
         "state": st.sampled_from([shop.account.state for shop in shops]),
         "error": st.sampled_from(["", "access_denied"]),
         "flow_id": st.sampled_from([str(shop.ids["flow"]) for shop in shops]),
@@ -170,7 +186,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "home_url": st.sampled_from([shop.shop.signer.home_url for shop in shops]),
         "form_id": st.sampled_from([str(shop.ids["form"]) for shop in shops]),
         "entry_key": st.uuids().map(lambda one: one.hex),
-        "reference": st.sampled_from(["K7M2Q9XA", "0000000A"]),
+        "reference": st.sampled_from([REFERENCE, "0000000A"]),
         "submitted_at": st.just("2026-01-12T08:00:00.000Z"),
         "fields": st.just({"email": "rita@example.net", "message": "Hello"}),
         "files": st.just([]),
@@ -188,10 +204,16 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
 
 
 def send(shop: Filled, method: str, admits: list[str], request: Request) -> TestResponse:
-    typ = next((one for one in admits if one in ("agent", "plugin")), "agent")
+    typ = next((one for one in admits if one in ("agent", "plugin", "customer")), "agent")
     client: Client = shop.shop.manager if typ == "agent" else shop.shop.plugin
+    claims = {}
+    if typ == "customer":
+        # Both shops have this user, and both his ticket, by the same reference.
+        client = Client(shop.shop.app, shop.shop.signer, "customer", str(USER))
+        claims = {"email": shop.customer_email}
     headers = {"If-Match": request.if_match, "Idempotency-Key": secrets.token_hex(8)}
-    return client.call(method, request.path.removeprefix(API), request.body, request.query, headers)
+    path = request.path.removeprefix(API)
+    return client.call(method, path, request.body, request.query, headers, **claims)
 
 
 def assert_nothing_of(theirs: Filled, answer: TestResponse, request: Request) -> None:
@@ -225,6 +247,7 @@ def test_one_sites_key_reaches_nothing_of_another(
         ours.shop.change_agent(MANAGER, role="manager", state="active")
         reset_accounts(ours)
         reset_tickets(ours.shop)
+        reset_codes(ours.shop)
 
     try_one()
     assert rows_of(theirs.shop) == before
