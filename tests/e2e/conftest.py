@@ -6,10 +6,11 @@ import base64
 import json
 import os
 import re
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
+from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,21 @@ class Demo:
             for one in self.ask(f"messages?{query}")
         ]
         return [(one, mail) for one, mail in found if mail["Subject"] == subject]
+
+    def sent_to(self, account: str, recipient: str) -> list[EmailMessage]:
+        """Return the account's sent mails to one recipient."""
+        query = urlencode({"account": account, "label": "SENT", "raw": 1})
+        mails = (
+            message_from_bytes(base64.urlsafe_b64decode(one["raw"] + "=="), policy=policy.default)
+            for one in self.ask(f"messages?{query}")
+        )
+        return [mail for mail in mails if recipient in str(mail["To"])]
+
+    def service(self, act: str) -> None:
+        """Stop or start the service, and nothing else of the demo."""
+        folder = Path(os.environ["DEMO_READY"]).parent
+        command = [str(Path(__file__).with_name("service.sh")), str(folder), act]
+        subprocess.run(command, check=True, capture_output=True, timeout=150)
 
     def thread_of(self, account: str, message_id: str) -> str:
         """Return the thread of the account's message with this Message-ID."""

@@ -32,6 +32,8 @@ const WORDS: Record< string, ( details: Details ) => string > = {
 		__( 'The Gmail API is switched off in your Google project. Switch it on, wait a minute, then sign in again.', 'unified-inbox' ),
 	oauth_client_invalid: () =>
 		__( 'Google does not accept this client ID and secret. Copy both again from Google’s console.', 'unified-inbox' ),
+	form_in_use: () =>
+		__( 'Requests came in by this form, so it is kept. Take it off your pages instead.', 'unified-inbox' ),
 	network: () => __( 'You seem to be offline. Nothing was changed; try again.', 'unified-inbox' ),
 	not_found: () => __( 'This is not here any more. Somebody may have removed it.', 'unified-inbox' ),
 };

@@ -10,7 +10,7 @@ function Row( { field, language }: { field: FormField; language: Language } ) {
 	const words = (
 		<>
 			{ inLanguage( field.label, language ) }
-			{ field.required && <span aria-hidden="true"> *</span> }
+			{ ! field.required && field.type !== 'consent' && <span className="uibs-quiet"> { __( '(optional)', 'unified-inbox' ) }</span> }
 		</>
 	);
 	if ( field.type === 'consent' ) {

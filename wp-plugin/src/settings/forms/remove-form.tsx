@@ -7,7 +7,7 @@ import { Trouble } from '../parts/page';
 import { to } from '../route';
 import { useWork } from '../use-loaded';
 
-/** Removes a form after one more click; what it brought in stays. */
+/** Removes a form after one more click; the service keeps one that requests came in by. */
 export function RemoveForm( { form }: { form: Form } ) {
 	const { api, browser, notices } = useSettings();
 	const work = useWork();
@@ -15,7 +15,7 @@ export function RemoveForm( { form }: { form: Form } ) {
 	const remove = (): Promise< boolean > =>
 		work.run( async () => {
 			await api.removeForm( form.id );
-			notices.say( __( 'The form is removed. Its tickets are still there.', 'unified-inbox' ) );
+			notices.say( __( 'The form is removed.', 'unified-inbox' ) );
 			browser.go( to.forms );
 		} );
 	return (
@@ -23,7 +23,7 @@ export function RemoveForm( { form }: { form: Form } ) {
 			<Trouble problem={ work.problem } />
 			{ isAsked ? (
 				<>
-					<p>{ __( 'Pages that show this form will show nothing in its place. Its tickets stay.', 'unified-inbox' ) }</p>
+					<p>{ __( 'Pages that show this form will show nothing in its place.', 'unified-inbox' ) }</p>
 					<div className="uibs-acts">
 						<Button variant="primary" isDestructive isBusy={ work.isBusy } onClick={ () => void remove() } __next40pxDefaultSize>
 							{ __( 'Remove this form now', 'unified-inbox' ) }
