@@ -179,7 +179,10 @@ class _Intake:
         ticket = self.desk.tickets[original["ticket_id"]]
         author = Author(SYSTEM, parsed.sender or Address("", ""))
         message = self._attach(mail, parsed, ticket, author, "automatic")
-        if report.hard and report.recipient:
+        # Anybody may write a notification, and whoever got our mail knows its id: it cuts off no
+        # address but those that the mail went to.
+        written_to = {one["email"] for one in (*original["recipients"], *original["copied"])}
+        if report.hard and report.recipient in written_to:
             self._suppressed.append((report.recipient, report.status, message["id"]))
         self.desk.record("message_bounced", SYSTEM, ticket, message["id"], hard=report.hard)
         self.ledger.note(mail, "bounce", report.status, message)

@@ -245,6 +245,19 @@ def test_a_soft_bounce_only_attaches(shop: Shop) -> None:
     assert shop.rows(address_suppressions) == []
 
 
+def test_a_bounce_cuts_off_no_address_that_the_mail_did_not_go_to(shop: Shop) -> None:
+    opened(shop)
+    shop.reply()
+    shop.deliver_due()
+    shop.sync()
+    shop.clock.advance(seconds=1)
+    real = bounce_of(shop.messages()[-1]["rfc_message_id"])
+    shop.support.deliver(real.replace(b"rfc822; omar@", b"rfc822; victim@"))
+    shop.sync()
+    assert shop.outcomes()[-1] == "bounce"
+    assert shop.rows(address_suppressions) == []
+
+
 def test_a_bounce_of_a_mail_we_never_sent_is_parked(shop: Shop) -> None:
     shop.clock.advance(seconds=1)
     shop.support.deliver(bounce_of("nothing@of.ours"))
