@@ -24,6 +24,8 @@ class Reader:
 
     customer_id: int
     addresses: frozenset[str]
+    # The first message he may not read, nor any after it; None where he may read on.
+    until: int | None = None
 
     def wrote(self, message: Mapping[str, Any]) -> bool:
         """Tell whether the message is his own."""
@@ -61,6 +63,8 @@ def is_shown(message: Mapping[str, Any], reader: Reader) -> bool:
     somebody else in his ticket, such as a question to a supplier.
     """
     if message["kind"] == "note" or message["author_type"] == "system":
+        return False
+    if reader.until is not None and message["id"] >= reader.until:
         return False
     if message["automatic"] in _OF_MACHINES:
         return False

@@ -110,7 +110,11 @@ def reader_of(connection: Connection, who: Visitor, ticket: Row) -> Reader:
     site_id, customer_id = who.site_id, ticket["customer_id"]
     _, addresses = portal.name_and_addresses(connection, site_id, customer_id)
     asked = portal.answer_addresses(connection, site_id, ticket["id"], customer_id)
-    return Reader(customer_id, frozenset({*addresses, *asked, who.email} - {""}))
+    # A user may file with somebody else's address. As soon as that person writes by mail, the rest
+    # is between us and whoever has shown that the address is his.
+    proven = who.ticket_id is not None or who.customer_id == customer_id
+    until = None if proven else portal.first_mail_in(connection, site_id, ticket["id"])
+    return Reader(customer_id, frozenset({*addresses, *asked, who.email} - {""}), until)
 
 
 def show(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from .rows import Row, all_rows, one_row
 from .tables import customer_addresses, customers, form_entries, messages, tickets
@@ -37,6 +37,17 @@ def filed_by(connection: Connection, site_id: int, wp_user_id: int, limit: int) 
     """Return the tickets that the user filed while logged in, the last active first."""
     query = _kept(site_id).where(tickets.c.id.in_(_filed(site_id, wp_user_id)))
     return all_rows(connection, _newest(query, limit))
+
+
+def first_mail_in(connection: Connection, site_id: int, ticket_id: int) -> int | None:
+    """Return the ticket's first message that came in by mail, not by a form or a page."""
+    query = select(func.min(messages.c.id)).where(
+        messages.c.site_id == site_id,
+        messages.c.ticket_id == ticket_id,
+        messages.c.kind == "in",
+        messages.c.mailbox_id.is_not(None),
+    )
+    return connection.execute(query).scalar_one_or_none()
 
 
 def is_filed_by(connection: Connection, site_id: int, wp_user_id: int, ticket_id: int) -> bool:

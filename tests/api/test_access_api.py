@@ -8,14 +8,20 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 from shop import Client, Shop, open_shop
-from sqlalchemy import event
+from sqlalchemy import event, select
 from visitors import LINA, OTTO, USER, StatusPage, open_status_page
 from werkzeug.test import TestResponse
 
 from inbox_service.deps import Deps
 from inbox_service.mime import parse
 from inbox_service.services.notices import MOST_PER_HOUR
-from inbox_service.store.tables import access_codes, guest_sessions, outbox, verified_addresses
+from inbox_service.store.tables import (
+    access_codes,
+    guest_sessions,
+    mailboxes,
+    outbox,
+    verified_addresses,
+)
 from inbox_service.testing import FakeClock, RecordingQueue, add_ticket
 from inbox_service.texts import text
 
@@ -385,6 +391,20 @@ def test_what_a_user_filed_while_logged_in_is_his(page: StatusPage) -> None:
     assert references(page.user(LINA).get("/portal/tickets")) == ["FILED000"]
     assert page.user(LINA).get("/portal/tickets/FILED000").status_code == 200
     assert page.user(LINA, USER + 1).get("/portal/tickets/FILED000").status_code == 404
+
+
+def test_who_files_with_somebody_elses_address_reads_nothing_that_person_mails(
+    page: StatusPage,
+) -> None:
+    page.file_as(USER, page.ticket_id)
+    with page.writing() as connection:
+        mailbox_id = connection.execute(select(mailboxes.c.id)).scalar_one()
+    page.say(text="My real address is 5 Mill Lane.", mailbox_id=mailbox_id)
+    page.reply(text="We send it to 5 Mill Lane.")
+    path = f"/portal/tickets/{page.reference}/messages"
+    assert "Mill Lane" not in page.user(OTTO).get(path).text
+    page.confirm()
+    assert "Mill Lane" in page.user().get(path).text
 
 
 def test_a_users_own_and_his_addresss_tickets_stand_in_one_list(page: StatusPage) -> None:
