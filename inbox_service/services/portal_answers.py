@@ -137,7 +137,10 @@ def _join(desk: Desk, found: Row, context: _Context, mail: Mail) -> int:
     author, was = Author(Actor("customer", ticket["customer_id"]), context.writer), ticket["status"]
     message = message_row(
         mail, mail.parsed, ticket, author, mailbox_id=None, kind="in", now=desk.now
-    ) | _thread(context.last_mail)
+    )
+    # Typed into a box: what looks like a quote or a signature there was meant to be read.
+    message |= {"text": mail.parsed.text.strip("\n"), "folded_text": ""}
+    message |= _thread(context.last_mail)
     files = attachment_rows(mail.parsed, desk.site_id, message["id"], mail.received_at)
     desk.attach(ticket, message, files, side="customer")
     if was != ticket["status"]:

@@ -118,7 +118,7 @@ class StatusPage:
         """Add a message of ours."""
         us = {"kind": "out", "author_type": "agent", "author_id": self.shop.manager_id}
         whom = {"recipients": [{"email": to, "name": ""}], "author_name": "Sara"}
-        return self.say(**us, **whom, author_email="sara@shop.example", **values)
+        return self.say(**{**us, **whom, "author_email": "sara@shop.example", **values})
 
     def change_ticket(self, **values: Any) -> None:
         here = (tickets.c.site_id == self.shop.site_id) & (tickets.c.id == self.ticket_id)
