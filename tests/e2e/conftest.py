@@ -172,11 +172,7 @@ def sign_in(demo: Demo, browser: Browser) -> Iterator[Callable[..., Person]]:
         people.append(person)
         page.on("pageerror", lambda error: person.troubles.append(f"{error}\n{error.stack}"))
         page.on("request", lambda request: _note_foreign(person, request.url, demo.wordpress))
-        page.goto(f"{demo.wordpress}/wp-login.php")
-        page.fill("#user_login", demo.users[user]["login"])
-        page.fill("#user_pass", demo.users[user]["password"])
-        page.click("#wp-submit")
-        page.wait_for_load_state()
+        _log_in(page, demo, user)
         page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox")
         return person
 
@@ -191,3 +187,62 @@ def sign_in(demo: Demo, browser: Browser) -> Iterator[Callable[..., Person]]:
 def _note_foreign(person: Person, url: str, home: str) -> None:
     if not url.startswith((home, "data:", "blob:", "about:")):
         person.troubles.append(f"unified-inbox asked for {url}")
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The site's pages for its customers."""
+
+    form: str
+    status: str
+
+
+def _address_of(page: Page, home: str, block: str) -> str:
+    """Return the published page that holds the block."""
+    found = page.request.get(f"{home}/?rest_route=/wp/v2/pages&per_page=100").json()
+    return str(next(one["link"] for one in found if block in one["content"]["rendered"]))
+
+
+@pytest.fixture(scope="session")
+def pages(demo: Demo, browser: Browser) -> Pages:
+    """The form's page and the status page, made by the button that makes both."""
+    page = browser.new_context().new_page()
+    _log_in(page, demo, "manager")
+    page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox-settings#/forms")
+    expect(page.get_by_role("heading", name="Pages for your customers")).to_be_visible()
+    button = page.get_by_role("button", name="Make both pages for me")
+    if button.is_visible():
+        button.click()
+        expect(page.get_by_text("Requests are followed at")).to_be_visible()
+    found = Pages(
+        _address_of(page, demo.wordpress, "wp-block-unified-inbox-form"),
+        _address_of(page, demo.wordpress, "wp-block-unified-inbox-status"),
+    )
+    page.context.close()
+    return found
+
+
+def _log_in(page: Page, demo: Demo, user: str) -> None:
+    """Log in as one of the demo's people."""
+    page.goto(f"{demo.wordpress}/wp-login.php")
+    page.fill("#user_login", demo.users[user]["login"])
+    page.fill("#user_pass", demo.users[user]["password"])
+    page.click("#wp-submit")
+    page.wait_for_load_state()
+
+
+@pytest.fixture
+def speak(demo: Demo, browser: Browser) -> Iterator[Callable[[str], None]]:
+    """A way to change the site's language, which is put back."""
+    page = browser.new_context().new_page()
+    _log_in(page, demo, "manager")
+
+    def choose(language: str) -> None:
+        page.goto(f"{demo.wordpress}/wp-admin/options-general.php")
+        page.locator("#WPLANG").select_option(language)
+        page.locator("#submit").click()
+        page.wait_for_load_state()
+
+    yield choose
+    choose("")
+    page.context.close()

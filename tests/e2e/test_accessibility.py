@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Demo, Person
-from playwright.sync_api import Page, expect
+from conftest import Demo, Pages, Person
+from playwright.sync_api import Browser, Page, expect
+from visitor import SUPPORT, Visitor
 
 AXE = Path(__file__).parents[2] / "wp-plugin" / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1440, 390)
@@ -35,6 +36,7 @@ SignIn = Callable[..., Person]
 
 def faults(page: Page, part: str) -> list[str]:
     """Return what axe finds serious or critical in a part of the page, one line per element."""
+    expect(page.locator(part)).to_have_count(1)
     page.add_script_tag(path=AXE)
     # Mails are shown in frames without scripts, where axe cannot run.
     found: dict[str, Any] = page.evaluate(
@@ -48,7 +50,7 @@ def faults(page: Page, part: str) -> list[str]:
     ]
 
 
-def speak(page: Page, home: str, locale: str) -> None:
+def set_profile(page: Page, home: str, locale: str) -> None:
     """Choose the language of the screens, as people do it in their profile."""
     page.goto(f"{home}/wp-admin/profile.php")
     page.locator("#locale").select_option(locale)
@@ -60,9 +62,9 @@ def speak(page: Page, home: str, locale: str) -> None:
 def manager(request: pytest.FixtureRequest, demo: Demo, sign_in: SignIn) -> Iterator[Person]:
     """A manager who reads from the left, and then from the right."""
     person = sign_in("manager")
-    speak(person.page, demo.wordpress, request.param)
+    set_profile(person.page, demo.wordpress, request.param)
     yield person
-    speak(person.page, demo.wordpress, LOCALES[0])
+    set_profile(person.page, demo.wordpress, LOCALES[0])
 
 
 def see(person: Person, address: str, width: int, sign: str) -> None:
@@ -111,3 +113,37 @@ def test_a_mailbox_that_is_being_checked_has_no_serious_fault(
     manager.page.locator(".uibs-selfcheck button").first.click()
     expect(manager.page.locator(".uibs-checks").first).to_be_visible()
     assert faults(manager.page, "#wpbody-content") == []
+
+
+@pytest.mark.parametrize("language", ["", "ar"])
+def test_the_form_and_what_it_says_have_no_serious_fault(
+    demo: Demo, browser: Browser, pages: Pages, speak: Callable[[str], None], language: str
+) -> None:
+    speak(language)
+    visitor = Visitor.arrive(demo, browser)
+    found = []
+    for width in WIDTHS:
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        visitor.page.goto(pages.form)
+        found += faults(visitor.page, ".unified-inbox")
+        visitor.send()
+        expect(visitor.page.locator(".unified-inbox-errors")).to_be_visible()
+        found += faults(visitor.page, ".unified-inbox")
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["", "ar"])
+def test_the_status_page_has_no_serious_fault(
+    demo: Demo, browser: Browser, pages: Pages, speak: Callable[[str], None], language: str
+) -> None:
+    speak(language)
+    visitor = Visitor.arrive(demo, browser)
+    visitor.page.goto(pages.status)
+    found = faults(visitor.page, ".unified-inbox")
+    visitor.file(pages.form, "Is this easy to read?", "I cannot see well.")
+    found += faults(visitor.page, ".unified-inbox")
+    visitor.page.goto(visitor.link(SUPPORT))
+    for width in WIDTHS:
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        found += faults(visitor.page, ".unified-inbox")
+    assert found == []

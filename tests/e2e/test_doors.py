@@ -4,72 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pytest
-from conftest import Demo, Person
-from playwright.sync_api import Browser, Page, expect
-from visitor import PICTURE, Visitor, eventually
+from conftest import Demo, Pages, Person
+from playwright.sync_api import Browser, expect
+from visitor import PICTURE, SUPPORT, Visitor, eventually
 
-SUPPORT = "support@jasmine-reed.example"
 SignIn = Callable[..., Person]
-
-
-@dataclass(frozen=True)
-class Pages:
-    """The site's pages for its customers."""
-
-    form: str
-    status: str
-
-
-def address_of(page: Page, home: str, block: str) -> str:
-    """Return the published page that holds the block."""
-    found = page.request.get(f"{home}/?rest_route=/wp/v2/pages&per_page=100").json()
-    return str(next(one["link"] for one in found if block in one["content"]["rendered"]))
-
-
-@pytest.fixture(scope="module")
-def pages(demo: Demo, browser: Browser) -> Pages:
-    """The form's page and the status page, made by the button that makes both."""
-    page = browser.new_context().new_page()
-    log_in(page, demo, "manager")
-    page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox-settings#/forms")
-    expect(page.get_by_role("heading", name="Pages for your customers")).to_be_visible()
-    button = page.get_by_role("button", name="Make both pages for me")
-    if button.is_visible():
-        button.click()
-        expect(page.get_by_text("Requests are followed at")).to_be_visible()
-    return Pages(
-        address_of(page, demo.wordpress, "wp-block-unified-inbox-form"),
-        address_of(page, demo.wordpress, "wp-block-unified-inbox-status"),
-    )
-
-
-def log_in(page: Page, demo: Demo, user: str) -> None:
-    """Log in as one of the demo's people."""
-    page.goto(f"{demo.wordpress}/wp-login.php")
-    page.fill("#user_login", demo.users[user]["login"])
-    page.fill("#user_pass", demo.users[user]["password"])
-    page.click("#wp-submit")
-    page.wait_for_load_state()
-
-
-@pytest.fixture
-def speak(demo: Demo, browser: Browser) -> Iterator[Callable[[str], None]]:
-    """A way to change the site's language, which is put back."""
-    page = browser.new_context().new_page()
-    log_in(page, demo, "manager")
-
-    def choose(language: str) -> None:
-        page.goto(f"{demo.wordpress}/wp-admin/options-general.php")
-        page.locator("#WPLANG").select_option(language)
-        page.locator("#submit").click()
-        page.wait_for_load_state()
-
-    yield choose
-    choose("")
 
 
 def unique(words: str) -> str:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 # A person needs longer than this to write a request; the form refuses what is faster.
 TYPING_SECONDS = 2.5
+SUPPORT = "support@jasmine-reed.example"
 
 
 @dataclass(frozen=True)
