@@ -10,7 +10,7 @@ _HOUR = 3_600_000
 
 
 def forget_expired(deps: Deps) -> dict[str, int]:
-    """Delete what has served its time: token ids, responses, pairing codes; return counts."""
+    """Delete what has served its time: tokens, responses, codes, visits, links; return counts."""
     now = deps.clock.now()
     with deps.sessions.writing() as connection:
         return {
@@ -19,6 +19,9 @@ def forget_expired(deps: Deps) -> dict[str, int]:
             "pairing_codes": housekeeping.delete_pairing_codes(connection, now - _DAY),
             # Sooner than the others: a consent that nobody took up still holds credentials.
             "oauth_flows": housekeeping.delete_oauth_flows(connection, now - _HOUR),
+            "access_codes": housekeeping.delete_access_codes(connection, now - _DAY),
+            "guest_sessions": housekeeping.delete_guest_sessions(connection, now),
+            "link_grants": housekeeping.delete_link_grants(connection, now),
         }
 
 

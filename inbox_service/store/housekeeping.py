@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, update
 
-from .tables import idempotency, mailboxes, oauth_flows, outbox, pairing_codes, used_tokens
+from .tables import (
+    access_codes,
+    guest_sessions,
+    idempotency,
+    link_grants,
+    mailboxes,
+    oauth_flows,
+    outbox,
+    pairing_codes,
+    used_tokens,
+)
 
 
 def delete_expired_tokens(connection: Connection, now: int) -> int:
@@ -25,6 +35,21 @@ def delete_pairing_codes(connection: Connection, before: int) -> int:
 def delete_oauth_flows(connection: Connection, before: int) -> int:
     """Delete consents that ended before `before`, and the credentials nobody took up."""
     return _delete(connection, oauth_flows, oauth_flows.c.expires_at < before)
+
+
+def delete_access_codes(connection: Connection, before: int) -> int:
+    """Delete codes that ended before `before`; return how many."""
+    return _delete(connection, access_codes, access_codes.c.expires_at < before)
+
+
+def delete_guest_sessions(connection: Connection, now: int) -> int:
+    """Delete visits that are over; return how many."""
+    return _delete(connection, guest_sessions, guest_sessions.c.expires_at < now)
+
+
+def delete_link_grants(connection: Connection, now: int) -> int:
+    """Delete links that ended, which open nothing any more; return how many."""
+    return _delete(connection, link_grants, link_grants.c.expires_at < now)
 
 
 def release_holds(connection: Connection, holder: str) -> int:

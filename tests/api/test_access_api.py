@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from inbox_service.deps import Deps
 from inbox_service.mime import parse
+from inbox_service.services.housekeeping import forget_expired
 from inbox_service.services.notices import MOST_PER_HOUR
 from inbox_service.store.tables import (
     access_codes,
@@ -305,6 +306,16 @@ def test_a_session_ends_after_half_a_day(page: StatusPage, clock: FakeClock) -> 
     guest = page.by_code()
     clock.advance(hours=12)
     assert refusal(guest.get("/portal/tickets")) == (403, "session_invalid")
+
+
+def test_what_opens_nothing_any_more_is_forgotten(page: StatusPage, clock: FakeClock) -> None:
+    page.session()
+    page.link()
+    kept = forget_expired(page.shop.deps)
+    clock.advance(hours=91 * DAY)
+    forgotten = forget_expired(page.shop.deps)
+    names = ("access_codes", "guest_sessions", "link_grants")
+    assert [(kept[name], forgotten[name]) for name in names] == [(0, 1)] * 3
 
 
 def test_an_altered_session_opens_nothing(page: StatusPage) -> None:
