@@ -6,8 +6,6 @@ first time under a key makes the ticket; every later time says the same.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,7 +18,7 @@ from inbox_service.deps import Deps
 from inbox_service.domain.events import SYSTEM, Actor
 from inbox_service.domain.forms import fault_of_entry, subject_of, text_of_entry
 from inbox_service.domain.mail import Address, OutgoingAttachment, OutgoingMail
-from inbox_service.errors import Conflict, Invalid
+from inbox_service.errors import Conflict
 from inbox_service.mime.charsets import storable
 from inbox_service.ports import Fetched, MessageRef
 from inbox_service.store import customers, forms, receipts, sites
@@ -33,6 +31,7 @@ from .desk import Desk, Row
 from .mail_reading import Mail, read_mail
 from .message_rows import Author, attachment_rows, message_row
 from .notices import Notice, prepare_notice, queue_notice
+from .sent_files import sent_file
 
 # An entry that waited longer was kept by a plugin whose service was down: too late to confirm.
 _CONFIRM_WITHIN_MS = 24 * 3_600_000
@@ -75,7 +74,7 @@ def take_entry(deps: Deps, caller: auth.Caller, form_id: int, entry: Entry) -> T
     with deps.sessions.reading() as connection:
         form = _form(connection, caller.site_id, form_id)
     fault = fault_of_entry(entry.fields)
-    files = [_file(one) for one in entry.files]
+    files = [sent_file(one) for one in entry.files]
     mail = None if fault else _as_mail(deps, caller.site_id, entry, files)
     if mail is not None and mail.parsed is None:
         fault = mail.error
@@ -252,15 +251,6 @@ def _form(connection: Connection, site_id: int, form_id: int) -> Row:
             raise Conflict("The site has no form: connect a mailbox first.", code="no_form")
         form = others[0]
     return form
-
-
-def _file(given: Mapping[str, str]) -> OutgoingAttachment:
-    try:
-        content = base64.b64decode(given["content"], validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Invalid("A file's content is not base64.", field="files") from error
-    kind = given.get("type") or "application/octet-stream"
-    return OutgoingAttachment(given.get("name") or "file", kind, content)
 
 
 def _email(entry: Entry) -> str:
