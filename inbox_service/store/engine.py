@@ -84,9 +84,7 @@ def _make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     # Parameters hold what people wrote: no error message may carry them into a log.
-    return create_engine(
-        url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
-    )
+    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
 
 
 def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
