@@ -15,12 +15,12 @@ final class Colour_Schemes {
 	/** For the page that is being prepared. */
 	public static function follow(): void {
 		add_filter( 'admin_body_class', array( self::class, 'body_class' ) );
-		add_action(
-			'admin_enqueue_scripts',
-			static function (): void {
-				wp_enqueue_style( 'unified-inbox-schemes', plugins_url( 'assets/schemes.css', UNIFIED_INBOX_FILE ), array(), UNIFIED_INBOX_VERSION );
-			}
-		);
+		add_action( 'admin_enqueue_scripts', array( self::class, 'enqueue' ) );
+	}
+
+	/** Brings in the accents. */
+	public static function enqueue(): void {
+		wp_enqueue_style( 'unified-inbox-schemes', plugins_url( 'assets/schemes.css', UNIFIED_INBOX_FILE ), array(), UNIFIED_INBOX_VERSION );
 	}
 
 	/**

@@ -31,6 +31,8 @@ final class Inbox_Screen {
 	/** Runs before the page is sent: scripts, styles, and quiet for the full-height layout. */
 	public static function prepare(): void {
 		Colour_Schemes::follow();
+		// WordPress would put pictures from another host in place of emoji in customers' words, behind the app's back.
+		remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
 		add_filter( 'admin_body_class', array( self::class, 'body_class' ) );
 		add_action( 'admin_enqueue_scripts', array( self::class, 'enqueue' ) );
 		// A notice above a page that fills the window would push the composer out of sight; the site editor hides them as well.

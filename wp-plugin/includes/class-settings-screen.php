@@ -57,6 +57,8 @@ final class Settings_Screen {
 		}
 		self::$failure = $done;
 		Colour_Schemes::follow();
+		// WordPress would put pictures from another host in place of emoji in customers' words, behind the app's back.
+		remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
 		add_action(
 			'admin_enqueue_scripts',
 			static function (): void {

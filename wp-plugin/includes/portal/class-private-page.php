@@ -18,6 +18,8 @@ final class Private_Page {
 			define( 'DONOTCACHEPAGE', true );
 		}
 		add_filter( 'wp_robots', 'wp_robots_no_robots' );
+		// It fetches pictures of the emoji in a conversation from another host.
+		remove_action( 'wp_head', 'print_emoji_detection_script', 7 );
 		if ( headers_sent() ) {
 			return;
 		}

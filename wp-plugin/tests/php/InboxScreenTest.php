@@ -1,5 +1,6 @@
 <?php
 use UnifiedInbox\Capabilities;
+use UnifiedInbox\Colour_Schemes;
 use UnifiedInbox\Inbox_Screen;
 use UnifiedInbox\Pairing;
 
@@ -9,6 +10,13 @@ final class InboxScreenTest extends Plugin_Test_Case {
 		parent::setUp();
 		$GLOBALS['wp_scripts'] = null;
 		$GLOBALS['wp_styles']  = null;
+	}
+
+	/** Takes away what prepare() hooks up: the next page may be another one. */
+	private function leave(): void {
+		remove_all_actions( 'in_admin_header' );
+		remove_action( 'admin_enqueue_scripts', array( Inbox_Screen::class, 'enqueue' ) );
+		remove_action( 'admin_enqueue_scripts', array( Colour_Schemes::class, 'enqueue' ) );
 	}
 
 	private function needs_build(): void {
@@ -82,8 +90,21 @@ final class InboxScreenTest extends Plugin_Test_Case {
 		Inbox_Screen::prepare();
 		do_action( 'in_admin_header' );
 		$this->assertFalse( has_action( 'admin_notices' ) );
-		remove_all_actions( 'in_admin_header' );
-		remove_action( 'admin_enqueue_scripts', array( Inbox_Screen::class, 'enqueue' ) );
+		$this->leave();
+	}
+
+	public function test_emoji_of_customers_fetch_nothing_from_another_host(): void {
+		add_action( 'admin_print_scripts', 'print_emoji_detection_script' );
+		Inbox_Screen::prepare();
+		$this->assertFalse( has_action( 'admin_print_scripts', 'print_emoji_detection_script' ) );
+		$this->leave();
+	}
+
+	public function test_the_page_follows_the_colour_scheme_somebody_has_chosen(): void {
+		Inbox_Screen::prepare();
+		$this->assertNotFalse( has_filter( 'admin_body_class', array( Colour_Schemes::class, 'body_class' ) ) );
+		$this->assertSame( 'wp-admin unified-inbox-colours', Colour_Schemes::body_class( 'wp-admin' ) );
+		$this->leave();
 	}
 
 	public function test_styles_can_tell_the_page_from_all_others(): void {
