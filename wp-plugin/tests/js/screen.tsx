@@ -54,7 +54,10 @@ export async function openScreen( service: FakeService, hash = '', boot: Partial
 	const settled = ( run: () => void ) =>
 		act( async () => {
 			run();
-			await new Promise< void >( ( resolve ) => setTimeout( resolve, 10 ) );
+			// Several turns: an answer may change the address, and the address the screen.
+			for ( let turn = 0; turn < 4; turn++ ) {
+				await new Promise< void >( ( resolve ) => setTimeout( resolve, 5 ) );
+			}
 		} );
 	await settled( () => react.render( <DeskProvider value={ desk }><App /></DeskProvider> ) );
 
