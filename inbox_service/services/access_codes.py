@@ -52,6 +52,7 @@ def mail_code(deps: Deps, caller: auth.Caller, email: str, locale: str) -> None:
         texts.text(locale, "code_subject", code=code),
         texts.text(locale, "code_body", code=code, minutes=CODE_LIFE_MS // 60_000),
         locale,
+        good_for_ms=CODE_LIFE_MS,
     )
     prepared = prepare_notice(deps, caller.site_id, None, notice)
     with auth.plugin_writing(deps, caller) as (connection, at):
