@@ -85,4 +85,5 @@ def test_a_guesser_is_known_by_the_address_that_nginx_sees(deployment: Deploymen
         for number in range(21)
     ]
     assert answers[0].status_code == 403
-    assert answers[-1].status_code == 429
+    # Ten may fail at each process; which of the two answers a try is the kernel's choice.
+    assert 429 in [answer.status_code for answer in answers]
