@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor
 from inbox_service.domain.portal import Reader, Side, Step, can_answer, is_shown, side, step
-from inbox_service.errors import NotFound
+from inbox_service.errors import Conflict, NotFound
 from inbox_service.store import portal, timeline
 
 from . import auth, files
@@ -46,7 +46,7 @@ def list_tickets(deps: Deps, caller: auth.Caller) -> list[PortalTicket]:
     now = deps.clock.now()
     with deps.sessions.reading() as connection:
         who = visitor(connection, deps.secrets, caller, now)
-        return dress(connection, caller.site_id, _tickets_of(connection, who), now)
+        return dress(connection, who, _tickets_of(connection, who), now)
 
 
 def show_ticket(deps: Deps, caller: auth.Caller, reference: str) -> PortalTicket:
@@ -55,7 +55,7 @@ def show_ticket(deps: Deps, caller: auth.Caller, reference: str) -> PortalTicket
     with deps.sessions.reading() as connection:
         who = visitor(connection, deps.secrets, caller, now)
         ticket = own_ticket(connection, who, reference)
-        return dress(connection, caller.site_id, [ticket], now)[0]
+        return dress(connection, who, [ticket], now)[0]
 
 
 def list_messages(
@@ -76,14 +76,18 @@ def list_messages(
 
 
 def close_ticket(deps: Deps, caller: auth.Caller, reference: str) -> PortalTicket:
-    """Solve the ticket because its customer says so; one that is solved stays as it is."""
+    """Solve the ticket because its customer says so; one that is solved stays as it is.
+
+    raises Conflict `ticket_closed` where the visitor may not write in it.
+    """
     with auth.plugin_writing(deps, caller) as (connection, at):
         who = visitor(connection, deps.secrets, caller, at)
         found = own_ticket(connection, who, reference, lock=True)
-        if found["status"] != "solved" and found["merged_into"] is None:
+        if found["status"] != "solved":
+            check_open(connection, who, found, at)
             _solve(Desk(connection, caller.site_id, at), found["id"])
         ticket = own_ticket(connection, who, reference)
-        return dress(connection, caller.site_id, [ticket], at)[0]
+        return dress(connection, who, [ticket], at)[0]
 
 
 def own_ticket(connection: Connection, who: Visitor, reference: str, *, lock: bool = False) -> Row:
@@ -94,13 +98,25 @@ def own_ticket(connection: Connection, who: Visitor, reference: str, *, lock: bo
     return row
 
 
+def check_open(connection: Connection, who: Visitor, ticket: Row, at: int) -> None:
+    """Raise Conflict `ticket_closed` where the visitor can write nothing in his ticket any more."""
+    if not _takes_answers(connection, who, ticket, at):
+        raise Conflict(
+            "This request no longer takes answers: please send a new one.", code="ticket_closed"
+        )
+
+
 def dress(
-    connection: Connection, site_id: int, rows: Sequence[Row], now: int
+    connection: Connection, who: Visitor, rows: Sequence[Row], now: int
 ) -> list[PortalTicket]:
-    """Return the tickets with their steps, in one query for all of them."""
-    answered = portal.answered(connection, site_id, [row["id"] for row in rows])
+    """Return the tickets with their steps, and whether the visitor can answer in them."""
+    answered = portal.answered(connection, who.site_id, [row["id"] for row in rows])
     return [
-        PortalTicket(row, step(row, answered=row["id"] in answered), can_answer(row, now))
+        PortalTicket(
+            row,
+            step(row, answered=row["id"] in answered),
+            _takes_answers(connection, who, row, now),
+        )
         for row in rows
     ]
 
@@ -110,11 +126,24 @@ def reader_of(connection: Connection, who: Visitor, ticket: Row) -> Reader:
     site_id, customer_id = who.site_id, ticket["customer_id"]
     _, addresses = portal.name_and_addresses(connection, site_id, customer_id)
     asked = portal.answer_addresses(connection, site_id, ticket["id"], customer_id)
-    # A user may file with somebody else's address. As soon as that person writes by mail, the rest
-    # is between us and whoever has shown that the address is his.
-    proven = who.ticket_id is not None or who.customer_id == customer_id
-    until = None if proven else portal.first_mail_in(connection, site_id, ticket["id"])
-    return Reader(customer_id, frozenset({*addresses, *asked, who.email} - {""}), until)
+    own = frozenset({*addresses, *asked, who.email} - {""})
+    return Reader(customer_id, own, _shut_out_since(connection, who, ticket))
+
+
+def _takes_answers(connection: Connection, who: Visitor, ticket: Row, at: int) -> bool:
+    # He would write in the name of the person whose address he gave.
+    return can_answer(ticket, at) and _shut_out_since(connection, who, ticket) is None
+
+
+def _shut_out_since(connection: Connection, who: Visitor, ticket: Row) -> int | None:
+    """Return the message from which on the ticket is no longer the visitor's, None for none.
+
+    A user may file with somebody else's address. As soon as that person writes by mail, the rest is
+    between us and whoever has shown that the address is his.
+    """
+    if who.ticket_id is not None or who.customer_id == ticket["customer_id"]:
+        return None
+    return portal.first_mail_in(connection, who.site_id, ticket["id"])
 
 
 def show(

@@ -17,7 +17,6 @@ from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor
 from inbox_service.domain.intake import without_tag
 from inbox_service.domain.mail import Address, OutgoingAttachment, OutgoingMail
-from inbox_service.domain.portal import can_answer
 from inbox_service.errors import Conflict, Invalid
 from inbox_service.ports import Fetched, MessageRef
 from inbox_service.store import inboxes, messages, portal, receipts
@@ -28,7 +27,7 @@ from .desk import Desk, Row
 from .idempotency import Key
 from .mail_reading import Mail, read_mail
 from .message_rows import Author, attachment_rows, message_row
-from .portal import PortalMessage, own_ticket, reader_of, show
+from .portal import PortalMessage, check_open, own_ticket, reader_of, show
 
 MOST_TEXT = 20_000
 MOST_FILES = 10
@@ -74,6 +73,8 @@ def answer(deps: Deps, caller: auth.Caller, reference: str, given: Answer) -> Po
         def write() -> int:
             if mail is None:
                 raise Conflict("This answer is being sent just now.", code="answer_under_way")
+            # Again, now that the row is locked: it may have been merged since.
+            check_open(connection, who, ticket, at)
             return _join(Desk(connection, caller.site_id, at), ticket, context, mail)
 
         message_id = idempotency.once_for(connection, caller.site_id, actor, key, at, write)
@@ -87,7 +88,7 @@ def _read(deps: Deps, caller: auth.Caller, reference: str) -> _Context:
         now = deps.clock.now()
         who = visitor(connection, deps.secrets, caller, now)
         ticket = own_ticket(connection, who, reference)
-        _check_open(ticket, now)
+        check_open(connection, who, ticket, now)
         return _Context(
             ticket,
             _writer(connection, who, ticket),
@@ -130,8 +131,6 @@ def _as_mail(deps: Deps, context: _Context, given: Answer) -> Mail:
 
 def _join(desk: Desk, found: Row, context: _Context, mail: Mail) -> int:
     assert mail.parsed is not None
-    # Again, now that the row is locked: it may have been merged since.
-    _check_open(found, desk.now)
     desk.load([found["id"]])
     ticket = desk.tickets[found["id"]]
     author, was = Author(Actor("customer", ticket["customer_id"]), context.writer), ticket["status"]
@@ -172,13 +171,6 @@ def _check(given: Answer) -> None:
         raise Invalid(f"At most {MOST_FILES} files can be sent at once.", field="files")
     if sum(len(file.content) for file in given.files) > MOST_BYTES:
         raise Invalid("The files are larger than 25 MB together.", field="files")
-
-
-def _check_open(ticket: Row, at: int) -> None:
-    if not can_answer(ticket, at):
-        raise Conflict(
-            "This request no longer takes answers: please send a new one.", code="ticket_closed"
-        )
 
 
 def _hash(given: Answer) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from shop import Client, Shop
+from sqlalchemy import select
 from visitors import LINA, OTTO, USER, StatusPage, open_status_page
 from werkzeug.test import TestResponse
 
-from inbox_service.store.tables import verified_addresses
+from inbox_service.store.tables import mailboxes, verified_addresses
 from inbox_service.testing import FakeClock
 
 
@@ -95,6 +96,21 @@ def test_who_files_with_somebody_elses_address_reads_nothing_that_person_mails(
     assert "Mill Lane" not in page.user(OTTO).get(path).text
     page.confirm()
     assert "Mill Lane" in page.user().get(path).text
+
+
+def test_nor_does_he_write_in_that_persons_name(page: StatusPage) -> None:
+    page.file_as(USER, page.ticket_id)
+    with page.writing() as connection:
+        mailbox_id = connection.execute(select(mailboxes.c.id)).scalar_one()
+    page.say(mailbox_id=mailbox_id)
+    user, path = page.user(OTTO), f"/portal/tickets/{page.reference}"
+    told = user.get(path).json
+    assert told
+    assert not told["can_answer"]
+    answer = user.call("POST", f"{path}/messages", {"text": "Send it to me.", "entry_key": "k"})
+    assert refusal(answer) == (409, "ticket_closed")
+    assert refusal(user.call("POST", f"{path}/close", {})) == (409, "ticket_closed")
+    assert (len(page.messages()), page.ticket()["status"]) == (1, "open")
 
 
 def test_a_users_own_and_his_addresss_tickets_stand_in_one_list(page: StatusPage) -> None:

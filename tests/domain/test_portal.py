@@ -77,6 +77,12 @@ def test_a_customer_sees_what_he_wrote_and_what_was_written_to_him(
     assert is_shown(a_message(**message), LINA) is expected
 
 
+@pytest.mark.parametrize(("number", "expected"), [(1, True), (2, False), (3, False)])
+def test_a_reader_who_was_shut_out_reads_up_to_then(number: int, expected: bool) -> None:
+    until_second = Reader(5, LINA.addresses, until=2)
+    assert is_shown(a_message(id=number, author_id=5), until_second) is expected
+
+
 def test_an_agent_with_a_customers_number_is_not_that_customer() -> None:
     ours = a_message(author_type="agent", author_id=5, author_email="lina@example.net")
     assert not LINA.wrote(ours)
