@@ -63,7 +63,8 @@ def test_nothing_is_skipped(batch: list[Change]) -> None:
 
 
 @given(changes)
-def test_a_plan_may_be_made_of_the_same_changes_twice(batch: list[Change]) -> None:
-    assert plan([*batch, *batch], NONE).fetch == plan(batch, NONE).fetch or any(
-        isinstance(change, MessageRemoved) for change in batch
-    )
+def test_what_was_stored_already_is_not_fetched_when_a_batch_comes_again(
+    batch: list[Change],
+) -> None:
+    stored = frozenset(change.ref.provider_id for change in batch)
+    assert plan(batch, stored).fetch == ()
