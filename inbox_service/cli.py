@@ -125,9 +125,7 @@ def add_site(tools: Tools, name: str, url: str, *, as_json: bool) -> None:
     if as_json:
         _print_json({"site_id": str(site_id), "code": code})
         return
-    click.echo(
-        f"Site {site_id}. In WordPress, open Inbox > Settings and enter within 15 minutes:"
-    )
+    click.echo(f"Site {site_id}. In WordPress, open Inbox > Settings and enter within 15 minutes:")
     click.echo(f"\n    {code}\n")
 
 
