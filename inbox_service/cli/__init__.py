@@ -1,0 +1,3 @@
+"""The verbs of the command `inbox`, a module per group; `build` puts them together."""
+
+from .commands import build as build

@@ -1,0 +1,34 @@
+"""`inbox db`: the database."""
+
+from __future__ import annotations
+
+import click
+
+from inbox_service.services import resealing
+from inbox_service.store import schema
+
+from .tools import Tools
+
+
+@click.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+@click.pass_obj
+def upgrade(tools: Tools) -> None:
+    """Bring the database up to date; it is made where there is none."""
+    revision = schema.upgrade(tools.wire().settings.database_url)
+    click.echo(f"The database is at revision {revision}.")
+
+
+@db.command("reseal")
+@click.pass_obj
+def reseal(tools: Tools) -> None:
+    """Seal every stored secret with the first of the keys in INBOX_SECRET_KEY.
+
+    To replace the key, put the new one in front of it, with a comma between, restart every process,
+    and run this. Links and addresses that were signed before need the old key still.
+    """
+    click.echo(f"{resealing.reseal(tools.deps())} secrets are sealed with the newest key.")
