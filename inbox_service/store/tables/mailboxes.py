@@ -61,6 +61,7 @@ teams = site_table(
     "teams",
     Column("name", String(200), nullable=False),
     moment("created_at"),
+    Column("version", Integer, nullable=False, default=1),
     UniqueConstraint("site_id", "name"),
 )
 

@@ -1,6 +1,6 @@
 """Customers, agents, and addresses that must not be written to."""
 
-from sqlalchemy import BigInteger, Column, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Text, UniqueConstraint
 
 from .base import choice, moment, reference, site_table
 
@@ -40,6 +40,8 @@ team_members = site_table(
     "team_members",
     *reference("team_id", "teams"),
     *reference("agent_id", "agents"),
+    # As a manager said; it counts while the agent's role is one that can lead.
+    Column("leads", Boolean, nullable=False, default=False),
     key=("team_id", "agent_id"),
 )
 
