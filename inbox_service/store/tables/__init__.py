@@ -8,6 +8,7 @@ from .access import (
     verified_addresses,
 )
 from .base import metadata
+from .care import incidents, reconciliations
 from .connecting import oauth_flows
 from .mailboxes import inbox_addresses, inboxes, mailboxes, sync_runs, teams
 from .messages import attachments, message_ids, messages, provider_threads
@@ -62,6 +63,7 @@ __all__ = [
     "idempotency",
     "inbox_addresses",
     "inboxes",
+    "incidents",
     "link_grants",
     "mailboxes",
     "message_ids",
@@ -74,6 +76,7 @@ __all__ = [
     "participants",
     "provider_threads",
     "receipts",
+    "reconciliations",
     "routing_rules",
     "site_keys",
     "sites",
