@@ -20,6 +20,7 @@ from .people import (
     customers,
     team_members,
 )
+from .privacy import erased_blobs, erasures
 from .receipts import blobs, receipts
 from .routing import form_entries, forms, routing_rules
 from .sites import (
@@ -56,6 +57,8 @@ __all__ = [
     "customer_addresses",
     "customers",
     "drafts",
+    "erased_blobs",
+    "erasures",
     "events",
     "form_entries",
     "forms",

@@ -41,6 +41,8 @@ messages = site_table(
     Column("blob", String(64), nullable=True),
     moment("sent_at"),
     moment("created_at"),
+    # Messages never change, but for this: what a customer wrote is emptied when he asks for it.
+    moment("erased_at", optional=True),
 )
 Index("ix_messages_ticket", messages.c.site_id, messages.c.ticket_id, messages.c.id)
 

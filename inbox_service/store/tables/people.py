@@ -11,6 +11,8 @@ customers = site_table(
     Column("wp_user_id", BigInteger, nullable=True),
     Column("note", Text, nullable=False, default=""),
     moment("created_at"),
+    # From then on a number without a person: no name, no address.
+    moment("erased_at", optional=True),
 )
 
 customer_addresses = site_table(

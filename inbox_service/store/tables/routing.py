@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from .base import choice, moment, reference, site_table
 
-# Tried in the order of `position`; the first that fits decides.
+# Tried in the order of `position`; the first that fits and has a team or an agent decides.
 routing_rules = site_table(
     "routing_rules",
     Column("name", String(200), nullable=False),
@@ -24,6 +24,7 @@ routing_rules = site_table(
     Column("conditions", JSON, nullable=False),
     *reference("team_id", "teams", optional=True),
     *reference("assignee_id", "agents", optional=True),
+    Column("adds_tags", JSON, nullable=False, default=list),
     moment("created_at"),
 )
 Index("ix_routing_rules_order", routing_rules.c.site_id, routing_rules.c.position)

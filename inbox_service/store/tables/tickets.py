@@ -42,6 +42,8 @@ tickets = site_table(
     moment("waiting_since", optional=True),
     moment("solved_at", optional=True),
     moment("created_at"),
+    # Its customer asked to be erased: no mail joins it any more, and none goes out from it.
+    moment("erased_at", optional=True),
     Column("version", Integer, nullable=False, default=1),
     UniqueConstraint("site_id", "number"),
     UniqueConstraint("site_id", "reference"),
