@@ -46,6 +46,26 @@ def ingest(
     return intake.ledger.outcomes
 
 
+def ingest_wanted(
+    connection: Connection,
+    secrets: SecretBox,
+    mailbox: Mapping[str, Any],
+    mails: Sequence[Mail],
+    now: int,
+    by: Actor,
+) -> Counter[str]:
+    """Give parked mails a ticket because somebody says so, whatever kind of mail they are.
+
+    raises Stale where one of them is not parked any more; nothing is stored then.
+    """
+    intake = _Intake(connection, secrets, mailbox, now, wanted_by=by)
+    intake.prepare(mails)
+    for mail in intake.waiting:
+        intake.take(mail)
+    intake.finish()
+    return intake.ledger.outcomes
+
+
 # Customers' mail opens the tickets, our own joins them, and what a machine wrote answers ours.
 _TURN = {
     Route.OUT_OF_SCOPE: 0,
@@ -89,9 +109,16 @@ class _Intake:
     """One batch of one mailbox on its way in."""
 
     def __init__(
-        self, connection: Connection, secrets: SecretBox, mailbox: Mapping[str, Any], now: int
+        self,
+        connection: Connection,
+        secrets: SecretBox,
+        mailbox: Mapping[str, Any],
+        now: int,
+        wanted_by: Actor | None = None,
     ) -> None:
         self.connection = connection
+        # Who makes tickets of these mails by hand; None for what a sync reads.
+        self.wanted_by = wanted_by
         self.mailbox = mailbox
         self.site_id: int = mailbox["site_id"]
         self.now = now
@@ -99,7 +126,7 @@ class _Intake:
         self.desk = Desk(connection, self.site_id, now)
         self.candidates = Candidates(connection, secrets, self.desk, mailbox["id"])
         self.customers: dict[str, int] = {}
-        self.ledger = Ledger(connection, mailbox, now)
+        self.ledger = Ledger(connection, mailbox, now, only_parked=wanted_by is not None)
         self._suppressed: list[tuple[str, str, int]] = []
         self._read_inboxes()
 
@@ -242,7 +269,8 @@ class _Intake:
             "suggested_ticket_id": verdict.suggestion,
         }
         ticket = self.desk.open_ticket(values, mail.received_at)
-        self.desk.record("ticket_opened", SYSTEM, ticket, history=ticket["from_before"])
+        opener = self.wanted_by or SYSTEM
+        self.desk.record("ticket_opened", opener, ticket, history=ticket["from_before"])
         if not ticket["from_before"]:
             facts = routing.facts_of_mail(ticket, mail, sender.email, parsed.subject)
             routing.route(self.connection, self.site_id, self.desk, ticket, facts)
@@ -271,7 +299,8 @@ class _Intake:
         )
         files = attachment_rows(parsed, self.site_id, message["id"], mail.received_at)
         was = ticket["status"]
-        left_inbox = side != "ours" and INBOX not in mail.labels
+        # Whoever wants a ticket of a mail has something to do with it, wherever the mail lies.
+        left_inbox = side != "ours" and INBOX not in mail.labels and self.wanted_by is None
         self.desk.attach(ticket, message, files, side=side, history=history, left_inbox=left_inbox)
         if was != ticket["status"] and not history:
             self.desk.record(
@@ -314,7 +343,7 @@ class _Intake:
         return {sender.email: sender.name for sender in senders}
 
     def _route(self, mail: Mail) -> Route:
-        if mail.parsed is None:
+        if mail.parsed is None or self.wanted_by is not None:
             return Route.CUSTOMER
         return route(mail.parsed, mail.labels, self.own)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from inbox_service.store import receipts
+from inbox_service.errors import Stale
+from inbox_service.store import parked, receipts
 from inbox_service.store.ids import new_id
 from inbox_service.store.threads import message_id_hash
 
@@ -21,13 +22,21 @@ Row = dict[str, Any]
 class Ledger:
     """One mailbox's receipts in one transaction."""
 
-    def __init__(self, connection: Connection, mailbox: Mapping[str, Any], now: int) -> None:
-        """Take the open write transaction."""
+    def __init__(
+        self,
+        connection: Connection,
+        mailbox: Mapping[str, Any],
+        now: int,
+        *,
+        only_parked: bool = False,
+    ) -> None:
+        """Take the open write transaction; `only_parked` revises parked mail and nothing else."""
         self.outcomes: Counter[str] = Counter()
         self._connection = connection
         self._site_id: int = mailbox["site_id"]
         self._mailbox_id: int = mailbox["id"]
         self._now = now
+        self._only_parked = only_parked
         self._known: Mapping[str, RowMapping] = {}
         self._blobs: list[Row] = []
         self._rows: list[Row] = []
@@ -67,10 +76,19 @@ class Ledger:
         receipts.note_blobs(self._connection, self._blobs)
         receipts.add(self._connection, self._rows)
         for receipt_id, values in self._revised:
+            self._revise(receipt_id, values)
+
+    def _revise(self, receipt_id: int, values: Row) -> None:
+        if not self._only_parked:
             receipts.revise(self._connection, self._site_id, receipt_id, values)
+        elif not parked.settle(self._connection, self._site_id, receipt_id, values):
+            # Two who press the button at once make one ticket.
+            raise Stale("This mail is not parked any more.", code="not_parked")
 
     def _is_done(self, mail: Mail) -> bool:
         known = self._known.get(mail.ref.provider_id)
+        if self._only_parked:
+            return known is None or known["outcome"] != "parked"
         return known is not None and known["reason"] not in receipts.REVISABLE
 
     def _blob(self, mail: Mail) -> Row:
