@@ -36,6 +36,12 @@ mailboxes = site_table(
     Column("labels", JSON, nullable=False),
     Column("live_cursor", Text, nullable=True),
     moment("live_cursor_at", optional=True),
+    # Set while what a lost live cursor hid is looked for: from here the live stream goes on. The
+    # lost one stays until every message of the scope was compared.
+    Column("gap_cursor", Text, nullable=True),
+    # Where the comparison of all ids stands, None at its beginning; it is due weekly.
+    Column("diff_cursor", Text, nullable=True),
+    moment("diff_due_at", optional=True),
     Column("backfill_cursor", Text, nullable=True),
     *choice("backfill_state", "pending", "running", "done", default="pending"),
     Column("backfill_done", BigInteger, nullable=False, default=0),
@@ -49,7 +55,16 @@ mailboxes = site_table(
     moment("since"),
     # Mail received before this moment is history, and history is quiet.
     moment("connected_at"),
+    # The same for what the back-fill finds since the owner asked for more.
+    moment("rescoped_at", optional=True),
     moment("due_at"),
+    # When it is due already if an agent has the inbox open; None where nothing may hurry it.
+    moment("watched_due_at", optional=True),
+    # When somebody last asked for a look at once, and when that look was done.
+    moment("asked_at", optional=True),
+    moment("answered_at", optional=True),
+    # Take the mail of solved tickets out of the provider's inbox.
+    Column("archive_on_solve", Boolean, nullable=False, default=False),
     moment("push_until", optional=True),
     Column("lease_holder", String(64), nullable=True),
     moment("lease_until", optional=True),
@@ -93,6 +108,8 @@ sync_runs = site_table(
     moment("started_at"),
     moment("ended_at", optional=True),
     Column("outcomes", JSON, nullable=False, default=dict),
+    # How many messages it came across that had their receipt already.
+    Column("known", Integer, nullable=False, default=0),
     Column("error", String(500), nullable=False, default=""),
 )
 Index("ix_sync_runs_mailbox", sync_runs.c.site_id, sync_runs.c.mailbox_id, sync_runs.c.started_at)

@@ -22,8 +22,9 @@ Index("ix_events_ticket", events.c.site_id, events.c.ticket_id, events.c.seq)
 
 outbox = site_table(
     "outbox",
-    # A "send" is an agent's reply; a "notice" is automatic, and may belong to no ticket.
-    *choice("kind", "send", "notice"),
+    # A "send" is an agent's reply; a "notice" is automatic, and may belong to no ticket. An
+    # "archive" sends nothing: it takes the message `provider_id` out of the provider's inbox.
+    *choice("kind", "send", "notice", "archive"),
     *choice(
         "state", "waiting", "claimed", "sent", "failed", "unsure", "cancelled", default="waiting"
     ),
