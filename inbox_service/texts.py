@@ -32,6 +32,30 @@ _ENGLISH = {
         "your code is {code}. It is good for {minutes} minutes.\n\n"
         "You did not ask for it? Then there is nothing to do: without it nobody sees anything."
     ),
+    "unreadable_subject": "A mail that could not be read",
+    "unreadable_body": (
+        "This mail could not be read, so it is attached as a file, just as it came. "
+        "The reason: {reason}.\n\n"
+        "Open the file with a mail program to see what it says."
+    ),
+    "incident_subject": "The mailbox {address} is not being read",
+    "incident_body": (
+        "Hello,\n\n"
+        "the mailbox {address} of {site} has not been read since {since}. The reason:\n"
+        "{reason}\n\n"
+        "{remedy}\n\n"
+        "Nothing is lost: what comes in meanwhile is fetched as soon as the mailbox works again."
+    ),
+    "remedy_reauth_needed": "Please sign in to it again, in WordPress:\n{url}",
+    "remedy_stopped": "Please see what it needs, in WordPress:\n{url}",
+    "remedy_degraded": "It is tried again by itself. How it is now, you see in WordPress:\n{url}",
+    "recovery_subject": "The mailbox {address} is being read again",
+    "recovery_body": (
+        "Hello,\n\n"
+        "the mailbox {address} of {site} is being read again. "
+        "What came in meanwhile is being fetched.\n\n"
+        "{url}"
+    ),
 }
 
 # Filipino: WordPress knows it as tl, browsers as fil.

@@ -39,7 +39,10 @@ def chosen(
     connection: Connection, site_id: int, mailbox_id: int, receipt_ids: Iterable[int]
 ) -> list[Row]:
     """Return those of the mailbox's receipts that are parked, oldest first."""
-    query = select(receipts).where(*_these(site_id, mailbox_id, receipt_ids, "parked"))
+    # One whose bytes were erased for a customer's sake has nothing left to make a ticket of.
+    query = select(receipts).where(
+        *_these(site_id, mailbox_id, receipt_ids, "parked"), receipts.c.blob.is_not(None)
+    )
     return all_rows(connection, query.order_by(receipts.c.received_at, receipts.c.id))
 
 
