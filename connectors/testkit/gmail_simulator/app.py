@@ -137,9 +137,8 @@ class App:
         self, request: Request, found: methods.Match, grant: tokens.Grant, fault: Fault | None
     ) -> Response:
         world, name = self.world, found.method.name
-        user = f"{grant.project}:{grant.account}"
         # Charged before the work: a call that ends in 404 costs as much as one that does not.
-        world.quota.charge(world.settings, user, grant.account, name, world.now())
+        world.quota.charge(world.settings, grant.project, grant.account, name, world.now())
         mask = fields.parse(request.arg("fields")) if request.arg("fields") else {}
         with world.store.open() as db:
             call = Call(

@@ -6,7 +6,7 @@ POST deliver           {to, raw (base64url), labels?, internal_date_ms?, authent
                        -> {id, threadId}
 GET  messages          ?account=&label=&raw=1 -> what lies in a mailbox, oldest first
 POST faults            the fields of Fault; DELETE faults ends them all
-GET  stats             ?account= -> {units, calls}
+GET  stats             ?account= -> {units, calls, refused}
 POST settings          the fields of Settings to change -> all of them
 POST revoke            {account, reason?}; expire-tokens and expire-history {account}
 POST topics            {topic, subscription?, push_endpoint?, push_audience?}
@@ -85,7 +85,12 @@ def _clear_faults(actions: Actions, request: Request) -> Json:
 def _stats(actions: Actions, request: Request) -> Json:
     account = request.arg("account").lower()
     quota = actions.world.quota
-    return {"account": account, "units": quota.units(account), "calls": quota.calls(account)}
+    return {
+        "account": account,
+        "units": quota.units(account),
+        "calls": quota.calls(account),
+        "refused": quota.refused(account),
+    }
 
 
 def _settings(actions: Actions, request: Request) -> Json:

@@ -17,6 +17,8 @@ class Settings:
 
     `unit_table` is "2026" (projects from May 2026) or "2025"; `quota_per_minute` 0 switches the
     quota off, `concurrency` 0 the limit of calls at once; `quota_status` is 403 or 429.
+    `quota_burst` 0 counts the units of the last minute; with another number the quota is smoothed:
+    a bucket of that many units that fills evenly. `project_quota_per_minute` is for all users.
     `api_enabled` False is a project whose owner has not switched the Gmail API on.
     `testing_app` gives refresh tokens seven days, as for an app whose consent screen is in Testing.
     `loose_order` makes lists not strictly newest first, `repeat_history` shows records twice, and
@@ -25,6 +27,8 @@ class Settings:
 
     unit_table: str = "2026"
     quota_per_minute: int = 6000
+    quota_burst: int = 0
+    project_quota_per_minute: int = 1_200_000
     quota_status: int = 403
     concurrency: int = 0
     token_lifetime: int = 3599 * 1000

@@ -182,3 +182,6 @@ class GmailSimulator:
 
     def calls(self, account: str) -> dict[str, int]:
         return self.world.quota.calls(account.lower())
+
+    def refused(self, account: str) -> int:
+        return self.world.quota.refused(account.lower())

@@ -44,9 +44,7 @@ def spend(quota, units_each, times, now):
     done = 0
     for _ in range(times):
         try:
-            quota.charge(
-                Settings(quota_per_minute=units_each * 4), "p:u", "u", "messages.list", now
-            )
+            quota.charge(Settings(quota_per_minute=units_each * 4), "p", "u", "messages.list", now)
         except ApiError:
             return done
         done += 1

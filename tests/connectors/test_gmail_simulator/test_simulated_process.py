@@ -143,7 +143,7 @@ def test_faults_settings_and_figures_go_by_the_control_api(sim, connect):
     assert session.get(url).status_code == 200
     assert control(sim, "POST", "settings", json={"concurrency": 3}).json()["concurrency"] == 3
     stats = control(sim, "GET", f"stats?account={SUPPORT}").json()
-    assert stats == {"account": SUPPORT, "units": 1, "calls": {"getProfile": 1}}
+    assert stats == {"account": SUPPORT, "units": 1, "calls": {"getProfile": 1}, "refused": 0}
 
 
 def test_tokens_and_history_end_by_the_control_api(sim, connect):

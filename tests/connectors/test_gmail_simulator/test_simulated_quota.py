@@ -72,6 +72,38 @@ def test_the_default_allows_five_messages_a_second(sim, support):
     assert refused(lambda: history(support, "1"))[0] == 403
 
 
+def test_a_smoothed_quota_refuses_what_comes_at_once_and_fills_evenly(sim, support):
+    sim.configure(quota_per_minute=600, quota_burst=20)
+    for _ in range(4):
+        listed(support)
+    assert refused(lambda: listed(support))[0] == 403
+    sim.advance(500)
+    assert listed(support) == []
+
+
+def test_a_smoothed_quota_holds_no_more_than_its_burst(sim, support):
+    sim.configure(quota_per_minute=600, quota_burst=10)
+    sim.advance(3_600_000)
+    listed(support)
+    listed(support)
+    assert refused(lambda: listed(support))[0] == 403
+
+
+def test_the_users_of_a_project_share_the_projects_quota(sim, support, sales):
+    sim.configure(project_quota_per_minute=10)
+    listed(support)
+    listed(sales)
+    status, _, text = refused(lambda: listed(support))
+    assert status == 403
+    assert "'Units per minute per project'" in text
+
+
+def test_refused_calls_are_counted(sim, support):
+    sim.configure(quota_per_minute=4)
+    refused(lambda: listed(support))
+    assert (sim.refused(SUPPORT), sim.units(SUPPORT)) == (1, 0)
+
+
 def test_too_many_calls_at_once_are_refused(sim, connect):
     sim.configure(concurrency=1)
     sim.fault("getProfile", kind="delay", delay=300)
