@@ -119,12 +119,6 @@ def list_agents(call: Call) -> dict[str, Any]:
     return {"items": service.colleagues(call.deps, call.caller), "next_cursor": None}
 
 
-@agents.route("GET", "/teams", admits=READERS, returns=page_of(NamedSchema))
-def list_teams(call: Call) -> dict[str, Any]:
-    """Return every team."""
-    return {"items": service.teams(call.deps, call.caller), "next_cursor": None}
-
-
 @agents.route("GET", "/tags", admits=READERS, returns=page_of(NamedSchema))
 def list_tags(call: Call) -> dict[str, Any]:
     """Return every tag."""

@@ -25,6 +25,7 @@ from . import (
     portal,
     routing,
     site,
+    teams,
     tickets,
 )
 from .errors import CONTENT_TYPE, ProblemSchema
@@ -35,6 +36,7 @@ RESOURCES = (
     pairing.pairing,
     site.site,
     agents.agents,
+    teams.teams,
     desk.desk,
     connecting.connecting,
     connecting_mailboxes.mailboxes,

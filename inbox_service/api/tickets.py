@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from marshmallow import Schema, fields
-
-from inbox_service.errors import Invalid, Stale
+from inbox_service.errors import Stale
 from inbox_service.services import tickets as service
 from inbox_service.services import views
 
@@ -22,19 +19,11 @@ from .ticket_schemas import (
     filter_of,
     ticket_shown,
 )
+from .versions import IfMatch, etag, wanted_version
 
 tickets = Routes("tickets", "What customers ask, and what became of it")
 
 TICKET = f"/tickets/<int(max={LARGEST_NUMBER}):number>"
-_ETAG = re.compile(r'"([0-9]{1,18})"')
-
-
-class IfMatch(Schema):
-    """The version a change is meant for."""
-
-    if_match = fields.String(
-        data_key="If-Match", metadata={"description": "The ETag of the ticket as it was read"}
-    )
 
 
 @tickets.route("GET", "/tickets", admits=READERS, query=TicketQuery, returns=TicketPageSchema)
@@ -62,7 +51,7 @@ def change_ticket(
     call: Call, headers: dict[str, str], body: dict[str, Any], number: int
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Change properties of a ticket that nobody changed since it was read."""
-    version = _version(headers.get("if_match"))
+    version = wanted_version(headers)
     try:
         changed = service.change(call.deps, call.caller, number, version, body)
     except Stale as stale:
@@ -73,16 +62,4 @@ def change_ticket(
 
 
 def _with_etag(view: views.TicketView) -> tuple[dict[str, Any], dict[str, str]]:
-    return ticket_shown(view), {"ETag": f'"{view.row["version"]}"'}
-
-
-def _version(if_match: str | None) -> int:
-    if if_match is None:
-        raise Invalid(
-            "Say which version you change: send If-Match with the ticket's ETag.",
-            code="precondition_required",
-            field="If-Match",
-        )
-    found = _ETAG.fullmatch(if_match.strip())
-    # Any other tag matches no version of ours (RFC 9110 13.1.1).
-    return int(found.group(1)) if found else 0
+    return ticket_shown(view), etag(view.row["version"])

@@ -8,6 +8,8 @@ from typing import Literal
 Role = Literal["manager", "lead", "agent", "viewer"]
 
 ROLES: tuple[Role, ...] = ("manager", "lead", "agent", "viewer")
+# Who may lead a team, and say who gets new tickets.
+LEADING_ROLES: tuple[Role, ...] = ("manager", "lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +41,4 @@ class Viewer:
     @property
     def can_route(self) -> bool:
         """Whether it may say who gets new tickets."""
-        return self.role in ("manager", "lead")
+        return self.role in LEADING_ROLES

@@ -63,11 +63,6 @@ def colleagues(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
         return agents.all_active(act.connection, caller.site_id)
 
 
-def teams(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
-    with auth.reading(deps, caller) as act:
-        return agents.all_teams(act.connection, caller.site_id)
-
-
 def all_tags(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
     with auth.reading(deps, caller) as act:
         return tags.all_of(act.connection, caller.site_id)

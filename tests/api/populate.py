@@ -34,6 +34,7 @@ from inbox_service.store.tables import (
     oauth_flows,
     outbox,
     routing_rules,
+    team_members,
     teams,
     tickets,
 )
@@ -190,6 +191,8 @@ def _people(connection: Connection, shop: Shop, mark: str) -> dict[str, int]:
         connection, shop.site_id, name=mark, email=f"{mark.lower()}@example.net"
     )
     team_id = _row(connection, shop, teams, name=mark, created_at=START)
+    place = {"site_id": shop.site_id, "team_id": team_id, "agent_id": agent_id}
+    connection.execute(insert(team_members).values(**place))
     return {"agent": agent_id, "customer": customer_id, "team": team_id}
 
 

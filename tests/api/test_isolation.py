@@ -160,6 +160,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "token": st.sampled_from([shop.tokens[0] for shop in shops]),
         "inbox_id": st.sampled_from([str(shop.ids["inbox"]) for shop in shops]),
         "assignee_id": st.sampled_from([str(shop.ids["agent"]) for shop in shops]),
+        "agent_id": st.sampled_from([str(shop.ids["agent"]) for shop in shops]),
         "team_id": st.sampled_from([str(shop.ids["team"]) for shop in shops]),
         "code": st.sampled_from(
             [

@@ -15,5 +15,7 @@ def upgrade() -> None:
     """Add the columns; teams that are there already have no lead."""
     version = sa.Column("version", sa.Integer(), nullable=False, server_default="1")
     op.add_column("teams", version)
-    leads = sa.Column("leads", sa.Boolean(), nullable=False, server_default=sa.false())
+    leads: sa.Column[bool] = sa.Column(
+        "leads", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("team_members", leads)
