@@ -39,6 +39,12 @@ class Budget(Protocol):
     def take(self, units: int, priority: Priority) -> None:
         """Spend `units` now, or raise RetryLater with the seconds until they would be there."""
 
+    def pause(self, seconds: float) -> None:
+        """Let no worker spend anything for so long, and less for a while after.
+
+        For when the provider itself says that too much was spent.
+        """
+
 
 class CredentialCell(Protocol):
     """The sealed credentials of one mailbox."""
@@ -235,8 +241,14 @@ class Connector(Protocol):
         raises CursorExpired when the provider no longer knows the cursor.
         """
 
-    def backfill(self, cursor: Cursor | None, scope: Scope) -> Iterator[Batch]:
-        """Yield MessageAdded for the messages of `scope`, newest first, resuming at `cursor`."""
+    def backfill(
+        self, cursor: Cursor | None, scope: Scope, *, ids_only: bool = False
+    ) -> Iterator[Batch]:
+        """Yield MessageAdded for the messages of `scope`, newest first, resuming at `cursor`.
+
+        With `ids_only` a batch is as large as the provider lists at once, and none tells a total:
+        for whoever compares ids and fetches few.
+        """
 
     def list_refs(self, scope: Scope) -> Iterator[MessageRef]:
         """Yield every message of `scope`; for reconciling, and after a lost cursor."""

@@ -77,8 +77,10 @@ class GmailConnector:
     def changes(self, cursor: Cursor) -> Iterator[Batch]:
         return changes(self._api, cursor, self._config.labels)
 
-    def backfill(self, cursor: Cursor | None, scope: Scope) -> Iterator[Batch]:
-        return self._listing.backfill(cursor, scope)
+    def backfill(
+        self, cursor: Cursor | None, scope: Scope, *, ids_only: bool = False
+    ) -> Iterator[Batch]:
+        return self._listing.backfill(cursor, scope, ids_only=ids_only)
 
     def list_refs(self, scope: Scope) -> Iterator[MessageRef]:
         return self._listing.refs(scope)

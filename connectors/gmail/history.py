@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from connectors.gmail.api import ME, GmailApi
 from connectors.gmail.cursors import history_id, live_cursor
-from inbox_service.domain.mail import CHAT, DRAFT
+from inbox_service.domain.mail import CHAT, DRAFT, SPAM, TRASH
 from inbox_service.ports import (
     Batch,
     Change,
@@ -24,12 +24,14 @@ from inbox_service.ports import (
 if TYPE_CHECKING:
     from googleapiclient._apis.gmail.v1.schemas import (
         History,
+        HistoryLabelRemoved,
         ListHistoryResponse,
         Message,
     )
 
 # Every save of a draft is a new message with a new id, and chats are no mail.
 _NOT_MAIL = {DRAFT, CHAT}
+_HIDING = {SPAM, TRASH}
 _PAGE = 500
 
 
@@ -85,12 +87,13 @@ def page_pieces(
     """
     # What came and went within one page cannot be fetched any more.
     gone = {deleted["message"]["id"] for r in records for deleted in r.get("messagesDeleted", [])}
+    came = {added["message"]["id"] for r in records for added in r.get("messagesAdded", [])}
     piece: list[Change] = []
     last = 0
     for record in records:
         found = [
             change
-            for change in _of_record(record, labels)
+            for change in _of_record(record, labels, came)
             if isinstance(change, MessageRemoved) or change.ref.provider_id not in gone
         ]
         if piece and _additions(piece) + _additions(found) > most:
@@ -106,32 +109,45 @@ def _additions(changes: list[Change]) -> int:
     return sum(isinstance(change, MessageAdded) for change in changes)
 
 
-def _of_record(record: History, labels: frozenset[str]) -> Iterator[Change]:
+def _of_record(record: History, labels: frozenset[str], came: set[str]) -> Iterator[Change]:
     # `messages` repeats what the specific fields say, so it is not read.
     for added in record.get("messagesAdded", []):
         if labels.intersection(added["message"].get("labelIds", [])) and _is_mail(added["message"]):
             yield MessageAdded(_ref(added["message"]))
     for gained in record.get("labelsAdded", []):
-        if _is_mail(gained["message"]):
-            # A message moved into a label we read is as new to us as one that just came.
-            if labels.intersection(gained["labelIds"]):
-                yield MessageAdded(_ref(gained["message"]))
-            yield _labels_changed(gained["message"])
+        # A message moved into a label we read is as new to us as one that just came.
+        is_new = bool(labels.intersection(gained["labelIds"]))
+        yield from _relabelled(gained["message"], is_new=is_new)
     for lost in record.get("labelsRemoved", []):
-        if _is_mail(lost["message"]):
-            yield _labels_changed(lost["message"])
+        is_new = _is_new_by_losing(lost, labels, came)
+        yield from _relabelled(lost["message"], is_new=is_new)
     for removed in record.get("messagesDeleted", []):
         if _is_mail(removed["message"]):
             yield MessageRemoved(_ref(removed["message"]))
+
+
+def _is_new_by_losing(lost: HistoryLabelRemoved, labels: frozenset[str], came: set[str]) -> bool:
+    """Tell whether a message that lost labels is new to us all the same."""
+    message, taken = lost["message"], lost["labelIds"]
+    # Left spam or trash, and what it carries still is read.
+    if _HIDING.intersection(taken) and labels.intersection(message.get("labelIds", [])):
+        return True
+    # Archived as soon as it came: whether Gmail tells the labels of then or of now is not
+    # documented, and a customer's mail must not depend on it.
+    return message["id"] in came and bool(labels.intersection(taken))
 
 
 def _is_mail(message: Message) -> bool:
     return not _NOT_MAIL.intersection(message.get("labelIds", []))
 
 
-def _labels_changed(message: Message) -> LabelsChanged:
-    labels = frozenset(message["labelIds"]) if "labelIds" in message else None
-    return LabelsChanged(_ref(message), labels)
+def _relabelled(message: Message, *, is_new: bool) -> Iterator[Change]:
+    if not _is_mail(message):
+        return
+    if is_new:
+        yield MessageAdded(_ref(message))
+    # Google's JSON leaves an empty list out.
+    yield LabelsChanged(_ref(message), frozenset(message.get("labelIds", [])))
 
 
 def _ref(message: Message) -> MessageRef:

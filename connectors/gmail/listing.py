@@ -46,12 +46,16 @@ class Listing:
                 seen.update(ref.provider_id for ref in new)
                 yield from new
 
-    def backfill(self, cursor: Cursor | None, scope: Scope) -> Iterator[Batch]:
+    def backfill(
+        self, cursor: Cursor | None, scope: Scope, *, ids_only: bool = False
+    ) -> Iterator[Batch]:
         """Yield the messages of the scope, newest first, from where the cursor stands."""
         labels = sorted(scope.labels)
+        # A page of ids costs the same whatever it holds; what is fetched must fit the quota.
+        size = _IDS_PER_PAGE if ids_only else self._api.batch_size
         place = Place.read(cursor)
         if place is None:
-            place = self._beginning(labels, scope)
+            place = self._beginning(labels, scope, counted=not ids_only)
             if place.total:
                 # Stored by itself, the count is not made again when the quota ends after it.
                 yield Batch((), place.cursor(), done=False, total=place.total)
@@ -61,26 +65,26 @@ class Listing:
         if place.done:
             yield Batch((), place.cursor(), done=True, total=place.total)
         while not place.done:
-            page = self._page_at(place, scope)
+            page = self._page_at(place, scope, size)
             place = place.after_page(page.get("nextPageToken", ""), labels, scope.since)
             added: tuple[Change, ...] = tuple(MessageAdded(ref) for ref in _refs(page))
             # Windows without mail are progress too: they must not be listed again and again by a
             # quota that ends behind them.
             yield Batch(added, place.cursor(), place.done, place.total)
 
-    def _beginning(self, labels: list[str], scope: Scope) -> Place:
-        total = sum(self._count(label, scope.since) for label in labels)
+    def _beginning(self, labels: list[str], scope: Scope, *, counted: bool) -> Place:
+        total = sum(self._count(label, scope.since) for label in labels) if counted else None
         return Place(self._clock.now(), label=labels[0], total=total)
 
-    def _page_at(self, place: Place, scope: Scope) -> ListMessagesResponse:
+    def _page_at(self, place: Place, scope: Scope, size: int) -> ListMessagesResponse:
         query = _query(place.label, *place.window(scope.since))
         try:
-            return self._page(place.label, query, self._api.batch_size, place.page)
+            return self._page(place.label, query, size, place.page)
         except ConnectorBroken:
             if not place.page:
                 raise
             # Nobody says how long a page token lives; without it the window is listed again.
-            return self._page(place.label, query, self._api.batch_size, "")
+            return self._page(place.label, query, size, "")
 
     def _count(self, label: str, since: int | None) -> int:
         """Count a label's messages; past some thousands, all of the label stands for them."""

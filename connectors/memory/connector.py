@@ -72,7 +72,9 @@ class MemoryConnector:
             last = page[-1][0] if page else since
             yield Batch(changes, f"{_LIVE_PREFIX}{last}", done=page is pages[-1])
 
-    def backfill(self, cursor: Cursor | None, scope: Scope) -> Iterator[Batch]:
+    def backfill(
+        self, cursor: Cursor | None, scope: Scope, *, ids_only: bool = False
+    ) -> Iterator[Batch]:
         self._begin("backfill", Priority.BACKFILL)
         found = sorted(self._in_scope(scope), key=_age)
         after = _position(cursor)
@@ -82,7 +84,8 @@ class MemoryConnector:
             added = tuple(MessageAdded(mail.ref) for mail in page)
             position = _age(page[-1]) if page else after
             text = _BACKFILL_PREFIX + json.dumps(position)
-            yield Batch(added, text, done=page is pages[-1], total=len(found))
+            total = None if ids_only else len(found)
+            yield Batch(added, text, done=page is pages[-1], total=total)
 
     def list_refs(self, scope: Scope) -> Iterator[MessageRef]:
         self._begin("list_refs", Priority.BACKFILL)

@@ -10,7 +10,7 @@ from email.message import Message
 from email.policy import compat32
 from threading import RLock
 
-from inbox_service.domain.mail import INBOX, SENT, TRASH, UNREAD
+from inbox_service.domain.mail import INBOX, SENT, SPAM, TRASH, UNREAD
 from inbox_service.ports import (
     Change,
     Clock,
@@ -22,6 +22,7 @@ from inbox_service.ports import (
     NeedsReauth,
 )
 
+_HIDING = frozenset({SPAM, TRASH})
 _HEAD_END = re.compile(rb"(\r?\n\r?\n)")
 
 
@@ -116,6 +117,9 @@ class MemoryMailbox:
             labels = (mail.labels | frozenset(add)) - frozenset(remove)
             if labels != mail.labels:
                 self._mails[provider_id] = replace(mail, labels=labels)
+                if labels - mail.labels or _HIDING & mail.labels - labels:
+                    # It may have come into a label that is read, which only the reader knows.
+                    self._note(MessageAdded(mail.ref))
                 # The labels of that moment, although they may have changed again when it is read.
                 self._note(LabelsChanged(mail.ref, labels))
 

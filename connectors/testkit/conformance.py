@@ -133,6 +133,12 @@ class ReadingConformance:
             seen += added([batch])
         assert seen == refs
 
+    def test_a_list_of_ids_holds_what_a_backfill_holds_and_resumes(self, harness: Harness) -> None:
+        refs = [ref.provider_id for ref in reversed(put(harness, 7))]
+        first, *_ = harness.connector().backfill(None, INBOX_ONLY, ids_only=True)
+        rest = harness.connector().backfill(first.next_cursor, INBOX_ONLY, ids_only=True)
+        assert added([first, *rest]) == refs
+
     def test_a_finished_backfill_stays_finished(self, harness: Harness) -> None:
         put(harness, 3)
         *_, last = harness.connector().backfill(None, INBOX_ONLY)

@@ -16,7 +16,7 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class MessageAdded:
-    """A message is in the mailbox."""
+    """A message is in the mailbox, or has come into a label that is read."""
 
     ref: MessageRef
 
@@ -41,22 +41,33 @@ Change = MessageAdded | LabelsChanged | MessageRemoved
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do for a batch: fetch these, note these labels, turn these into tombstones."""
+    """What to do for a batch: fetch these, note these labels, turn these into tombstones.
+
+    `known` counts the messages that were announced as added and have their receipt.
+    """
 
     fetch: tuple[MessageRef, ...]
     relabel: Mapping[str, frozenset[str]]
     remove: tuple[str, ...]
+    known: int = 0
 
 
-def plan(changes: Iterable[Change], known: frozenset[str]) -> Plan:
-    """Return the plan for `changes`, in their order, given the provider ids with a receipt.
+def plan(
+    changes: Iterable[Change],
+    known: frozenset[str],
+    revisable: frozenset[str] = frozenset(),
+) -> Plan:
+    """Return the plan for `changes`, in their order.
 
-    Changes may repeat. A message that was removed after it was added needs no fetch, and a label
-    change of a message without receipt fetches it: the label may have brought it into scope.
+    `known` are the provider ids with a receipt; a message of `revisable` is among them and is read
+    again when it comes into a label. Changes may repeat. A message that was removed after it was
+    added needs no fetch. A label change of a message without receipt asks for nothing: had it come
+    into a label that is read, the connector would have said that it was added.
     """
     fetch: dict[str, MessageRef] = {}
     relabel: dict[str, frozenset[str]] = {}
     remove: dict[str, None] = {}
+    met: set[str] = set()
     for change in changes:
         provider_id = change.ref.provider_id
         match change:
@@ -64,9 +75,11 @@ def plan(changes: Iterable[Change], known: frozenset[str]) -> Plan:
                 fetch.pop(provider_id, None)
                 if provider_id in known:
                     remove[provider_id] = None
-            case LabelsChanged(labels=labels) if provider_id in known:
-                if labels is not None:
+            case LabelsChanged(labels=labels):
+                if provider_id in known and labels is not None:
                     relabel[provider_id] = labels
-            case MessageAdded(ref=ref) | LabelsChanged(ref=ref) if provider_id not in known:
+            case MessageAdded() if provider_id in known and provider_id not in revisable:
+                met.add(provider_id)
+            case MessageAdded(ref=ref):
                 fetch[provider_id] = ref
-    return Plan(tuple(fetch.values()), relabel, tuple(remove))
+    return Plan(tuple(fetch.values()), relabel, tuple(remove), len(met))

@@ -48,9 +48,32 @@ def test_another_label_changes_the_labels_only():
     assert read(records) == [LabelsChanged(REF, frozenset({"INBOX", "STARRED"}))]
 
 
-def test_labels_that_gmail_does_not_tell_are_unknown():
-    lost = {"message": {"id": "a1", "threadId": "t1"}, "labelIds": ["UNREAD"]}
-    assert read({"labelsRemoved": [lost]}) == [LabelsChanged(REF, None)]
+def test_labels_that_googles_json_leaves_out_are_none():
+    lost = {"message": {"id": "a1", "threadId": "t1"}, "labelIds": ["INBOX"]}
+    assert read({"labelsRemoved": [lost]}) == [LabelsChanged(REF, frozenset())]
+
+
+def test_a_message_that_leaves_spam_for_a_label_we_read_is_added():
+    lost = {"message": message("SENT"), "labelIds": ["TRASH"]}
+    assert read({"labelsRemoved": [lost]})[0] == MessageAdded(REF)
+
+
+def test_a_message_that_leaves_spam_for_nowhere_is_not_added():
+    lost = {"message": message("STARRED"), "labelIds": ["SPAM"]}
+    assert read({"labelsRemoved": [lost]}) == [LabelsChanged(REF, frozenset({"STARRED"}))]
+
+
+def test_a_message_archived_as_soon_as_it_came_is_added_whatever_labels_gmail_tells():
+    records = [
+        {"messagesAdded": [{"message": message("UNREAD")}]},
+        {"labelsRemoved": [{"message": message("UNREAD"), "labelIds": ["INBOX"]}]},
+    ]
+    assert MessageAdded(REF) in read(*records)
+
+
+def test_an_old_message_that_is_archived_is_not_added():
+    lost = {"message": message("UNREAD"), "labelIds": ["INBOX"]}
+    assert read({"labelsRemoved": [lost]}) == [LabelsChanged(REF, frozenset({"UNREAD"}))]
 
 
 def test_a_message_without_any_label_has_none():

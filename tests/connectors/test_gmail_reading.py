@@ -59,8 +59,19 @@ def test_a_mail_moved_out_of_spam_is_new_to_us(gmail):
     cursor = gmail.connector().start()
     gmail.relabel(MessageRef(provider_id), add=["INBOX"], remove=["SPAM"])
     (batch,) = gmail.connector().changes(cursor)
-    assert added([batch]) == [provider_id]
+    assert set(added([batch])) == {provider_id}
     assert any(isinstance(change, LabelsChanged) for change in batch.changes)
+
+
+def test_a_list_of_ids_for_comparing_costs_a_page_of_five_hundred(gmail):
+    ids = {deliver(gmail, f"m{n}", NOON - n * DAY // 24) for n in range(60)}
+    before = gmail.simulator.calls(gmail.address).get("messages.list", 0)
+    batches = list(gmail.connector().backfill(None, Scope(), ids_only=True))
+    windows = gmail.simulator.calls(gmail.address)["messages.list"] - before
+    assert set(added(batches)) == ids
+    assert {batch.total for batch in batches} == {None}
+    # Two labels, in windows that double from a day: no page of any window was cut.
+    assert windows == len(batches) and windows <= 2 * 14
 
 
 def test_inbox_and_sent_are_back_filled_together_newest_first(gmail, clock):

@@ -54,12 +54,27 @@ def test_labels_that_are_not_told_are_not_stored() -> None:
     assert plan([LabelsChanged(A, None)], frozenset({"a"})).relabel == {}
 
 
+def test_a_label_change_of_a_message_without_receipt_asks_for_nothing() -> None:
+    assert plan([LabelsChanged(A, frozenset({"INBOX"}))], NONE).fetch == ()
+
+
+def test_a_receipt_that_may_be_revised_is_read_again_when_its_message_comes_in() -> None:
+    decided = plan([MessageAdded(A)], known=frozenset({"a"}), revisable=frozenset({"a"}))
+    assert (decided.fetch, decided.known) == ((A,), 0)
+
+
+def test_what_was_known_is_counted_once_each() -> None:
+    batch = [MessageAdded(A), MessageAdded(A), LabelsChanged(B, NONE), MessageAdded(B)]
+    assert plan(batch, frozenset({"a", "b"})).known == 2
+
+
 @given(changes)
 def test_nothing_is_skipped(batch: list[Change]) -> None:
-    """Whatever was mentioned and not removed last is fetched, when nothing is known."""
-    last = {change.ref.provider_id: change for change in batch}
+    """Whatever was added and not removed after it is fetched, when nothing is known."""
+    told = [change for change in batch if not isinstance(change, LabelsChanged)]
+    last = {change.ref.provider_id: change for change in told}
     decided = {ref.provider_id for ref in plan(batch, NONE).fetch}
-    assert decided == {key for key, one in last.items() if not isinstance(one, MessageRemoved)}
+    assert decided == {key for key, one in last.items() if isinstance(one, MessageAdded)}
 
 
 @given(changes)
