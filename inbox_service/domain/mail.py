@@ -51,18 +51,74 @@ class AutomaticKind(StrEnum):
 
     AUTO_REPLY = "auto_reply"
     BOUNCE = "bounce"
+    COMPLAINT = "complaint"
     LIST = "list"
     NOTICE = "notice"
 
 
+class BounceReason(StrEnum):
+    """Why a mail did not arrive, in the words an agent acts on (the plugin translates them)."""
+
+    NO_SUCH_ADDRESS = "no_such_address"
+    NO_SUCH_DOMAIN = "no_such_domain"
+    ADDRESS_CLOSED = "address_closed"
+    MAILBOX_FULL = "mailbox_full"
+    TOO_LARGE = "too_large"
+    REFUSED_AS_SPAM = "refused_as_spam"
+    NOT_AUTHENTICATED = "not_authenticated"
+    NOT_ALLOWED = "not_allowed"
+    TOO_MUCH_MAIL = "too_much_mail"
+    SERVER_UNREACHABLE = "server_unreachable"
+    LOOP = "loop"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class BounceReport:
-    """What a delivery status notification says (RFC 3464): whom it failed for, and how."""
+    """What a delivery status notification says (RFC 3464): whom it failed for, and how.
+
+    `hard` means the address gets no more automatic mail. `more` are the other recipients of the
+    same notification. A complaint (RFC 5965) has no status.
+    """
 
     recipient: str
     status: str
     hard: bool
     original_message_id: str = ""
+    reason: BounceReason = BounceReason.OTHER
+    more: tuple[BounceReport, ...] = ()
+
+
+class Protection(StrEnum):
+    """How a mail is signed or encrypted; its signature is kept as a file and not judged."""
+
+    SMIME_ENCRYPTED = "smime_encrypted"
+    SMIME_SIGNED = "smime_signed"
+    PGP_ENCRYPTED = "pgp_encrypted"
+    PGP_SIGNED = "pgp_signed"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a calendar part says (RFC 5545, RFC 5546): an invitation, its withdrawal, an answer.
+
+    `method` is lower-case ("request", "cancel", "reply" ...). `starts` and `ends` are as written,
+    "2025-03-03T10:00" in `zone`, or "2025-03-03" for a whole day; `starts_at` and `ends_at` are the
+    moments, None where the zone is not known. `answer` is a reply's ("accepted" ...).
+    """
+
+    method: str
+    summary: str
+    place: str = ""
+    organizer: str = ""
+    starts: str = ""
+    ends: str = ""
+    zone: str = ""
+    starts_at: int | None = None
+    ends_at: int | None = None
+    answer: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +159,8 @@ class ParsedMail:
     authentication: Authentication = Authentication()
     automatic: AutomaticKind | None = None
     bounce: BounceReport | None = None
+    invitation: Invitation | None = None
+    protection: Protection | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
 

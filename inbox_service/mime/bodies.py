@@ -5,49 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
-from mimetypes import MimeTypes
 from urllib.parse import unquote
 
-from inbox_service.domain.mail import Attachment
+from inbox_service.domain.mail import Attachment, Invitation
+from inbox_service.mime.calendars import CONTENT_TYPES as CALENDARS
+from inbox_service.mime.calendars import invitation
 from inbox_service.mime.charsets import codec, decode
+from inbox_service.mime.files import Enclosed, File, enclosed_files, given_name
 from inbox_service.mime.flowed import unflow
-from inbox_service.mime.headers import decode_words, message_id, one_line, text_value
+from inbox_service.mime.packed import unpack_text
 from inbox_service.mime.parameters import parameters
 from inbox_service.mime.plain import text_of
-from inbox_service.mime.tree import Node, leaves, split_headers
+from inbox_service.mime.tnef import CONTENT_TYPES as TNEF
+from inbox_service.mime.tnef import unpack
+from inbox_service.mime.tree import Node, leaves
 
 MAX_INLINE_BYTES = 1024 * 1024  # a longer text is a file: nobody reads it in a conversation
-MAX_FILENAME = 200
+_BODY_TYPES = ("text/plain", "text/html")
 
 # The same words again for a watch or an accelerated page; showing them as files would puzzle.
 _ECHOES = frozenset({"text/x-amp-html", "text/watch-html"})
-_TYPES = MimeTypes(filenames=())  # Python's own table: the host's would name files differently
-for _content_type, _extension in (
-    ("text/calendar", ".ics"),
-    ("application/pkcs7-signature", ".p7s"),
-    ("application/pkcs7-mime", ".p7m"),
-    ("application/pgp-signature", ".asc"),
-    ("application/pgp-encrypted", ".asc"),
-    ("application/ms-tnef", ".dat"),
-    ("message/delivery-status", ".txt"),
-    ("message/disposition-notification", ".txt"),
-    ("text/rfc822-headers", ".txt"),
-):
-    _TYPES.add_type(_content_type, _extension)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XHTML = re.compile(r"^\s*<\?xml[^>]*\?>")
-# Path separators, and the marks that reverse "gpj.exe" into "exe.jpg" on screen.
-_UNSAFE_NAME = re.compile("[/\\\\\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _CID = re.compile(r"cid:([^\"'\s>)]+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Bodies:
-    """The text and HTML of a mail, and the leaves that are neither."""
+    """The text and HTML of a mail, and what is neither."""
 
     text: str = ""
     html: str = ""
-    files: list[Node] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    # Leaves whose content stands among the files; asked for by number they are still there.
+    containers: list[File] = field(default_factory=list)
+    calendars: list[Node] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -58,57 +50,82 @@ class _Reading:
     html: str | None = None
 
 
+# The leaves that are text, by number, each with the files that were written into it.
+_Shown = dict[int, list[Enclosed]]
+
+
 def bodies(root: Node) -> Bodies:
     """Read the bodies of a mail; every other leaf is a file, but for echoes of the text."""
-    shown: set[int] = set()
+    shown: _Shown = {}
     reading = _read(root, shown)
-    files = [leaf for leaf in leaves(root) if leaf.part not in shown]
-    return Bodies(reading.text or "", reading.html or "", files)
+    found = Bodies(reading.text or "", reading.html or "")
+    for leaf in leaves(root):
+        if leaf.part in shown:
+            found.files += enclosed_files(leaf, shown[leaf.part])
+        elif not _unpack(leaf, found):
+            found.files.append(File(leaf.part, leaf))
+        if leaf.content_type in CALENDARS:
+            found.calendars.append(leaf)
+    return found
 
 
 def attachments(found: Bodies) -> tuple[Attachment, ...]:
     """Describe the files; inline are those the HTML shows by their Content-ID."""
     shown = {unquote(cid) for cid in _CID.findall(found.html)}
-    return tuple(_attachment(leaf, shown) for leaf in found.files)
+    return tuple(_attachment(file, shown) for file in found.files)
 
 
-def _attachment(leaf: Node, shown: set[str]) -> Attachment:
-    cid = message_id(leaf.header("content-id"))
+def file_of(found: Bodies, part: int) -> tuple[Attachment, bytes] | None:
+    """Return a file by its number, described and with its bytes."""
+    shown = {unquote(cid) for cid in _CID.findall(found.html)}
+    for file in (*found.files, *found.containers):
+        if file.part == part:
+            return _attachment(file, shown), file.content()
+    return None
+
+
+def calendar_of(found: Bodies) -> Invitation | None:
+    """Return what the first calendar of the mail says that says anything."""
+    for leaf in found.calendars:
+        content = decode(leaf.content(), leaf.parameters.get("charset", ""))
+        said = invitation(content, leaf.parameters.get("method", ""))
+        if said:
+            return said
+    return None
+
+
+def _attachment(file: File, shown: set[str]) -> Attachment:
+    cid = file.content_id
     return Attachment(
-        part=leaf.part,
-        filename=filename(leaf),
-        content_type=leaf.content_type[:MAX_FILENAME],
-        size=len(leaf.content()),
+        part=file.part,
+        filename=file.filename,
+        content_type=file.content_type,
+        size=len(file.content()),
         content_id=cid,
         inline=bool(cid) and cid in shown,
     )
 
 
-def filename(leaf: Node) -> str:
-    """Return a name that is safe to show and to save; one is made where the sender gave none."""
-    _, disposition = parameters(leaf.header("content-disposition"))
-    given = disposition.get("filename") or leaf.parameters.get("name", "")
-    # RFC 2047 5 forbids encoded words here; Outlook and many others write them all the same.
-    name = _UNSAFE_NAME.sub("_", one_line(decode_words(given))).strip(" .")
-    if not name:
-        return _made_name(leaf)
-    stem, dot, extension = name.rpartition(".")
-    if not dot or len(extension) > 20:  # longer is no file extension
-        return name[:MAX_FILENAME]
-    return f"{stem[: MAX_FILENAME - len(extension)]}.{extension}"
+def _unpack(leaf: Node, found: Bodies) -> bool:
+    """Put what a winmail.dat holds in its place; False where the leaf is none, or holds nothing."""
+    if not _is_tnef(leaf):
+        return False
+    unpacked = unpack(leaf.content())
+    if not (unpacked.files or unpacked.text or unpacked.html):
+        return False
+    if not found.text.strip() and not found.html.strip():
+        found.text, found.html = unpacked.text, unpacked.html
+    found.files += enclosed_files(leaf, unpacked.files)
+    found.containers.append(File(leaf.part, leaf))
+    return True
 
 
-def _made_name(leaf: Node) -> str:
-    if leaf.content_type == "message/rfc822":
-        content = leaf.content()
-        headers, _ = split_headers(content, 0, len(content))
-        subject = text_value(next((v for k, v in headers if k == "subject"), b""))
-        return (_UNSAFE_NAME.sub("_", subject).strip(" ._")[:80] or "message") + ".eml"
-    extension = _TYPES.guess_extension(leaf.content_type) or ".bin"
-    return f"part-{leaf.part}{extension}"
+def _is_tnef(leaf: Node) -> bool:
+    # Gateways that do not know the type keep the name.
+    return leaf.content_type in TNEF or given_name(leaf).lower() == "winmail.dat"
 
 
-def _read(node: Node, shown: set[int]) -> _Reading:
+def _read(node: Node, shown: _Shown) -> _Reading:
     if node.part >= 0:
         return _read_leaf(node, shown)
     if node.content_type == "multipart/alternative":
@@ -120,26 +137,27 @@ def _read(node: Node, shown: set[int]) -> _Reading:
     return _joined([_read(child, shown) for child in node.children])
 
 
-def _read_leaf(leaf: Node, shown: set[int]) -> _Reading:
+def _read_leaf(leaf: Node, shown: _Shown) -> _Reading:
     if leaf.content_type in _ECHOES:
-        shown.add(leaf.part)
+        shown[leaf.part] = []
         return _Reading()
-    if not _is_body(leaf):
+    if not _may_be_body(leaf):
         return _Reading()
-    shown.add(leaf.part)
-    content = leaf.content()
-    if leaf.content_type == "text/html":
-        charset = leaf.parameters.get("charset", "")
-        return _Reading(html=_html(content, charset))
+    is_html = leaf.content_type == "text/html"
+    content, enclosed = (leaf.content(), []) if is_html else unpack_text(leaf.content())
+    if len(content) > MAX_INLINE_BYTES:
+        return _Reading()
+    shown[leaf.part] = enclosed
+    if is_html:
+        return _Reading(html=_html(content, leaf.parameters.get("charset", "")))
     return _Reading(text=_plain(leaf, content))
 
 
-def _is_body(leaf: Node) -> bool:
-    if leaf.content_type not in ("text/plain", "text/html") or len(leaf.body) > MAX_INLINE_BYTES:
+def _may_be_body(leaf: Node) -> bool:
+    if leaf.content_type not in _BODY_TYPES:
         return False
-    disposition, values = parameters(leaf.header("content-disposition"))
-    named = values.get("filename") or leaf.parameters.get("name")
-    return disposition != "attachment" and not named
+    disposition, _ = parameters(leaf.header("content-disposition"))
+    return disposition != "attachment" and not given_name(leaf)
 
 
 def _plain(leaf: Node, content: bytes) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+
+from inbox_service.mime.guessing import guess
 
 # What mail programs call charsets that Python knows by another name, or not at all. The labels
 # browsers take for a wider charset are taken so here (WHATWG Encoding 4.2): mail marked us-ascii
@@ -48,30 +51,60 @@ _NOT_FOR_MAIL = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-es
 _SHIFTING = frozenset(
     {"utf-7", "hz", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
 )
+# Labels that are put on mail in any charset, by programs that do not know it.
+_VAGUE = frozenset({"", "cp1252", "utf-8"})
+_ISO_2022_JP = re.compile(rb"\x1b\$[@B]|\x1b\([IJ]")
+_SAMPLE = 4096
 _WINDOWS = re.compile(r"^(?:x-|ms-)?(?:windows|win|cp|ibm|dos)[-_ ]?(\d{3,4})$")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 
 
 def decode(content: bytes, charset: str, fallback: str = "") -> str:
-    """Decode with the declared charset, else UTF-8, `fallback`, windows-1252; never fails.
+    """Decode with the declared charset, else UTF-8, `fallback`, what it looks like; never fails.
 
     The result holds no NUL and no lone surrogate, which PostgreSQL refuses.
     """
-    if content.isascii() and b"\x1b" not in content and codec(charset) not in _SHIFTING:
-        return storable(content.decode("ascii"))
     declared = codec(charset)
-    # An explicit wider charset is believed; UTF-8 is tried first where ASCII or Latin was declared,
-    # because text that decodes as multi-byte UTF-8 by chance practically does not exist.
-    order = ("utf-8", declared) if declared in ("", "cp1252") else (declared, "utf-8")
-    for name in (*order, codec(fallback)):
+    if content.isascii() and b"\x1b" not in content and declared not in _SHIFTING:
+        return storable(content.decode("ascii"))
+    vague = declared in _VAGUE
+    for name in _looks_like(content, codec(fallback)) if vague else (declared, "utf-8"):
         if name:
             try:
                 return storable(content.decode(name))
             except UnicodeError:
                 continue
     # Mostly right with some broken bytes: keep what was declared, mark the rest.
-    return storable(content.decode(declared or codec(fallback) or "cp1252", "replace"))
+    broken = "utf-8" if vague and _is_broken_utf_8(content) else declared or "cp1252"
+    return storable(content.decode(broken, "replace"))
+
+
+def _looks_like(content: bytes, fallback: str) -> Iterator[str]:
+    """Yield what text without a charset, or with one that everybody writes, may be in."""
+    yield _marked(content)
+    # Text that decodes as multi-byte UTF-8 by chance practically does not exist.
+    yield "utf-8"
+    if not _is_broken_utf_8(content):
+        yield "" if fallback in _VAGUE else fallback
+        yield guess(content)
+        yield "cp1252"
+
+
+def _marked(content: bytes) -> str:
+    """Return what the bytes themselves say they are in: byte order marks, ISO 2022's escapes."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\x1b$)C" in content:
+        return "iso2022_kr"
+    return "iso2022_jp_ext" if _ISO_2022_JP.search(content) else ""
+
+
+def _is_broken_utf_8(content: bytes) -> bool:
+    """Tell UTF-8 that was cut or has a stray byte from text in another charset."""
+    sample = content[:_SAMPLE].decode("utf-8", "replace")
+    foreign = sum(letter > "\x7f" for letter in sample)
+    return foreign >= 3 * sample.count("\ufffd")
 
 
 def storable(text: str) -> str:

@@ -13,6 +13,8 @@ from inbox_service.mime.charsets import decode
 
 MAX_PARAMETERS = 64
 
+# The slash may have blanks around it, and the semicolon before the parameters may be missing.
+_MAIN = re.compile(rb"\s*\"?([^\s;,()\"/]*(?:\s*/\s*[^\s;,()\"/]*)?)\"?")
 _PARAMETER = re.compile(rb';\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;"]*))', re.DOTALL)
 _QUOTED_PAIR = re.compile(rb'\\(["\\])')
 _SECTION = re.compile(r"^(.*?)\*(\d{1,3})?(\*)?$")
@@ -20,10 +22,13 @@ _SECTION = re.compile(r"^(.*?)\*(\d{1,3})?(\*)?$")
 
 def parameters(value: bytes) -> tuple[str, dict[str, str]]:
     """Return the lower-case main value and the parameters by lower-case name, continued joined."""
-    main = value.partition(b";")[0].split(b" (")[0].strip()
+    begun = _MAIN.match(value)
+    main = begun[1].translate(None, b" \t\r\n") if begun else b""
     plain: dict[str, str] = {}
     pieces: dict[str, list[tuple[int, bool, bytes]]] = {}
-    for number, found in enumerate(_PARAMETER.finditer(value)):
+    for number, found in enumerate(
+        _PARAMETER.finditer(b";" + value[begun.end() if begun else 0 :])
+    ):
         if number >= MAX_PARAMETERS:
             break
         name = found[1].decode("ascii", "replace").lower()

@@ -13,9 +13,10 @@ from inbox_service.domain.mail import (
 from inbox_service.errors import NotFound
 from inbox_service.mime.addresses import addresses
 from inbox_service.mime.authentication import authentication
-from inbox_service.mime.bodies import Bodies, attachments, bodies
+from inbox_service.mime.bodies import Bodies, attachments, bodies, calendar_of, file_of
 from inbox_service.mime.bounces import bounce_report
 from inbox_service.mime.headers import MAX_SUBJECT, message_id, message_ids, sent_at, text_value
+from inbox_service.mime.protection import protection
 from inbox_service.mime.tree import Node, leaves, split
 
 MAX_KEPT_HEADER = 998
@@ -70,11 +71,10 @@ def attachment(raw: bytes, part: int) -> tuple[Attachment, bytes]:
 
     raises NotFound where the mail has no such file.
     """
-    found = bodies(split(raw))
-    for described, leaf in zip(attachments(found), found.files, strict=True):
-        if described.part == part:
-            return described, leaf.content()
-    raise NotFound("This mail has no such attachment.")
+    found = file_of(bodies(split(raw)), part)
+    if found is None:
+        raise NotFound("This mail has no such attachment.")
+    return found
 
 
 def _mail(root: Node, found: Bodies) -> ParsedMail:
@@ -103,6 +103,8 @@ def _mail(root: Node, found: Bodies) -> ParsedMail:
         ),
         automatic=automatic,
         bounce=bounce_report(root, found.text) if is_bounce else None,
+        invitation=calendar_of(found),
+        protection=protection(root, found.text),
         headers=kept,
     )
 

@@ -24,6 +24,12 @@ MAX_HEADER_BYTES = 256 * 1024
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 _FIELD_START = re.compile(rb"[!-9;-~]+[ \t]*:|>?From ")
+# A byte order mark or blank lines before the first field, left by a program on the way.
+_BEFORE_HEADERS = re.compile(rb"(?:\xef\xbb\xbf|\r?\n){1,20}(?=[!-9;-~]+:)")
+_LIKELY_BOUNDARY = re.compile(
+    rb"^--([^\r\n]{1,70}?)[ \t]*\r?\n(?=content-[a-z-]{2,40}[ \t]*:)", re.MULTILINE | re.IGNORECASE
+)
+_MAX_PREAMBLE = 64 * 1024
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 HeaderList = list[tuple[str, bytes]]
@@ -54,7 +60,10 @@ class Node:
 
 def split(raw: bytes) -> Node:
     """Split a mail into its tree; leaves are numbered in order from 0."""
-    return _Splitter(raw).node(0, len(raw), "text/plain", 0)
+    if b"\n" not in raw:  # the line ends of old Macs
+        raw = raw.replace(b"\r", b"\n")
+    start = _BEFORE_HEADERS.match(raw)
+    return _Splitter(raw).node(start.end() if start else 0, len(raw), "text/plain", 0)
 
 
 def leaves(node: Node) -> Iterator[Node]:
@@ -83,6 +92,8 @@ class _Splitter:
         node = Node(headers, content_type, values)
         pieces = self._pieces(node, body, end, depth)
         if not pieces:
+            if depth < MAX_DEPTH and self.parts < MAX_PARTS - 1:
+                node.content_type = _without_parts(content_type)
             node.body, node.part = self.raw[body:end], self.parts
             self.parts += 1
             return node
@@ -94,11 +105,15 @@ class _Splitter:
     def _pieces(self, node: Node, start: int, end: int, depth: int) -> list[tuple[int, int]]:
         boundary = node.parameters.get("boundary", "").rstrip()
         room = MAX_PARTS - self.parts
-        if not boundary or not node.content_type.startswith("multipart/"):
+        if not node.content_type.startswith("multipart/") or depth >= MAX_DEPTH or room <= 0:
             return []
-        if depth >= MAX_DEPTH or room <= 0:
-            return []
-        return self._between(boundary.encode("utf-8", "surrogateescape"), start, end, room)
+        declared = boundary.encode("utf-8", "surrogateescape")
+        pieces = self._between(declared, start, end, room) if declared else []
+        if pieces:
+            return pieces
+        # No boundary, or one that no line has: the first line that looks like one is meant.
+        found = _LIKELY_BOUNDARY.search(self.raw, start, min(end, start + _MAX_PREAMBLE))
+        return self._between(found[1], start, end, room) if found else []
 
     def _between(self, boundary: bytes, start: int, end: int, room: int) -> list[tuple[int, int]]:
         """Cut at the delimiter lines (RFC 2046 5.1.1); the line break before one belongs to it."""
@@ -123,6 +138,11 @@ class _Splitter:
         if self.raw[at - 1 : at] != b"\n":
             return at
         return at - 2 if self.raw[at - 2 : at - 1] == b"\r" else at - 1
+
+
+def _without_parts(content_type: str) -> str:
+    """A multipart that has no boundary anywhere is text that is mislabelled."""
+    return "text/plain" if content_type.startswith("multipart/") else content_type
 
 
 def split_headers(raw: bytes, start: int, end: int) -> tuple[HeaderList, int]:

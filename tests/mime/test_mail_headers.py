@@ -105,7 +105,9 @@ def test_a_charset_label_is_known_by_all_its_names(label: str, name: str) -> Non
         (b"\xe3\xd1\xcd\xc8\xc7", "windows-1256", "مرحبا"),
         (b"\xe5\xd1\xcd\xc8\xc7", "iso-8859-6", "\u0645\u0631\u062d\u0628\u0627"),
         (b"+AGE-", "utf-7", "a"),
-        (b"ok \xff", "utf-8", "ok \ufffd"),
+        (b"\xc3\xa9t\xc3\xa9 \xff", "utf-8", "été \ufffd"),
+        (b"caf\xe9", "utf-8", "café"),
+        ("أين طلبي من فضلك".encode("cp1256"), "utf-8", "أين طلبي من فضلك"),
         (b"\xff\xfea\x00", "utf-16", "a"),
     ],
 )
