@@ -8,7 +8,8 @@ from marshmallow import Schema, fields, post_load, validate
 
 from inbox_service.domain.routing import Conditions, Rule
 from inbox_service.services import routing_rules as service
-from inbox_service.services.routing_rules import MOST_RULES, Trial
+from inbox_service.services.routing_rules import MOST_RULES
+from inbox_service.services.routing_trials import Trial, dry_run
 
 from .agents import NamedSchema
 from .fields import LARGEST_ID, Id, Text, page_of
@@ -18,6 +19,7 @@ routing = Routes("routing", "Who gets which new ticket; for managers and leads")
 
 _RULE = f"/routing/rules/<int(max={LARGEST_ID}):rule_id>"
 _MOST_WORDS = 50
+_MOST_TAGS = 10
 
 
 class ConditionsSchema(Schema):
@@ -38,8 +40,15 @@ class ConditionsSchema(Schema):
         return Conditions(**{**values, "words": tuple(values.get("words", ()))})
 
 
+def _tags(**options: Any) -> fields.List[Any]:
+    return fields.List(Text(least=1, most=64), validate=validate.Length(max=_MOST_TAGS), **options)
+
+
 class RuleSchema(Schema):
-    """A rule, in its place: the first that fits a new ticket decides."""
+    """A rule, in its place: the first that fits a new ticket and has a team or agent decides.
+
+    It also puts `adds_tags` on the ticket; one with tags alone lets the rules after it go on.
+    """
 
     id = Id(required=True)
     name = fields.String(required=True)
@@ -47,31 +56,41 @@ class RuleSchema(Schema):
     conditions = fields.Nested(ConditionsSchema, required=True)
     team_id = Id(required=True, allow_none=True)
     assignee_id = Id(required=True, allow_none=True)
+    adds_tags = fields.List(fields.String(), required=True)
 
 
 class RuleChangesSchema(Schema):
-    """What to change of a rule; `conditions` replaces all of them."""
+    """What to change of a rule; `conditions` and `adds_tags` replace all of them."""
 
     name = Text(least=1, most=200)
     enabled = fields.Boolean()
     conditions = fields.Nested(ConditionsSchema)
     team_id = Id(allow_none=True)
     assignee_id = Id(allow_none=True)
+    adds_tags = _tags()
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Return the values as the service takes them."""
+        return (
+            {**values, "adds_tags": tuple(values["adds_tags"])} if "adds_tags" in values else values
+        )
 
 
 class NewRuleSchema(Schema):
-    """A rule: at least one condition, and a team or an agent or both."""
+    """A rule: at least one condition; a team, an agent or tags, or all of them."""
 
     name = Text(required=True, least=1, most=200)
     enabled = fields.Boolean(load_default=True)
     conditions = fields.Nested(ConditionsSchema, required=True)
     team_id = Id(load_default=None, allow_none=True)
     assignee_id = Id(load_default=None, allow_none=True)
+    adds_tags = _tags(load_default=list)
 
     @post_load
     def make(self, values: dict[str, Any], **_: Any) -> Rule:
         """Return the values as the service takes them."""
-        return Rule(**{"id": None, **values})
+        return Rule(**{"id": None, **values, "adds_tags": tuple(values["adds_tags"])})
 
 
 class TriedRuleSchema(NewRuleSchema):
@@ -98,12 +117,17 @@ class DryRunSchema(Schema):
 
 
 class TrialSchema(Schema):
-    """What would become of a ticket."""
+    """What would become of a ticket.
+
+    `rule_id` is the rule that says who gets it, `rule_ids` are all that fit, `tags` what they add.
+    """
 
     ticket_number = fields.Integer(required=True)
     subject = fields.String(required=True)
     rule_id = Id(required=True, allow_none=True)
     rule_name = fields.String(required=True, allow_none=True)
+    rule_ids = fields.List(Id(allow_none=True), required=True)
+    tags = fields.List(fields.String(), required=True)
     team = fields.Nested(NamedSchema, required=True, allow_none=True)
     assignee = fields.Nested(NamedSchema, required=True, allow_none=True)
 
@@ -146,7 +170,7 @@ def order_rules(call: Call, body: dict[str, Any]) -> None:
 )
 def try_rules(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     """Return what rules would do with the last 100 tickets; nothing is changed."""
-    trials = service.dry_run(call.deps, call.caller, body["rules"])
+    trials = dry_run(call.deps, call.caller, body["rules"])
     return {"items": [_trial_shown(trial) for trial in trials], "next_cursor": None}
 
 
@@ -158,6 +182,7 @@ def _shown(rule: Rule) -> dict[str, Any]:
         "conditions": rule.conditions.asked(),
         "team_id": rule.team_id,
         "assignee_id": rule.assignee_id,
+        "adds_tags": rule.adds_tags,
     }
 
 
@@ -167,6 +192,8 @@ def _trial_shown(trial: Trial) -> dict[str, Any]:
         "subject": trial.subject,
         "rule_id": trial.rule.id if trial.rule else None,
         "rule_name": trial.rule.name if trial.rule else None,
+        "rule_ids": [rule.id for rule in trial.rules],
+        "tags": trial.tags,
         "team": trial.team,
         "assignee": trial.assignee,
     }

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .routing import tidy_tags
+
 FIELD_TYPES = ("text", "email", "textarea", "file", "consent")
 MAX_FIELDS = 20
+MAX_TAGS = 10
+MAX_TAG = 64
 
 _LABELS = {
     "name": ("Your name", "اسمك", "Ang iyong pangalan"),
@@ -55,7 +59,22 @@ def fault_of(definition: Mapping[str, Any]) -> str:
         if not isinstance(field.get("label"), dict) or not any(field["label"].values()):
             return f"The field {field['name']} has no label."
     missing = {"email", "message"} - set(names)
-    return f"A form needs a field named {min(missing)}." if missing else ""
+    if missing:
+        return f"A form needs a field named {min(missing)}."
+    return _fault_of_tags(definition.get("tags", []))
+
+
+def tags_of(definition: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the tags that a ticket of the form gets."""
+    return tidy_tags(definition.get("tags", ()))
+
+
+def _fault_of_tags(tags: Any) -> str:
+    if not isinstance(tags, list) or len(tags) > MAX_TAGS:
+        return f"A form puts up to {MAX_TAGS} tags on its tickets."
+    if not all(isinstance(tag, str) and len(tag) <= MAX_TAG for tag in tags):
+        return f"A tag is a text of up to {MAX_TAG} letters."
+    return ""
 
 
 def fault_of_entry(fields: Mapping[str, Any]) -> str:

@@ -1,14 +1,16 @@
 """Routing rules: which of them decides about a new ticket.
 
-Rules stand in an order, and the first that fits decides. All conditions of a rule must hold; a rule
-without any fits nothing, so that no mistake hands every ticket to one person.
+Rules stand in an order, and the first that fits and names a team or an agent decides. One that only
+puts tags on the ticket lets those after it go on, and they can ask for its tags. All conditions of
+a rule must hold; a rule without any fits nothing, so that no mistake hands every ticket to one
+person.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -49,7 +51,10 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Tickets that meet the conditions go to a team, an agent, or both; no id while it is new."""
+    """Tickets that meet the conditions go to a team, an agent, or both, and get tags.
+
+    It has no id while it is new.
+    """
 
     id: int | None
     name: str
@@ -57,6 +62,31 @@ class Rule:
     conditions: Conditions
     team_id: int | None = None
     assignee_id: int | None = None
+    adds_tags: tuple[str, ...] = ()
+
+    @property
+    def decides(self) -> bool:
+        """Tell whether it says who gets the ticket."""
+        return self.team_id is not None or self.assignee_id is not None
+
+    def tidied(self) -> Rule:
+        """Return the rule as it is kept."""
+        tags = tidy_tags(self.adds_tags)
+        name, conditions = self.name.strip(), self.conditions.tidied()
+        return replace(self, name=name, conditions=conditions, adds_tags=tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The rules that fitted, in their order, and the tags they put on the ticket, sorted."""
+
+    rules: tuple[Rule, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that says who gets the ticket; None where none does."""
+        return next((rule for rule in self.rules if rule.decides), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +100,23 @@ class Facts:
     text: str
 
 
-def first_match(rules: Iterable[Rule], facts: Facts) -> Rule | None:
-    """Return the rule that decides, None where no enabled rule fits."""
+def decide(rules: Iterable[Rule], facts: Facts) -> Decision:
+    """Return what the enabled rules make of a ticket, up to the first that says who gets it."""
     said = _Said.of(facts.text[:SEARCHED_LETTERS])
-    fitting = (rule for rule in rules if rule.enabled and _fits(rule.conditions, facts, said))
-    return next(fitting, None)
+    fitting: list[Rule] = []
+    tags = facts.tags
+    for rule in rules:
+        if rule.enabled and _fits(rule.conditions, replace(facts, tags=tags), said):
+            fitting.append(rule)
+            tags |= frozenset(rule.adds_tags)
+            if rule.decides:
+                break
+    return Decision(tuple(fitting), tuple(sorted(tags - facts.tags)))
+
+
+def tidy_tags(names: Iterable[str]) -> tuple[str, ...]:
+    """Return tags as people mean them: no space around, none twice."""
+    return tuple(dict.fromkeys(name for name in map(str.strip, names) if name))
 
 
 def fault_of(rule: Rule) -> tuple[str, str] | None:
@@ -88,8 +130,8 @@ def fault_of(rule: Rule) -> tuple[str, str] | None:
         return "conditions.sender_domain", "Write a domain, such as example.com."
     if any(not folded(word).strip() for word in wanted.words):
         return "conditions.words", "Write words of letters or digits."
-    if rule.team_id is None and rule.assignee_id is None:
-        return "team_id", "Choose a team or a person."
+    if not rule.decides and not rule.adds_tags:
+        return "team_id", "Choose a team or a person, or tags to put on the ticket."
     return None
 
 

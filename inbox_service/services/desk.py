@@ -1,21 +1,21 @@
 """The working set of one transaction: tickets it locks, and everything it will write.
 
 Decisions change the set in memory; `flush` writes it in the one order that cannot lock two
-transactions out against each other: tickets by id (locked when loaded), counters by key, the site's
-row (ticket numbers, event numbers) last.
+transactions out against each other: tickets by id (locked when loaded), counters by key, new tags
+by name, the site's row (ticket numbers, event numbers) last.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
-from inbox_service.domain.events import Actor, NewEvent
+from inbox_service.domain.events import SYSTEM, Actor, NewEvent
 from inbox_service.domain.tickets import Side, after_message
-from inbox_service.store import counters, events, messages, threads, tickets
+from inbox_service.store import counters, events, messages, tags, threads, tickets
 from inbox_service.store.counters import Bucket
 from inbox_service.store.ids import new_id
 
@@ -39,6 +39,7 @@ class Desk:
         self._message_ids: list[Row] = []
         self._threads: list[Row] = []
         self._people: list[Row] = []
+        self._tags: dict[int, set[str]] = {}
         self._events: list[NewEvent] = []
 
     def load(self, ticket_ids: Iterable[int]) -> None:
@@ -80,6 +81,7 @@ class Desk:
             "waiting_since": None,
             "solved_at": None,
             "created_at": at,
+            "erased_at": None,
             "version": 1,
             **values,
         }
@@ -140,6 +142,13 @@ class Desk:
                 }
             )
 
+    def tag(self, ticket: Row, names: Collection[str]) -> None:
+        """Put tags on a ticket that was just opened, by a rule or by its form."""
+        new = sorted(set(names) - self._tags.get(ticket["id"], set()))
+        if new:
+            self._tags.setdefault(ticket["id"], set()).update(new)
+            self.record("ticket_tagged", SYSTEM, ticket, tags=new)
+
     def link_thread(self, ticket_id: int, mailbox_id: int, thread_id: str) -> None:
         """Remember that the provider's thread belongs to the ticket."""
         if thread_id:
@@ -190,9 +199,12 @@ class Desk:
         """Write everything; call it once, after the last decision."""
         changed = self._changed()
         counters.apply(self.connection, self.site_id, self._deltas(changed))
+        tags.ensure(self.connection, self.site_id, set().union(*self._tags.values()), self.now)
         self._insert_tickets()
         for ticket_id, values in changed.items():
             tickets.write(self.connection, self.site_id, ticket_id, values)
+        for ticket_id, names in self._tags.items():
+            tags.put_on(self.connection, self.site_id, ticket_id, names)
         messages.add(
             self.connection,
             [_without(row, "snippet") for row in self.messages.values()],

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from inbox_service import mime
 from inbox_service.deps import Deps
 from inbox_service.domain.events import SYSTEM, Actor
-from inbox_service.domain.forms import fault_of_entry, subject_of, text_of_entry
+from inbox_service.domain.forms import fault_of_entry, subject_of, tags_of, text_of_entry
 from inbox_service.domain.mail import Address, OutgoingAttachment, OutgoingMail
 from inbox_service.errors import Conflict
 from inbox_service.mime.charsets import storable
@@ -145,6 +145,8 @@ class _Intake:
         values = self._new_ticket(mail, ids[sender.email], reference)
         ticket = desk.open_ticket(values, mail.received_at)
         desk.record("ticket_opened", SYSTEM, ticket, history=False)
+        tags = tags_of(self.form["definition"])
+        desk.tag(ticket, tags)
         message = message_row(
             mail, mail.parsed, ticket, author, mailbox_id=None, kind="in", now=self.now
         )
@@ -155,7 +157,7 @@ class _Intake:
         desk.add_people(ticket["id"], people, "customer")
         desk.record("message_received", author.actor, ticket, message["id"], history=False)
         facts = routing.facts_of_mail(ticket, mail, sender.email, ticket["subject"])
-        by_form = replace(facts, form_id=self.form["id"])
+        by_form = replace(facts, form_id=self.form["id"], tags=frozenset(tags))
         routing.route(self.connection, self.site_id, desk, ticket, by_form)
         blob = {"sha256": mail.blob, "size": mail.size, "created_at": self.now}
         receipts.note_blobs(self.connection, [{"site_id": self.site_id, **blob}])

@@ -13,6 +13,7 @@ from inbox_service.errors import Conflict, Invalid, Stale
 from inbox_service.store import agents, events, mailbox_views, tags, tickets
 
 from . import auth
+from .routing import Routed, reroute
 from .views import TicketView, view_of, visible_ticket
 
 Changes = Mapping[str, Any]
@@ -50,16 +51,19 @@ def change_ticket(act: auth.Act, ticket: RowMapping, changes: Changes) -> None:
     wanted = {name: value for name, value in changes.items() if name != "tags"}
     differing = {name: value for name, value in wanted.items() if value != ticket[name]}
     _check(act, ticket, differing)
-    added, removed = _tag_changes(act.connection, ticket, changes.get("tags"))
+    carried = _tags_of(act, ticket)
+    wished = set(changes.get("tags", carried))
+    added, removed = sorted(wished - carried), sorted(carried - wished)
     if not differing and not added and not removed:
         return
-    values = {**differing, **_consequences(differing, act.at)}
+    routed = _routed(act, {**ticket, **differing}, changes, added, wished)
+    values = {**differing, **_consequences(differing, act.at), **routed.values}
     # Lock order (design rule 1): the ticket is locked, counters follow, the site's row is last.
     tickets.change(act.connection, ticket["site_id"], ticket, values)
-    tags.tag(act.connection, ticket["site_id"], ticket["id"], added, act.at)
     tags.untag(act.connection, ticket["site_id"], ticket["id"], removed)
+    tags.tag(act.connection, ticket["site_id"], ticket["id"], (*added, *routed.tags), act.at)
     told = [_told(act, ticket, name, value) for name, value in differing.items()]
-    told += _tags_told(act, ticket, added, removed)
+    told += [*_tags_told(act, ticket, added, removed), *routed.told]
     if "inbox_id" in differing:
         # Told in the new inbox too: agents limited to it never saw the ticket before.
         arrived = NewEvent("ticket_arrived", _actor(act), ticket["id"], None, values["inbox_id"])
@@ -100,15 +104,25 @@ def _consequences(differing: Changes, at: int) -> dict[str, Any]:
     return {"solved_at": None} if "status" in differing else {}
 
 
-def _tag_changes(
-    connection: Connection, ticket: RowMapping, names: list[str] | None
-) -> tuple[list[str], list[str]]:
-    if names is None:
-        return [], []
-    carried = set(
-        tags.of_tickets(connection, ticket["site_id"], [ticket["id"]]).get(ticket["id"], ())
+def _tags_of(act: auth.Act, ticket: RowMapping) -> set[str]:
+    return set(
+        tags.of_tickets(act.connection, ticket["site_id"], [ticket["id"]]).get(ticket["id"], ())
     )
-    return sorted(set(names) - carried), sorted(carried - set(names))
+
+
+def _routed(
+    act: auth.Act, ticket: Mapping[str, Any], changes: Changes, added: list[str], tagged: set[str]
+) -> Routed:
+    """Let the rules look again at a ticket that was tagged and that nobody has.
+
+    An agent who says in the same breath who gets it has the last word.
+    """
+    is_nobodys = ticket["team_id"] is None and ticket["assignee_id"] is None
+    is_open = ticket["place"] == "inbox" and ticket["status"] != "solved"
+    told = "team_id" in changes or "assignee_id" in changes
+    if not (added and is_nobodys and is_open) or told or ticket["merged_into"] is not None:
+        return Routed({}, (), [])
+    return reroute(act.connection, ticket, tagged)
 
 
 def _told(act: auth.Act, ticket: RowMapping, name: str, value: Any) -> NewEvent:

@@ -123,12 +123,17 @@ def first_messages(
     return {row["ticket_id"]: row for row in connection.execute(query).mappings()}
 
 
-def forms_of(connection: Connection, site_id: int, ticket_ids: Collection[int]) -> dict[int, int]:
-    """Return the form of each ticket that came in by one."""
-    query = select(form_entries.c.ticket_id, form_entries.c.form_id).where(
-        form_entries.c.site_id == site_id, form_entries.c.ticket_id.in_(sorted(ticket_ids))
+def forms_of(
+    connection: Connection, site_id: int, ticket_ids: Collection[int]
+) -> dict[int, RowMapping]:
+    """Return form_id and definition of the form that each ticket came in by, where it did."""
+    same_form = (forms.c.site_id == form_entries.c.site_id) & (forms.c.id == form_entries.c.form_id)
+    query = (
+        select(form_entries.c.ticket_id, form_entries.c.form_id, forms.c.definition)
+        .join_from(form_entries, forms, same_form)
+        .where(form_entries.c.site_id == site_id, form_entries.c.ticket_id.in_(sorted(ticket_ids)))
     )
-    return {row.ticket_id: row.form_id for row in connection.execute(query)}
+    return {row["ticket_id"]: row for row in connection.execute(query).mappings()}
 
 
 def _here(site_id: int, rule_id: int | None) -> Any:
@@ -139,7 +144,13 @@ def _rule(row: RowMapping) -> Rule:
     kept: Mapping[str, Any] = row["conditions"]
     conditions = Conditions(**{**kept, "words": tuple(kept.get("words", ()))})
     return Rule(
-        row["id"], row["name"], row["enabled"], conditions, row["team_id"], row["assignee_id"]
+        row["id"],
+        row["name"],
+        row["enabled"],
+        conditions,
+        row["team_id"],
+        row["assignee_id"],
+        tuple(row["adds_tags"]),
     )
 
 
@@ -150,4 +161,5 @@ def _columns(rule: Rule) -> Row:
         "conditions": rule.conditions.asked(),
         "team_id": rule.team_id,
         "assignee_id": rule.assignee_id,
+        "adds_tags": list(rule.adds_tags),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, RowMapping, delete, select
 
 from .ids import new_id
-from .tables import tags, ticket_tags
+from .tables import events, tags, ticket_tags
 from .upsert import insert_missing
 
 
@@ -34,16 +34,46 @@ def of_tickets(
     return found
 
 
+def put_on_by_the_system(
+    connection: Connection, site_id: int, ticket_ids: Iterable[int]
+) -> dict[int, frozenset[str]]:
+    """Return the tags that each ticket got from rules and forms, whether it still has them."""
+    query = select(events.c.ticket_id, events.c.data).where(
+        events.c.site_id == site_id,
+        events.c.ticket_id.in_(sorted(set(ticket_ids))),
+        events.c.kind == "ticket_tagged",
+        events.c.actor_type == "system",
+    )
+    found: dict[int, frozenset[str]] = {}
+    for ticket_id, data in connection.execute(query):
+        found[ticket_id] = found.get(ticket_id, frozenset()) | frozenset(data["tags"])
+    return found
+
+
 def tag(
     connection: Connection, site_id: int, ticket_id: int, names: Iterable[str], at: int
 ) -> None:
     """Put the tags on the ticket, making those that are new to the site."""
     wanted = sorted(set(names))
-    # Ids of names that exist already are thrown away; the names are looked up again below,
-    # because another agent may have made one a moment ago.
-    made = [{"site_id": site_id, "id": new_id(at), "name": name} for name in wanted]
+    ensure(connection, site_id, wanted, at)
+    put_on(connection, site_id, ticket_id, wanted)
+
+
+def ensure(connection: Connection, site_id: int, names: Iterable[str], at: int) -> None:
+    """Make the tags that are new to the site.
+
+    Call it once per transaction and before the site's row is locked: two that make the same tag
+    wait for each other here.
+    """
+    # Sorted, and the ids of names that exist already are thrown away: another transaction may have
+    # made one a moment ago.
+    made = [{"site_id": site_id, "id": new_id(at), "name": name} for name in sorted(set(names))]
     insert_missing(connection, tags, made)
-    query = select(tags.c.id).where(tags.c.site_id == site_id, tags.c.name.in_(wanted))
+
+
+def put_on(connection: Connection, site_id: int, ticket_id: int, names: Iterable[str]) -> None:
+    """Put tags that exist on the ticket."""
+    query = select(tags.c.id).where(tags.c.site_id == site_id, tags.c.name.in_(sorted(names)))
     links = [
         {"site_id": site_id, "ticket_id": ticket_id, "tag_id": tag_id}
         for tag_id in connection.scalars(query)

@@ -105,12 +105,22 @@ def test_agents_cannot_change_forms(shop: Shop) -> None:
     assert answer.json["code"] == "managers_only"
 
 
+def test_the_tags_of_a_form_are_kept(shop: Shop) -> None:
+    definition = {**default_definition(), "tags": ["returns", "مرتجعات"]}
+    answer = shop.manager.call("PATCH", f"/forms/{form_id(shop)}", {"definition": definition})
+    assert answer.json["definition"]["tags"] == ["returns", "مرتجعات"]
+
+
 @pytest.mark.parametrize(
     "definition",
     [
         {"fields": []},
         {"fields": [{"name": "email", "type": "email", "label": {"en": "E-mail"}}]},
         {"fields": [{"name": "email", "type": "sms", "label": {"en": "E-mail"}}]},
+        {**default_definition(), "tags": "returns"},
+        {**default_definition(), "tags": [7]},
+        {**default_definition(), "tags": ["x" * 65]},
+        {**default_definition(), "tags": [str(number) for number in range(11)]},
     ],
 )
 def test_a_definition_that_makes_no_form_is_refused(shop: Shop, definition: dict[str, Any]) -> None:

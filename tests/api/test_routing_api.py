@@ -37,7 +37,7 @@ def lead(shop: Shop) -> Client:
 
 def draft(team: str | None, **values: Any) -> dict[str, Any]:
     rule = {"name": "Bills", "enabled": True, "conditions": {"words": ["invoice"]}}
-    return {**rule, "team_id": team, "assignee_id": None, **values}
+    return {**rule, "team_id": team, "assignee_id": None, "adds_tags": [], **values}
 
 
 def add(shop: Shop, team: str | None, **values: Any) -> str:
@@ -70,6 +70,13 @@ def test_a_rule_can_name_everything_at_once(shop: Shop, team: str) -> None:
     conditions |= {"sender_domain": "acme.example", "words": ["a", "b"]}
     add(shop, team, conditions=conditions, assignee_id=str(shop.manager_id))
     assert listed(shop.manager)[0]["conditions"] == conditions
+
+
+def test_a_rule_may_do_no_more_than_put_tags_on(shop: Shop) -> None:
+    rule_id = add(shop, None, adds_tags=[" vip ", "vip", "late"])
+    assert listed(shop.manager)[0]["adds_tags"] == ["vip", "late"]
+    shop.manager.call("PATCH", f"{RULES}/{rule_id}", {"adds_tags": ["gold"]})
+    assert listed(shop.manager)[0]["adds_tags"] == ["gold"]
 
 
 def test_what_was_typed_is_kept_tidy(shop: Shop, team: str) -> None:
@@ -144,6 +151,9 @@ def test_a_changed_rule_keeps_its_place(shop: Shop, team: str) -> None:
         ({"conditions": {"inbox": 17}}, "conditions.inbox"),
         ({"conditions": {"form": "17"}}, "conditions.form"),
         ({"team_id": None}, "team_id"),
+        ({"team_id": None, "adds_tags": [" "]}, "team_id"),
+        ({"adds_tags": ["x" * 65]}, "adds_tags.0"),
+        ({"adds_tags": [str(number) for number in range(11)]}, "adds_tags"),
         ({"team_id": "17"}, "team_id"),
         ({"assignee_id": "17"}, "assignee_id"),
         ({"enabled": None}, "enabled"),
@@ -227,7 +237,7 @@ def tried(client: Client, rules: list[dict[str, Any]] | None = None) -> list[dic
 
 def fitting(shop: Shop, **conditions: Any) -> list[int]:
     """Return the numbers of the tickets that a rule with these conditions would take."""
-    lines = tried(shop.manager, [draft(None, conditions=conditions)])
+    lines = tried(shop.manager, [draft("17", conditions=conditions)])
     return [line["ticket_number"] for line in lines if line["rule_name"]]
 
 
@@ -236,8 +246,10 @@ def test_the_rules_are_tried_on_the_last_tickets(shop: Shop, team: str) -> None:
     ticket(shop, 1)
     ticket(shop, 2, "Hello")
     nothing = {"rule_id": None, "rule_name": None, "team": None, "assignee": None}
+    nothing |= {"rule_ids": [], "tags": []}
     taken = {"rule_id": rule_id, "rule_name": "Bills", "team": {"id": team, "name": "Accounting"}}
     taken |= {"assignee": {"id": str(shop.manager_id), "name": "shop manager"}}
+    taken |= {"rule_ids": [rule_id], "tags": []}
     assert tried(shop.manager) == [
         {"ticket_number": 2, "subject": "Ticket 2", **nothing},
         {"ticket_number": 1, "subject": "Ticket 1", **taken},
@@ -261,6 +273,24 @@ def test_rules_can_be_tried_before_they_are_kept(shop: Shop, team: str) -> None:
     assert [line["rule_id"] for line in tried(shop.manager, [{**other, "id": "5"}])] == ["5"]
     assert [line["rule_id"] for line in tried(shop.manager, [])] == [None]
     assert [rule["name"] for rule in listed(shop.manager)] == ["Bills"]
+
+
+def test_a_trial_shows_tags_and_who_put_them_on(shop: Shop, team: str) -> None:
+    ticket(shop, 1)
+    tagger = draft(None, adds_tags=["bill"], id="5")
+    decider = draft(team, conditions={"tag": "bill"}, id="6")
+    line = tried(shop.manager, [tagger, decider])[0]
+    assert (line["rule_id"], line["rule_ids"], line["tags"]) == ("6", ["5", "6"], ["bill"])
+    assert (line["team"] or {})["id"] == team
+
+
+def test_a_trial_begins_with_the_tags_of_the_form(shop: Shop) -> None:
+    first = ticket(shop, 1)
+    definition = {"tags": ["returns"]}
+    form_id = made(shop, forms, name="R", inbox_id=shop.inbox_id, definition=definition)
+    entry = {"entry_key": "k", "state": "ticket", "reference": "R", "entry": {}}
+    made(shop, form_entries, form_id=form_id, ticket_id=first, submitted_at=START, **entry)
+    assert fitting(shop, tag="returns") == [1]
 
 
 def test_a_rule_that_is_tried_may_name_what_is_gone(shop: Shop) -> None:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from inbox_service.domain.routing import (
     SEARCHED_LETTERS,
     Conditions,
+    Decision,
     Facts,
     Rule,
+    decide,
     domain_of,
     fault_of,
-    first_match,
     folded,
 )
 
@@ -30,22 +31,47 @@ def facts(text: str = "Where is my order?", **values: Any) -> Facts:
 
 
 def fits(given: Facts, **conditions: Any) -> bool:
-    return first_match([a_rule(**conditions)], given) is not None
+    return decide([a_rule(**conditions)], given).rule is not None
 
 
 def test_the_first_rule_that_fits_decides() -> None:
     rules = [a_rule(1, inbox=8), a_rule(2, inbox=7), a_rule(3, sender_domain="acme.example")]
-    assert first_match(rules, facts()) == rules[1]
+    assert decide(rules, facts()).rule == rules[1]
 
 
 def test_a_rule_that_is_switched_off_is_passed_over() -> None:
     rules = [a_rule(1, enabled=False, inbox=7), a_rule(2, inbox=7)]
-    assert first_match(rules, facts()) == rules[1]
+    assert decide(rules, facts()).rule == rules[1]
 
 
 def test_without_a_fitting_rule_nothing_is_decided() -> None:
-    assert first_match([a_rule(inbox=8)], facts()) is None
-    assert first_match([], facts()) is None
+    assert decide([a_rule(inbox=8)], facts()) == Decision()
+    assert decide([], facts()) == Decision()
+
+
+def tagger(rule_id: int, *tags: str, **conditions: Any) -> Rule:
+    return Rule(rule_id, "Tags", True, Conditions(**conditions), adds_tags=tags)
+
+
+def test_a_rule_that_only_tags_lets_a_later_one_decide_by_its_tag() -> None:
+    rules = [tagger(1, "vip", words=("order",)), a_rule(2, tag="vip"), a_rule(3, inbox=7)]
+    assert decide(rules, facts()) == Decision((rules[0], rules[1]), ("vip",))
+    assert decide(rules, facts()).rule == rules[1]
+
+
+def test_a_rule_before_the_one_that_tags_knows_nothing_of_the_tag() -> None:
+    rules = [a_rule(1, tag="vip"), tagger(2, "vip", inbox=7)]
+    assert decide(rules, facts()) == Decision((rules[1],), ("vip",))
+
+
+def test_after_the_rule_that_decides_no_tag_is_put_on() -> None:
+    rules = [a_rule(1, inbox=7), tagger(2, "vip", inbox=7)]
+    assert decide(rules, facts()).tags == ()
+
+
+def test_a_rule_can_tag_and_decide() -> None:
+    rule = Rule(1, "Both", True, Conditions(inbox=7), team_id=31, adds_tags=("late", "vip"))
+    assert decide([rule], facts(tags=frozenset({"vip"}))) == Decision((rule,), ("late",))
 
 
 def test_a_rule_that_asks_for_nothing_fits_nothing() -> None:
@@ -178,6 +204,15 @@ def test_what_keeps_a_rule_from_being_used_is_named(rule: Rule, field: str) -> N
     fault = fault_of(rule)
     assert fault is not None
     assert fault[0] == field
+
+
+def test_a_rule_is_kept_tidy() -> None:
+    rule = Rule(1, " Bills ", True, Conditions(tag=" vip "), 31, None, (" late", "late", " "))
+    assert rule.tidied() == Rule(1, "Bills", True, Conditions(tag="vip"), 31, None, ("late",))
+
+
+def test_tags_are_enough() -> None:
+    assert fault_of(tagger(1, "vip", inbox=7)) is None
 
 
 def test_a_team_or_an_agent_is_enough() -> None:

@@ -12,14 +12,18 @@ from typing import Any
 import pytest
 from mail_shop import SUPPORT, Shop
 
+from inbox_service.domain.forms import default_definition
 from inbox_service.domain.mail import SENT
+from inbox_service.domain.routing import Conditions, Rule
 from inbox_service.mime import attachment
 from inbox_service.services import forms
 from inbox_service.services.auth import Caller
 from inbox_service.services.entries import Entry, Taken, take_entry
 from inbox_service.services.sites import rotate_key
+from inbox_service.store import routing, tags
 from inbox_service.store.tables import attachments, form_entries, messages, sites
 from inbox_service.store.tables import forms as form_rows
+from inbox_service.testing import START
 
 FIELDS = {
     "name": "Rita Moss",
@@ -180,3 +184,18 @@ def test_a_form_is_signed_over_its_canonical_text() -> None:
     canonical = '{"a":[1,{"c":true,"d":null}],"b":"é/"}'
     expected = hmac.new(b"secret", canonical.encode(), hashlib.sha256).hexdigest()
     assert forms.signature(definition, b"secret") == expected
+
+
+def test_a_ticket_has_the_tags_of_its_form_and_rules_can_ask_for_them(
+    shop: Shop, plugin: Caller
+) -> None:
+    definition = {**default_definition(), "tags": [" returns ", "shop"]}
+    rule = Rule(1, "Returns", True, Conditions(tag="returns"), None, shop.agent_id)
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(form_rows.update().values(definition=definition))
+        routing.add(connection, shop.site_id, rule, START)
+    file(shop, plugin)
+    ticket = shop.ticket()
+    with shop.deps.sessions.reading() as connection:
+        carried = tags.of_tickets(connection, shop.site_id, [ticket["id"]])[ticket["id"]]
+    assert (carried, ticket["assignee_id"]) == (["returns", "shop"], shop.agent_id)

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from inbox_service.domain.routing import Conditions, Facts, Rule
 from inbox_service.services import routing as service
 from inbox_service.services.desk import Desk
-from inbox_service.store import counters, routing
+from inbox_service.store import counters, routing, tags
 from inbox_service.store.counters import Bucket
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import events, inboxes, routing_rules, teams
@@ -25,10 +25,17 @@ def add_team(shop: Shop, name: str = "Accounting") -> int:
     return int(row["id"])
 
 
-def add_rule(shop: Shop, *, team: int | None = None, to: int | None = None, **asked: Any) -> int:
+def add_rule(
+    shop: Shop,
+    *,
+    team: int | None = None,
+    to: int | None = None,
+    puts: tuple[str, ...] = (),
+    **asked: Any,
+) -> int:
     """Add a rule at the end of the list; it takes mail about orders unless `asked` says else."""
     conditions = Conditions(**(asked or {"words": ("order",)}))
-    rule = Rule(new_id(START), "Orders", True, conditions, team, to)
+    rule = Rule(new_id(START), "Orders", True, conditions, team, to, puts)
     with shop.deps.sessions.writing() as connection:
         routing.add(connection, shop.site_id, rule, START)
     return rule.id or 0
@@ -38,6 +45,12 @@ def taken(shop: Shop, number: int = 1) -> tuple[int | None, int | None]:
     """Return the ticket's team and agent."""
     ticket = shop.ticket(number)
     return ticket["team_id"], ticket["assignee_id"]
+
+
+def tags_of(shop: Shop, number: int = 1) -> list[str]:
+    ticket_id = shop.ticket(number)["id"]
+    with shop.deps.sessions.reading() as connection:
+        return tags.of_tickets(connection, shop.site_id, [ticket_id]).get(ticket_id, [])
 
 
 def hire(shop: Shop, **values: Any) -> int:
@@ -215,3 +228,44 @@ def test_whoever_opens_a_ticket_can_route_it_by_its_form_and_tags(shop: Shop) ->
         desk.flush()
     assert rule is not None
     assert taken(shop) == (None, shop.agent_id)
+
+
+def test_a_rule_puts_a_tag_on_that_a_later_rule_asks_for(shop: Shop) -> None:
+    add_rule(shop, puts=("order", "new"))
+    add_rule(shop, to=shop.agent_id, tag="order")
+    shop.arrive()
+    shop.sync()
+    assert (taken(shop), tags_of(shop)) == ((None, shop.agent_id), ["new", "order"])
+
+
+def test_tags_of_rules_are_told_before_who_got_the_ticket(shop: Shop) -> None:
+    add_rule(shop, to=shop.agent_id, puts=("order",))
+    shop.arrive()
+    shop.sync()
+    told = [(row["kind"], row["actor_type"], row["data"]) for row in shop.rows(events)]
+    assert told[1] == ("ticket_tagged", "system", {"tags": ["order"]})
+    assert told[2][0] == "ticket_assigned"
+
+
+def test_a_batch_of_tickets_is_tagged_each_by_its_own_rule(shop: Shop) -> None:
+    add_rule(shop, puts=("order",))
+    add_rule(shop, puts=("invoice",), words=("invoice",))
+    for subject in ("My order", "My invoice", "Order and invoice", "Hello"):
+        shop.arrive(subject=subject)
+    shop.sync()
+    assert [tags_of(shop, number) for number in (1, 2, 3, 4)] == [
+        ["order"],
+        ["invoice"],
+        ["invoice", "order"],
+        [],
+    ]
+
+
+def test_history_is_not_tagged(shop: Shop) -> None:
+    add_rule(shop, puts=("order",))
+    connected_at = shop.clock.now()
+    shop.clock.advance(hours=-48)
+    shop.arrive()
+    shop.clock.at = connected_at
+    shop.sync()
+    assert tags_of(shop) == []
