@@ -37,6 +37,16 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("GOOGLE_CERTS_URL", "", "another address of Google's signing keys"),
     ("PUBSUB_ROOT", "", "another root address for Cloud Pub/Sub"),
     ("GMAIL_UNITS_PER_MINUTE", "4800", "quota units a mailbox may spend a minute; 0: no limit"),
+    (
+        "GMAIL_PROJECT_UNITS_PER_MINUTE",
+        "960000",
+        "quota units that all mailboxes of a Google project may spend a minute; 0: no limit",
+    ),
+    (
+        "GMAIL_PROJECT_UNITS_PER_DAY",
+        "64000000",
+        "quota units that all mailboxes of a Google project may spend a day; 0: no limit",
+    ),
     ("GMAIL_UNIT_TABLE", "2026", "2026 or 2025: which of Google's tables of unit costs applies"),
 )
 
@@ -65,6 +75,8 @@ class Settings:
     google_certs_url: str
     pubsub_root: str
     gmail_units_per_minute: int
+    gmail_project_units_per_minute: int
+    gmail_project_units_per_day: int
     gmail_unit_table: str
 
     @classmethod
@@ -105,6 +117,18 @@ class Settings:
             pubsub_root=values["PUBSUB_ROOT"],
             gmail_units_per_minute=_number(
                 "GMAIL_UNITS_PER_MINUTE", values["GMAIL_UNITS_PER_MINUTE"], 0, 1_000_000
+            ),
+            gmail_project_units_per_minute=_number(
+                "GMAIL_PROJECT_UNITS_PER_MINUTE",
+                values["GMAIL_PROJECT_UNITS_PER_MINUTE"],
+                0,
+                100_000_000,
+            ),
+            gmail_project_units_per_day=_number(
+                "GMAIL_PROJECT_UNITS_PER_DAY",
+                values["GMAIL_PROJECT_UNITS_PER_DAY"],
+                0,
+                10_000_000_000,
             ),
             gmail_unit_table=_one_of(
                 "GMAIL_UNIT_TABLE", values["GMAIL_UNIT_TABLE"], "2026", "2025"

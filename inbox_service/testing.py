@@ -94,6 +94,9 @@ class _UnlimitedBudget:
     def take(self, units: int, _priority: Priority) -> None:
         self._spent[self._key] = self._spent.get(self._key, 0) + units
 
+    def pause(self, _seconds: float) -> None:
+        return
+
 
 class MemoryPresence:
     """Who looks at what, in this process; it forgets when `forget` is called."""

@@ -1,9 +1,10 @@
-"""Provider quota: one token bucket per project and mailbox, shared by every worker."""
+"""Provider quota: token buckets per mailbox and per project, shared by every worker."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from redis import Redis
@@ -11,92 +12,194 @@ from redis.commands.core import Script
 from redis.exceptions import RedisError
 
 from inbox_service.ports import Budget, Priority, RetryLater
+from inbox_service.settings import Settings
 
 from .valkey import Outage
 
 # A full bucket may be spent at once, on top of the minute's refill: ten seconds' worth keeps the
 # worst minute at 7/6 of the rate, and the default rate (80 % of Gmail's table) below the quota.
 _BURST_SECONDS = 10
+_DAY_SECONDS = 86_400
+# For the same reason: a day begun with a full bucket spends 6/5 of the day's rate.
+_DAY_BURST_SECONDS = _DAY_SECONDS / 5
 # The share of the bucket that a priority leaves for those before it: a back-fill never holds up
 # what is new, and nothing holds up an answer to a customer.
 _KEPT_FOR_OTHERS = {Priority.SEND: 0.0, Priority.LIVE: 0.05, Priority.BACKFILL: 0.2}
-# Without the shared bucket each process keeps to this share of the rate on its own.
-_ALONE_SHARE = 0.25
 # No call is told to wait less, so that a rounding error does not become a busy loop.
 _SHORTEST_WAIT = 0.05
 
-# The server's own clock fills the bucket: the clocks of several hosts differ. A call that costs
-# more than the bucket holds is let through when the bucket is full, and leaves a debt.
-_TAKE = """
+# The server's own clock fills the buckets: the clocks of several hosts differ. A call that costs
+# more than a bucket holds is let through when it is full, and leaves a debt. A bucket that nobody
+# knows holds a second's worth: after FLUSHALL it may have been spent a moment ago. `pace` is the
+# share of the rate that the provider was last seen to bear; it comes back within ten minutes.
+_FILL = """
 local now = redis.call('TIME')
 local at = tonumber(now[1]) + tonumber(now[2]) / 1e6
-local units, rate = tonumber(ARGV[1]), tonumber(ARGV[2])
-local size, kept = tonumber(ARGV[3]), tonumber(ARGV[4])
-local bucket = redis.call('HMGET', KEYS[1], 'level', 'at')
-local level = tonumber(bucket[1]) or size
-level = math.min(size, level + math.max(0, at - (tonumber(bucket[2]) or at)) * rate)
-local needed = math.min(units + kept, size)
-if level < needed then
-  return tostring((needed - level) / rate)
+local function fill(key, rate, size)
+  local known = redis.call('HMGET', key, 'level', 'at', 'pace', 'closed')
+  local passed = math.max(0, at - (tonumber(known[2]) or at))
+  local pace = math.min(1, (tonumber(known[3]) or 1) + passed / 600)
+  local level = math.min(size, (tonumber(known[1]) or rate) + passed * rate * pace)
+  return level, pace, (tonumber(known[4]) or 0) - at
 end
-redis.call('HSET', KEYS[1], 'level', tostring(level - units), 'at', string.format('%.6f', at))
-redis.call('EXPIRE', KEYS[1], 600)
+local function keep(key, level, pace, since)
+  redis.call('HSET', key, 'level', tostring(level), 'pace', tostring(pace),
+             'at', string.format('%.6f', since))
+end
+"""
+_TAKE = (
+    _FILL
+    + """
+local units, kept = tonumber(ARGV[1]), tonumber(ARGV[2])
+local levels, paces, wait = {}, {}, 0
+for n, key in ipairs(KEYS) do
+  local rate, size = tonumber(ARGV[3 * n]), tonumber(ARGV[3 * n + 1])
+  local level, pace, closed = fill(key, rate, size)
+  local short = math.min(units + kept * size, size) - level
+  wait = math.max(wait, closed, short / (rate * pace))
+  levels[n], paces[n] = level - units, pace
+end
+if wait > 0 then return tostring(wait) end
+for n, key in ipairs(KEYS) do
+  keep(key, levels[n], paces[n], at)
+  redis.call('EXPIRE', key, ARGV[3 * n + 2])
+end
 return '0'
 """
+)
+# Many workers may be refused at once; only the first of them slows the pace. Nothing is filled
+# while the provider wants a pause, so that there is no burst at its end.
+_PAUSE = (
+    _FILL
+    + """
+local level, pace, closed = fill(KEYS[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
+if closed <= 0 then pace = math.max(0.25, pace * 0.7) end
+local seconds = math.max(closed, tonumber(ARGV[1]))
+keep(KEYS[1], math.min(level, 0), pace, at + seconds)
+redis.call('HSET', KEYS[1], 'closed', string.format('%.6f', at + seconds))
+redis.call('EXPIRE', KEYS[1], math.ceil(seconds) + 600)
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What may be spent: units a minute by a mailbox, and by a whole project a minute and a day.
+
+    0 means no limit. `processes` is how many share the rate where no server can be asked.
+    """
+
+    mailbox: int
+    project: int = 0
+    project_day: int = 0
+    processes: int = 4
+
+    @classmethod
+    def of(cls, settings: Settings) -> Rates:
+        """Return the rates of the settings."""
+        return cls(
+            settings.gmail_units_per_minute,
+            settings.gmail_project_units_per_minute,
+            settings.gmail_project_units_per_day,
+            # The workers and web processes, and the one that listens.
+            settings.workers + settings.web_processes + 1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bucket:
+    """A bucket's key, its rate in units per second, and how many seconds' worth it holds."""
+
+    key: str
+    rate: float
+    seconds: float
+
+    def arguments(self) -> tuple[float, float, int]:
+        # Forgotten only when it would be full again anyway.
+        return self.rate, self.rate * self.seconds, int(self.seconds) + 600
 
 
 class ValkeyBudgets:
-    """The budgets of all mailboxes, at `units_per_minute` each; 0 means no limit."""
+    """The budgets of all mailboxes, each within its own rates and those of its project."""
 
-    def __init__(self, connection: Redis, units_per_minute: int) -> None:
-        """Take the client and the rate."""
-        self._script = connection.register_script(_TAKE)
-        self._rate = units_per_minute / 60
+    def __init__(self, connection: Redis, rates: Rates) -> None:
+        """Take the client and the rates."""
+        self._take = connection.register_script(_TAKE)
+        self._pause = connection.register_script(_PAUSE)
+        self._rates = rates
         self._local: dict[str, _LocalBucket] = {}
         self._lock = threading.Lock()
         self._outage = Outage("each process keeps to a share of the quota on its own")
 
     def of(self, project: str, mailbox: str) -> Budget:
-        """Return the budget of this mailbox in this provider project."""
-        if not self._rate:
+        """Return the budget of this mailbox in this provider project, "" where it is not known."""
+        if not self._rates.mailbox:
             return _NoLimit()
         return _SharedBudget(
-            script=self._script,
-            key=f"inbox:units:{project}:{mailbox}",
-            rate=self._rate,
-            alone=self._alone(mailbox),
+            take_script=self._take,
+            pause_script=self._pause,
+            buckets=self._buckets(project, mailbox),
+            alone=self._alone(f"{project}:{mailbox}"),
             outage=self._outage,
         )
 
-    def _alone(self, mailbox: str) -> _LocalBucket:
+    def _buckets(self, project: str, mailbox: str) -> tuple[_Bucket, ...]:
+        rates = self._rates
+        found = [
+            _Bucket(f"inbox:units:{project}:{mailbox}", rates.mailbox / 60, _BURST_SECONDS),
+            _Bucket(f"inbox:project-units:{project}", rates.project / 60, _BURST_SECONDS),
+            _Bucket(
+                f"inbox:project-day:{project}", rates.project_day / _DAY_SECONDS, _DAY_BURST_SECONDS
+            ),
+        ]
+        # Mailboxes whose project nobody knows are not known to share one either.
+        return tuple(bucket for bucket in (found if project else found[:1]) if bucket.rate)
+
+    def _alone(self, key: str) -> _LocalBucket:
+        share = self._rates.mailbox / 60 / self._rates.processes
         with self._lock:
-            return self._local.setdefault(mailbox, _LocalBucket(self._rate * _ALONE_SHARE))
+            return self._local.setdefault(key, _LocalBucket(share))
 
 
 class _NoLimit:
     def take(self, _units: int, _priority: Priority) -> None:
         return
 
+    def pause(self, _seconds: float) -> None:
+        return
+
 
 @dataclass(frozen=True, slots=True)
 class _SharedBudget:
-    script: Script
-    key: str
-    rate: float
+    take_script: Script
+    pause_script: Script
+    buckets: Sequence[_Bucket]
     alone: _LocalBucket
     outage: Outage
 
     def take(self, units: int, priority: Priority) -> None:
-        size = self.rate * _BURST_SECONDS
-        kept = size * _KEPT_FOR_OTHERS[priority]
+        # Known here even where the server was emptied meanwhile.
+        self.alone.refuse_while_closed()
+        limits = [value for bucket in self.buckets for value in bucket.arguments()]
         try:
-            answer = self.script(keys=[self.key], args=[units, self.rate, size, kept])
+            answer = self.take_script(
+                keys=[bucket.key for bucket in self.buckets],
+                args=[units, _KEPT_FOR_OTHERS[priority], *limits],
+            )
         except RedisError as error:
             self.outage.begin(error)
             self.alone.take(units, priority)
             return
         self.outage.end()
         _refuse_when_short(float(answer))
+
+    def pause(self, seconds: float) -> None:
+        self.alone.pause(seconds)
+        own = self.buckets[0]
+        try:
+            self.pause_script(keys=[own.key], args=[seconds, *own.arguments()])
+        except RedisError as error:
+            self.outage.begin(error)
 
 
 @dataclass(slots=True)
@@ -106,6 +209,7 @@ class _LocalBucket:
     rate: float
     level: float = 0.0
     at: float = field(default_factory=time.monotonic)
+    closed_until: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, units: int, priority: Priority) -> None:
@@ -120,6 +224,14 @@ class _LocalBucket:
                 return
             short = needed - self.level
         _refuse_when_short(short / self.rate)
+
+    def pause(self, seconds: float) -> None:
+        with self.lock:
+            self.closed_until = max(self.closed_until, time.monotonic() + seconds)
+            self.level = min(self.level, 0.0)
+
+    def refuse_while_closed(self) -> None:
+        _refuse_when_short(self.closed_until - time.monotonic())
 
 
 def _refuse_when_short(seconds: float) -> None:

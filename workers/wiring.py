@@ -12,7 +12,7 @@ from inbox_service.store.engine import Sessions
 from inbox_service.store.secrets import SealedSecrets, load_secret_key
 
 from . import valkey
-from .budget import ValkeyBudgets
+from .budget import Rates, ValkeyBudgets
 from .presence import ValkeyPresence
 from .queue import RqQueue
 
@@ -31,7 +31,7 @@ def wire(env: Mapping[str, str]) -> Deps:
         clock=clock,
         queue=RqQueue(connection),
         connectors=Registry(_endpoints(settings), clock),
-        budgets=ValkeyBudgets(connection, settings.gmail_units_per_minute),
+        budgets=ValkeyBudgets(connection, Rates.of(settings)),
         blobs=FileBlobs(settings.data_dir / "blobs"),
         secrets=SealedSecrets(load_secret_key(settings.secret_key, settings.data_dir)),
         presence=ValkeyPresence(connection, clock),

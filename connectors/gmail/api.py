@@ -18,7 +18,7 @@ from googleapiclient.errors import BatchError, HttpError
 from googleapiclient.http import HttpRequest
 
 from connectors.gmail.config import GmailConfig
-from connectors.gmail.errors import connector_error
+from connectors.gmail.errors import RateLimited, connector_error
 from connectors.gmail.oauth import CellCredentials, TokenEndpoint
 from connectors.gmail.units import GET_MESSAGE, UNITS
 from connectors.registry import Setup
@@ -42,9 +42,9 @@ _NETWORK_ERRORS = (
     BatchError,
 )
 
-# What one batch of messages may cost to fetch: less than ten seconds of the default rate, so that
-# a batch is never larger than the quota that can be there at once.
-BATCH_UNITS = 500
+# What one batch of messages may cost to fetch. It is less than half of what a bucket of the default
+# rate holds: a worker that comes some seconds late still finds a bucket that has not overflowed.
+BATCH_UNITS = 300
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -128,8 +128,11 @@ class GmailApi:
         return [answers[str(number)] for number in range(len(requests))]
 
     def error(self, status: int, body: bytes | str) -> ConnectorError:
-        """Return what to do about an error answer."""
-        return connector_error(status, body, self._setup.clock.now())
+        """Return what to do about an error answer, and tell every worker of a limit it met."""
+        error = connector_error(status, body, self._setup.clock.now())
+        if isinstance(error, RateLimited):
+            self._setup.budget.pause(error.after)
+        return error
 
     def _mapped(self, error: HttpError) -> ConnectorError:
         return self.error(int(error.resp.status), error.content)

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from inbox_service.ports import (
     ConnectorBroken,
@@ -16,8 +16,10 @@ from inbox_service.ports import (
     SkipMessage,
 )
 
-_RETRY_AFTER = re.compile(r"Retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)")
+_RETRY_AFTER = re.compile(r"Retry after (\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))")
 _DAY = 24 * 3600
+# A limit of Gmail's lasts a day at most; a date beyond that is no reason to stop for ever.
+_LONGEST_PAUSE = float(_DAY)
 # Google's day ends at midnight in California: 07:00 or 08:00 UTC. The later one is always right.
 _PACIFIC_MIDNIGHT = 8 * 3600
 
@@ -27,11 +29,22 @@ _SERVER_PAUSE = 30.0
 # The quota is counted per minute, so a minute later there is some again.
 _RATE_PAUSE = 60.0
 
-_RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"}
+_RATE_REASONS = {
+    "rateLimitExceeded",
+    "userRateLimitExceeded",
+    "quotaExceeded",
+    "RATE_LIMIT_EXCEEDED",
+    "RESOURCE_EXHAUSTED",
+}
+_DAILY_REASONS = {"dailyLimitExceeded", "dailyLimitExceededUnreg"}
 # A scope that was never granted looks like a missing right; only a new consent mends it.
 _SCOPE_REASONS = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 _CONSENT_REASONS = {"authError", *_SCOPE_REASONS}
 _OFF_REASONS = {"accessNotConfigured", "SERVICE_DISABLED"}
+
+
+class RateLimited(RetryLater):
+    """Too much was asked of this mailbox: nobody shall ask for anything until the time is over."""
 
 
 class OtherWatchExists(ConnectorBroken):
@@ -84,11 +97,12 @@ class Answer:
 
     @classmethod
     def read(cls, status: int, body: bytes | str) -> Answer:
-        """Read `error.errors[0]` of the body, as far as there is one."""
+        """Read the reason in `error.errors[0]` of the body, or else in the newer `details`."""
         try:
             error = json.loads(body)["error"]
-            details: dict[str, Any] = error["errors"][0] if error.get("errors") else {}
-            reason = details.get("reason") or error.get("status", "")
+            found = [*error.get("errors", []), *error.get("details", [])]
+            reasons = [entry["reason"] for entry in found if entry.get("reason")]
+            reason = reasons[0] if reasons else error.get("status", "")
             return cls(status, str(reason), str(error.get("message", "")))
         except (ValueError, KeyError, TypeError, AttributeError, IndexError):
             # A proxy between us and Google answers in its own words.
@@ -104,10 +118,12 @@ def connector_error(status: int, body: bytes | str, now: int) -> ConnectorError:
     The reason decides, not the status: 403 is as often "slow down" as "not allowed".
     """
     answer = Answer.read(status, body)
-    if answer.reason in _RATE_REASONS or status == 429:
-        return RetryLater(_pause(answer, now), str(answer))
-    if answer.reason == "dailyLimitExceeded":
-        return RetryLater(_until_pacific_midnight(now), str(answer))
+    if answer.reason in _DAILY_REASONS or "per day" in answer.text:
+        return RateLimited(_until_pacific_midnight(now), str(answer))
+    if answer.reason in _RATE_REASONS or status == 429 or "Quota exceeded" in answer.text:
+        # The limit of mails sent a day stops nothing but sends.
+        kind = RetryLater if "Mail sending" in answer.text else RateLimited
+        return kind(_pause(answer, now), str(answer))
     if status == 401 or answer.reason in _CONSENT_REASONS:
         missing = answer.reason in _SCOPE_REASONS
         return ScopeMissing(str(answer)) if missing else NeedsReauth(str(answer))
@@ -135,12 +151,21 @@ def _of_configuration(answer: Answer) -> ConnectorError:
 
 
 def _pause(answer: Answer, now: int) -> float:
-    if found := _RETRY_AFTER.search(answer.text):
-        until = datetime.fromisoformat(found[1]).timestamp()
-        return max(until - now / 1000, 1.0)
+    until = _named_time(answer.text)
+    if until is not None:
+        return min(max(until - now / 1000, 1.0), _LONGEST_PAUSE)
     if "concurrent" in answer.text:
         return _CONCURRENCY_PAUSE
     return _RATE_PAUSE
+
+
+def _named_time(text: str) -> float | None:
+    """Return the moment of a "Retry after" (seconds since the epoch), None where there is none."""
+    found = _RETRY_AFTER.search(text)
+    try:
+        return datetime.fromisoformat(found[1]).timestamp() if found else None
+    except ValueError:
+        return None
 
 
 def _until_pacific_midnight(now: int) -> float:

@@ -44,11 +44,15 @@ class MemoryCell:
 
 
 class CountingBudget:
-    """A budget that notes what is spent; it ends at `limit` units, where there is one."""
+    """A budget that notes what is spent, and the pauses that were asked for.
+
+    It ends at `limit` units, where there is one.
+    """
 
     def __init__(self, limit: int | None = None) -> None:
         self.limit = limit
         self.spent: list[tuple[int, Priority]] = []
+        self.pauses: list[float] = []
 
     @property
     def total(self) -> int:
@@ -59,6 +63,10 @@ class CountingBudget:
         if self.limit is not None and self.total + units > self.limit:
             raise RetryLater(60)
         self.spent.append((units, priority))
+
+    def pause(self, seconds: float) -> None:
+        """Note that the provider asked for a pause."""
+        self.pauses.append(seconds)
 
 
 class BucketBudget:
@@ -83,3 +91,7 @@ class BucketBudget:
         if self._level < needed:
             raise RetryLater((needed - self._level) / self._rate)
         self._level -= units
+
+    def pause(self, seconds: float) -> None:
+        """Spend what the bucket would hold by then."""
+        self._level -= self._size + seconds * self._rate

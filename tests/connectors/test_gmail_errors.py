@@ -10,6 +10,7 @@ from connectors.gmail.errors import (
     BlockedByPolicy,
     NoMailService,
     OtherWatchExists,
+    RateLimited,
     ScopeMissing,
     connector_error,
 )
@@ -35,11 +36,11 @@ def error(status: int, reason: str = "", text: str = "") -> ConnectorError:
     [
         (401, "authError", "Invalid Credentials", NeedsReauth),
         (403, "insufficientPermissions", "Insufficient Permission", ScopeMissing),
-        (403, "rateLimitExceeded", QUOTA, RetryLater),
-        (403, "userRateLimitExceeded", "User Rate Limit Exceeded", RetryLater),
-        (429, "rateLimitExceeded", "Too many concurrent requests for user", RetryLater),
-        (429, "", "", RetryLater),
-        (403, "dailyLimitExceeded", "Daily Limit Exceeded", RetryLater),
+        (403, "rateLimitExceeded", QUOTA, RateLimited),
+        (403, "userRateLimitExceeded", "User Rate Limit Exceeded", RateLimited),
+        (429, "rateLimitExceeded", "Too many concurrent requests for user", RateLimited),
+        (429, "", "", RateLimited),
+        (403, "dailyLimitExceeded", "Daily Limit Exceeded", RateLimited),
         (
             403,
             "domainPolicy",
@@ -59,6 +60,11 @@ def error(status: int, reason: str = "", text: str = "") -> ConnectorError:
         (400, "invalidArgument", "Invalid pageToken", ConnectorBroken),
         (404, "notFound", "Requested entity was not found.", SkipMessage),
         (408, "", "", RetryLater),
+        (403, "", QUOTA, RateLimited),
+        (403, "rateLimitExceeded", QUOTA.replace("minute", "day"), RateLimited),
+        (429, "rateLimitExceeded", "Rate limit.  Retry after 2026-06-02T00:00:00Z", RateLimited),
+        (429, "rateLimitExceeded", "User-rate limit exceeded.  (Mail sending)", RetryLater),
+        (403, "forbidden", "Delegation denied for a@shop.example", ConnectorBroken),
         (500, "backendError", "", RetryLater),
         (503, "backendError", "Backend Error", RetryLater),
     ],
@@ -74,6 +80,23 @@ def test_a_named_time_is_waited_for():
 
 def test_a_time_already_past_still_waits_a_moment():
     assert error(429, "rateLimitExceeded", "Retry after 2026-06-01T11:00:00.000Z").after == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "seconds"),
+    [
+        ("2026-06-01T14:30:00+02:00", 1800),
+        ("2026-13-41T99:00:00Z", 60),
+        ("9999-01-01T00:00:00Z", 24 * 3600),
+    ],
+)
+def test_a_named_time_in_any_shape_stops_nobody_for_ever(named, seconds):
+    assert error(429, "rateLimitExceeded", f"Retry after {named}").after == seconds
+
+
+def test_a_days_quota_that_is_named_by_its_limit_waits_for_midnight_too():
+    spent = error(403, "rateLimitExceeded", QUOTA.replace("minute", "day"))
+    assert spent.after == 20 * 3600
 
 
 def test_too_many_at_once_waits_for_seconds_and_a_spent_minute_for_a_minute():
@@ -97,3 +120,17 @@ def test_the_new_error_format_without_a_list_is_read_too():
     assert str(connector_error(403, json.dumps(body), NOW)) == (
         "Gmail answered 403 PERMISSION_DENIED: No"
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        ("RATE_LIMIT_EXCEEDED", RateLimited),
+        ("SERVICE_DISABLED", ApiOff),
+        ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", ScopeMissing),
+    ],
+)
+def test_the_reason_in_the_new_format_decides_as_well(reason, kind):
+    info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reason}
+    body = {"error": {"code": 403, "status": "PERMISSION_DENIED", "details": [info]}}
+    assert type(connector_error(403, json.dumps(body), NOW)) is kind

@@ -5,7 +5,7 @@ import pytest
 from connectors.testkit.fakes import BucketBudget
 from connectors.testkit.gmail_harness import GmailHarness
 from connectors.testkit.harness import added, put
-from inbox_service.ports import Cursor, Priority, RetryLater, Scope
+from inbox_service.ports import Cursor, OutgoingRaw, Priority, RetryLater, Scope
 
 # 80 % of 6,000 units a minute, the service's default.
 RATE = 80
@@ -80,3 +80,32 @@ def test_a_long_outage_is_caught_up_with(gmail, reader):
     refs = put(gmail, 200)
     reader.catch_up(cursor)
     assert reader.seen == [ref.provider_id for ref in refs]
+
+
+@pytest.fixture
+def counting(gmail) -> GmailHarness:
+    put(gmail, 1)
+    return gmail
+
+
+def test_a_refusal_by_google_pauses_every_worker(counting):
+    counting.simulator.fault("messages.list", retry_after=90_000)
+    with pytest.raises(RetryLater):
+        list(counting.connector().list_refs(Scope()))
+    assert counting.budget.pauses == [pytest.approx(90, abs=1)]
+
+
+def test_a_limit_of_mails_sent_pauses_no_reading(counting):
+    counting.simulator.fault("drafts.send", retry_after=90_000)
+    connector = counting.connector()
+    memo = connector.prepare(OutgoingRaw(b"To: ana@customer.example\r\n\r\nHello"), "key")
+    with pytest.raises(RetryLater):
+        connector.deliver(memo)
+    assert counting.budget.pauses == []
+
+
+def test_a_server_in_trouble_is_no_reason_to_slow_the_pace(counting):
+    counting.simulator.fault("messages.list", reason="backendError")
+    with pytest.raises(RetryLater):
+        list(counting.connector().list_refs(Scope()))
+    assert counting.budget.pauses == []

@@ -32,8 +32,8 @@ def test_a_long_history_comes_in_batches_that_each_resume(gmail):
     ids = [ref.provider_id for ref in put(gmail, 510)]
     batches = list(gmail.connector().changes(cursor))
     assert added(batches) == ids
-    assert max(len(batch.changes) for batch in batches) == 25
-    for number in (0, 7, 19, 20):
+    assert max(len(batch.changes) for batch in batches) == 15
+    for number in (0, 7, 19, 33):
         rest = gmail.connector().changes(batches[number].next_cursor)
         assert added(rest) == added(batches[number + 1 :])
 
@@ -100,7 +100,7 @@ def test_a_mail_from_the_last_century_is_not_left_out(gmail):
     assert added(gmail.connector().backfill(None, Scope())) == [provider_id]
 
 
-@pytest.mark.parametrize(("table", "size"), [("2026", 25), ("2025", 100)])
+@pytest.mark.parametrize(("table", "size"), [("2026", 15), ("2025", 60)])
 def test_a_batch_costs_no_more_than_the_quota_that_can_be_there(gmail, table, size):
     gmail.config["units"] = table
     put(gmail, 230)
