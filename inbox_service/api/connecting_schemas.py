@@ -165,7 +165,10 @@ class ProgressSchema(Schema):
 
 
 class MailboxSchema(Schema):
-    """A mailbox, whether it works, and what it feeds. `first_messages` counts up to 100."""
+    """A mailbox, whether it works, and what it feeds.
+
+    `first_messages` counts up to 100, `parked` up to 1000.
+    """
 
     id = Id(required=True)
     address = fields.String(required=True)
@@ -181,6 +184,7 @@ class MailboxSchema(Schema):
     testing_mode = fields.String(required=True, allow_none=True)
     consent_ends_at = Moment(required=True, allow_none=True)
     first_messages = fields.Integer(required=True)
+    parked = fields.Integer(required=True)
 
 
 class KeyAccountSchema(Schema):

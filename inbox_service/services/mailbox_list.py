@@ -9,12 +9,14 @@ from sqlalchemy import RowMapping
 
 from inbox_service.deps import Deps
 from inbox_service.errors import NotFound
-from inbox_service.store import feeds, mailbox_views, receipts
+from inbox_service.store import feeds, mailbox_views, parked, receipts
 
 from . import auth, managers
 
 # Enough to see the first messages appear; more is the back-fill's to count.
 MOST_FIRST_MESSAGES = 100
+# Beyond it the screen says "999+".
+MOST_PARKED = 1000
 
 
 def list_mailboxes(deps: Deps, caller: auth.Caller) -> list[dict[str, Any]]:
@@ -49,6 +51,7 @@ def _shown(act: auth.Act, rows: Sequence[RowMapping]) -> list[dict[str, Any]]:
             "first_messages": receipts.count_some(
                 act.connection, act.viewer.site_id, row["id"], MOST_FIRST_MESSAGES
             ),
+            "parked": parked.count(act.connection, act.viewer.site_id, row["id"], MOST_PARKED),
         }
         for row in rows
     ]

@@ -33,6 +33,7 @@ from inbox_service.store.tables import (
     metadata,
     oauth_flows,
     outbox,
+    receipts,
     routing_rules,
     team_members,
     teams,
@@ -89,6 +90,7 @@ def fill(shop: Shop, mark: str, number: int, google: GmailSimulator) -> Filled:
         ids |= _desk(connection, shop, mark)
         ids |= _ticket(connection, shop, mark, number, ids, blob)
         ids |= _rule(connection, shop, mark, ids)
+        ids |= _parked(connection, shop, mark, ids["mailbox"], blob)
     _, code = add_site(shop.deps, mark, shop.signer.home_url)
     token = files.token(shop.deps, shop.site_id, ids["attachment"], START)
     account, connecting = _account(shop, google, mark)
@@ -107,6 +109,13 @@ def reset_accounts(filled: Filled) -> None:
             .where(oauth_flows.c.site_id == filled.shop.site_id, waiting)
             .values(used_at=None, problem=None)
         )
+
+
+def reset_shelf(filled: Filled) -> None:
+    """Let what is on the shelf be parked again."""
+    here = (receipts.c.site_id == filled.shop.site_id) & (receipts.c.id == filled.ids["receipt"])
+    with filled.shop.deps.sessions.writing() as connection:
+        connection.execute(receipts.update().where(here).values(outcome="parked"))
 
 
 def reset_codes(shop: Shop) -> None:
@@ -221,6 +230,14 @@ def _rule(connection: Connection, shop: Shop, mark: str, ids: dict[str, int]) ->
     gives = {"team_id": ids["team"], "assignee_id": ids["agent"], "position": 1}
     rule = {"name": mark, "conditions": asked, "created_at": START, **gives}
     return {"rule": _row(connection, shop, routing_rules, **rule)}
+
+
+def _parked(
+    connection: Connection, shop: Shop, mark: str, mailbox_id: int, blob: str
+) -> dict[str, int]:
+    facts = {"mailbox_id": mailbox_id, "provider_id": mark, "outcome": "parked", "reason": mark}
+    times = {"received_at": START, "created_at": START}
+    return {"receipt": _row(connection, shop, receipts, blob=blob, **facts, **times)}
 
 
 def _ticket(

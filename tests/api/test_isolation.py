@@ -24,6 +24,7 @@ from populate import (
     fill,
     reset_accounts,
     reset_codes,
+    reset_shelf,
     reset_tickets,
     rows_of,
 )
@@ -179,6 +180,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "redirect_uri": st.just("https://shop.example/wp-admin/admin-post.php"),
         "service_account": st.sampled_from([shop.account.key for shop in shops]),
         "address": st.sampled_from([shop.account.address for shop in shops]),
+        "receipt_id": st.sampled_from([str(shop.ids["receipt"]) for shop in shops]),
         "rule_id": st.sampled_from([str(shop.ids["rule"]) for shop in shops]),
         "ids": st.lists(st.sampled_from([str(shop.ids["rule"]) for shop in shops]), max_size=2),
         "form": st.sampled_from([str(shop.ids["form"]) for shop in shops]),
@@ -247,6 +249,7 @@ def test_one_sites_key_reaches_nothing_of_another(
         assert_nothing_of(theirs, answer, request)
         ours.shop.change_agent(MANAGER, role="manager", state="active")
         reset_accounts(ours)
+        reset_shelf(ours)
         reset_tickets(ours.shop)
         reset_codes(ours.shop)
 
