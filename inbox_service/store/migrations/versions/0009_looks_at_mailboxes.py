@@ -17,10 +17,8 @@ def upgrade() -> None:
         op.add_column("mailboxes", sa.Column(name, sa.Text(), nullable=True))
     for name in ("diff_due_at", "rescoped_at", "watched_due_at", "asked_at", "answered_at"):
         op.add_column("mailboxes", sa.Column(name, sa.BigInteger(), nullable=True))
-    archives = sa.Column(
-        "archive_on_solve", sa.Boolean(), nullable=False, server_default=sa.false()
-    )
-    op.add_column("mailboxes", archives)
+    name, off = "archive_on_solve", sa.false()
+    op.add_column("mailboxes", sa.Column(name, sa.Boolean(), nullable=False, server_default=off))
     known = sa.Column("known", sa.Integer(), nullable=False, server_default="0")
     op.add_column("sync_runs", known)
     with op.batch_alter_table("outbox") as outbox:
