@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, Connection, select, update
 
-from .tables import mailboxes, oauth_clients, oauth_flows, site_keys
+from .tables import mailboxes, oauth_clients, oauth_flows, push_channels, site_keys
 
 # What the values of a column are sealed for: "<kind>:<site>:<row>".
 SEALED: tuple[tuple[str, Column[bytes]], ...] = (
@@ -16,6 +16,7 @@ SEALED: tuple[tuple[str, Column[bytes]], ...] = (
     ("oauth_client", oauth_clients.c.secret),
     ("oauth_flow", oauth_flows.c.verifier),
     ("oauth_flow", oauth_flows.c.credentials),
+    ("push_channel", push_channels.c.key),
 )
 
 

@@ -21,6 +21,7 @@ from .people import (
     team_members,
 )
 from .privacy import erased_blobs, erasures
+from .push import push_channels, push_watches
 from .receipts import blobs, receipts
 from .routing import form_entries, forms, routing_rules
 from .sites import (
@@ -78,6 +79,8 @@ __all__ = [
     "pairing_codes",
     "participants",
     "provider_threads",
+    "push_channels",
+    "push_watches",
     "receipts",
     "reconciliations",
     "routing_rules",
