@@ -101,6 +101,8 @@ export interface FormField {
 export interface FormDefinition {
 	fields: FormField[];
 	confirm: Record< string, unknown >;
+	/** Put on every ticket of the form. */
+	tags?: string[];
 }
 
 export interface Form {
@@ -126,6 +128,7 @@ export interface RuleDraft {
 	conditions: Conditions;
 	team_id: Id | null;
 	assignee_id: Id | null;
+	adds_tags: string[];
 }
 
 export interface Rule extends RuleDraft {
@@ -138,6 +141,9 @@ export interface DryRunLine {
 	subject: string;
 	rule_id: Id | null;
 	rule_name: string | null;
+	/** All rules that fit; `rule_id` is the one that says who gets the ticket. */
+	rule_ids: Id[];
+	tags: string[];
 	team: Person | string | null;
 	assignee: Person | string | null;
 }

@@ -37,6 +37,7 @@ export const rule = ( id: string, more: Partial< Rule > = {} ): Rule => ( {
 	conditions: { words: [ 'invoice' ] },
 	team_id: '31',
 	assignee_id: null,
+	adds_tags: [],
 	...more,
 } );
 

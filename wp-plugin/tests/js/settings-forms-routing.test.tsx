@@ -162,6 +162,7 @@ test( 'a new rule is written, its words split at commas of any script', async ( 
 	await screen.fill( 'Name', 'Invoices' );
 	await screen.fill( 'One of these words', 'invoice, refund، فاتورة,' );
 	await screen.fill( 'Team', '31' );
+	await screen.fill( 'Put these tags on it', 'bill، late' );
 	await screen.send();
 	assert.deepEqual( service.called( 'POST /routing/rules' )[ 0 ]?.body, {
 		name: 'Invoices',
@@ -169,8 +170,28 @@ test( 'a new rule is written, its words split at commas of any script', async ( 
 		conditions: { words: [ 'invoice', 'refund', 'فاتورة' ] },
 		team_id: '31',
 		assignee_id: null,
+		adds_tags: [ 'bill', 'late' ],
 	} );
 	assert.equal( screen.all( '.uibs-rule' ).length, 1 );
+} );
+
+test( 'a rule that only puts tags on says so, and the others can ask for its tag at once', async ( t ) => {
+	const service = withRules();
+	service.rules[ 0 ] = rule( '1', { team_id: null, adds_tags: [ 'bill', 'late' ] } );
+	const screen = await open( t, service, '#/routing' );
+	assert.match( screen.text( '.uibs-rule__target' ).replace( /[\u2068\u2069]/g, '' ), /gets the tags bill, late/ );
+	await screen.press( 'Edit Rule 2' );
+	await screen.fill( 'Tag', 'late' );
+	await screen.send();
+	assert.equal( service.rules[ 1 ]?.conditions.tag, 'late' );
+} );
+
+test( 'a form puts tags on its tickets', async ( t ) => {
+	const service = new FakeSettings();
+	const screen = await open( t, service, '#/forms/201' );
+	await screen.fill( 'Tags', 'returns, مرتجعات' );
+	await screen.send();
+	assert.deepEqual( service.forms[ 0 ]?.definition.tags, [ 'returns', 'مرتجعات' ] );
 } );
 
 test( 'a rule is changed in its place', async ( t ) => {
@@ -186,20 +207,21 @@ test( 'a rule without name, condition or target is not sent', () => {
 	const whole = rule( '1' );
 	const faults = [ whole, { ...whole, name: ' ' }, { ...whole, conditions: { words: [] } }, { ...whole, team_id: null } ];
 	assert.deepEqual( faults.map( ( one ) => ruleFault( one )?.field ), [ undefined, 'name', 'conditions', 'team_id' ] );
+	assert.equal( ruleFault( { ...whole, team_id: null, adds_tags: [ 'vip' ] } ), null );
 } );
 
 test( 'a dry run counts per rule and shows where each ticket would go', async ( t ) => {
 	const service = withRules();
-	const line = { ticket_number: 7, subject: 'Invoice', rule_id: '2', rule_name: 'Rule 2', team: 'Accounting', assignee: 'Omar' };
-	service.lines = [ line, { ...line, ticket_number: 8, rule_id: null, rule_name: '', team: null, assignee: null } ];
+	const line = { ticket_number: 7, subject: 'Invoice', rule_id: '2', rule_name: 'Rule 2', team: 'Accounting', assignee: 'Omar', rule_ids: [ '1', '2' ], tags: [ 'bill' ] };
+	service.lines = [ line, { ...line, ticket_number: 8, rule_id: null, rule_name: '', team: null, assignee: null, rule_ids: [ '3' ], tags: [] } ];
 	const screen = await open( t, service, '#/routing' );
 	await screen.press( 'Try on the last 100 tickets' );
-	assert.match( screen.text( '.uibs-tally' ), /Rule 2.*1 ticket.*No rule.*1 ticket/ );
-	assert.match( screen.text( '.uibs-table' ), /Rule 2.*Omar · Accounting/ );
+	assert.match( screen.text( '.uibs-tally' ), /Rule 1.*1 ticket.*Rule 2.*1 ticket.*Rule 3.*1 ticket.*Nobody.*1 ticket/ );
+	assert.match( screen.text( '.uibs-table' ), /Rule 1 · Rule 2.*Omar · Accounting · #bill.*Rule 3–/ );
 } );
 
 test( 'the count follows the rules’ order and leaves out those switched off', () => {
-	const line = { ticket_number: 1, subject: '', rule_id: '2', rule_name: null, team: null, assignee: null };
+	const line = { ticket_number: 1, subject: '', rule_id: '2', rule_name: null, team: null, assignee: null, rule_ids: [ '2' ], tags: [] };
 	const counted = tally( [ line ], [ rule( '1' ), rule( '2' ), rule( '3', { enabled: false } ) ] );
 	assert.deepEqual( counted.map( ( { id, count } ) => [ id, count ] ), [ [ '1', 0 ], [ '2', 1 ], [ null, 0 ] ] );
 } );

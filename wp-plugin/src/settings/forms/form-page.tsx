@@ -4,6 +4,7 @@ import type { Id, Inbox } from '../../model';
 import { useSettings } from '../context';
 import type { Form, FormField, Language } from '../model';
 import { SelectField, SubmitButton, TextField } from '../parts/field';
+import { ListedField } from '../parts/listed-field';
 import { Back, Card, Page, Trouble, Wait } from '../parts/page';
 import { fieldProblem } from '../problem-words';
 import { to } from '../route';
@@ -57,6 +58,13 @@ function FormEditor( { form, inboxes, isOnly }: { form: Form; inboxes: readonly 
 						value={ draft.inbox_id }
 						options={ inboxes.map( ( { id, name } ) => ( { value: id, label: name } ) ) }
 						onChange={ ( inbox_id ) => setDraft( { ...draft, inbox_id } ) }
+					/>
+					<ListedField
+						label={ __( 'Tags', 'unified-inbox' ) }
+						hint={ __( 'Put on every ticket of this form, separated by commas. Rules can ask for them.', 'unified-inbox' ) }
+						error={ fieldProblem( work.problem, 'definition' ) }
+						value={ draft.definition.tags ?? [] }
+						onChange={ ( tags ) => setDraft( { ...draft, definition: { ...draft.definition, tags } } ) }
 					/>
 				</Card>
 				<Card

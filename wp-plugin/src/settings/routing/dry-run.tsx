@@ -5,7 +5,7 @@ import { useSettings } from '../context';
 import type { DryRunLine, Rule } from '../model';
 import { Card, Trouble } from '../parts/page';
 import { useWork } from '../use-loaded';
-import { lineTarget, tally } from './dry-run-words';
+import { lineRules, lineTarget, tally } from './dry-run-words';
 
 const SHOWN = 20;
 
@@ -17,7 +17,7 @@ function Tally( { lines, rules }: { lines: readonly DryRunLine[]; rules: readonl
 					<span className="uibs-tally__bar" aria-hidden="true">
 						<span style={ { inlineSize: `${ ( 100 * count ) / ( lines.length || 1 ) }%` } } />
 					</span>
-					<span dir="auto">{ name ?? __( 'No rule: Unassigned', 'unified-inbox' ) }</span>
+					<span dir="auto">{ name ?? __( 'Nobody gets it: Unassigned', 'unified-inbox' ) }</span>
 					<span className="uibs-quiet">
 						{ /* translators: %d: number of tickets. */ sprintf( _n( '%d ticket', '%d tickets', count, 'unified-inbox' ), count ) }
 					</span>
@@ -27,7 +27,7 @@ function Tally( { lines, rules }: { lines: readonly DryRunLine[]; rules: readonl
 	);
 }
 
-function Lines( { lines }: { lines: readonly DryRunLine[] } ) {
+function Lines( { lines, rules }: { lines: readonly DryRunLine[]; rules: readonly Rule[] } ) {
 	const [ isWhole, setWhole ] = useState( false );
 	const shown = isWhole ? lines : lines.slice( 0, SHOWN );
 	return (
@@ -49,7 +49,7 @@ function Lines( { lines }: { lines: readonly DryRunLine[] } ) {
 										<bdi>{ line.subject || __( '(no subject)', 'unified-inbox' ) }</bdi>
 									</a>
 								</td>
-								<td dir="auto">{ line.rule_name || '–' }</td>
+								<td dir="auto">{ lineRules( line, rules ) || '–' }</td>
 								<td dir="auto">{ lineTarget( line ) || '–' }</td>
 							</tr>
 						) ) }
@@ -83,7 +83,7 @@ export function DryRun( { rules }: { rules: readonly Rule[] } ) {
 			<p className="uibs-quiet">{ __( 'Shows where each would have gone. Nothing is changed.', 'unified-inbox' ) }</p>
 			<Trouble problem={ work.problem } />
 			<div role="status">{ lines && <Tally lines={ lines } rules={ rules } /> }</div>
-			{ lines && lines.length > 0 && <Lines lines={ lines } /> }
+			{ lines && lines.length > 0 && <Lines lines={ lines } rules={ rules } /> }
 		</Card>
 	);
 }

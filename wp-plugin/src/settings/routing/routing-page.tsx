@@ -10,9 +10,10 @@ import { useLoaded, type Loaded } from '../use-loaded';
 import { DryRun } from './dry-run';
 import { RuleEditor } from './rule-editor';
 import { RuleRow } from './rule-row';
+import { tagNames } from './rule-words';
 import { useRuleActs, type RulesPage } from './use-rules';
 
-const EMPTY_RULE: RuleDraft = { name: '', enabled: true, conditions: {}, team_id: null, assignee_id: null };
+const EMPTY_RULE: RuleDraft = { name: '', enabled: true, conditions: {}, team_id: null, assignee_id: null, adds_tags: [] };
 
 function NoRule( { onAdd }: { onAdd: () => void } ) {
 	return (
@@ -69,7 +70,7 @@ function Rules( { loaded, draft, setDraft }: { loaded: Loaded< RulesPage >; draf
 	);
 }
 
-/** Rules in their order: the first that fits a new ticket decides. */
+/** Rules in their order: the first that fits a new ticket and names somebody decides. */
 export function RoutingPage() {
 	const { api } = useSettings();
 	const [ draft, setDraft ] = useState< RuleDraft | null >( null );
@@ -82,7 +83,7 @@ export function RoutingPage() {
 			api.agents(),
 			api.tags(),
 		] );
-		return { rules, known: { forms, inboxes, teams, agents, tags } };
+		return { rules, known: { forms, inboxes, teams, agents, tags: tagNames( tags, rules, forms ) } };
 	} );
 	return (
 		<Page

@@ -5,6 +5,7 @@ import { Problem } from '../../api/problem';
 import type { Person } from '../../model';
 import type { Conditions, RuleDraft } from '../model';
 import { SelectField, SubmitButton, TextField } from '../parts/field';
+import { ListedField } from '../parts/listed-field';
 import { Card, Trouble } from '../parts/page';
 import { fieldProblem } from '../problem-words';
 import { useWork } from '../use-loaded';
@@ -25,13 +26,12 @@ function Chooser( { label, none, value, list, onChange, error }: { label: string
 
 /** What a ticket must be; empty fields ask for nothing. */
 function ConditionFields( { conditions, known, onChange }: { conditions: Conditions; known: Known; onChange: ( conditions: Conditions ) => void } ) {
-	const [ words, setWords ] = useState( conditions.words?.join( ', ' ) ?? '' );
 	const any = __( 'Any', 'unified-inbox' );
 	const set = ( name: keyof Conditions, value: string | string[] | null ): void => {
 		const { [ name ]: _, ...rest } = conditions;
 		onChange( value?.length ? { ...rest, [ name ]: value } : rest );
 	};
-	const tags = known.tags.map( ( { name } ) => ( { id: name, name } ) );
+	const tags = known.tags.map( ( name ) => ( { id: name, name } ) );
 	return (
 		<div className="uibs-grid">
 			<Chooser label={ __( 'Inbox', 'unified-inbox' ) } none={ any } value={ conditions.inbox } list={ known.inboxes } onChange={ ( id ) => set( 'inbox', id ) } />
@@ -44,14 +44,11 @@ function ConditionFields( { conditions, known, onChange }: { conditions: Conditi
 				value={ conditions.sender_domain ?? '' }
 				onChange={ ( text ) => set( 'sender_domain', text.trim().replace( /^.*@/, '' ).toLowerCase() ) }
 			/>
-			<TextField
+			<ListedField
 				label={ __( 'One of these words', 'unified-inbox' ) }
 				hint={ __( 'In the subject or the text, separated by commas.', 'unified-inbox' ) }
-				value={ words }
-				onChange={ ( text ) => {
-					setWords( text );
-					set( 'words', text.split( /[,،]/ ).map( ( word ) => word.trim() ).filter( Boolean ) );
-				} }
+				value={ conditions.words ?? [] }
+				onChange={ ( words ) => set( 'words', words ) }
 			/>
 		</div>
 	);
@@ -71,7 +68,7 @@ export function RuleEditor( { rule, known, onSave, onClose }: { rule: RuleDraft;
 		}
 		void work.run( () => onSave( { ...draft, name: draft.name.trim() } ) );
 	};
-	const isElsewhere = ! [ 'name', 'team_id' ].includes( String( work.problem?.details.field ) );
+	const isElsewhere = ! [ 'name', 'team_id', 'adds_tags' ].includes( String( work.problem?.details.field ) );
 	return (
 		<Card title={ rule.id ? __( 'Change the rule', 'unified-inbox' ) : __( 'New rule', 'unified-inbox' ) }>
 			<form
@@ -92,6 +89,13 @@ export function RuleEditor( { rule, known, onSave, onClose }: { rule: RuleDraft;
 					<div className="uibs-grid">
 						<Chooser label={ __( 'Team', 'unified-inbox' ) } none={ __( 'No team', 'unified-inbox' ) } error={ fieldProblem( work.problem, 'team_id' ) } value={ draft.team_id } list={ known.teams } onChange={ ( team_id ) => setDraft( { ...draft, team_id } ) } />
 						<Chooser label={ __( 'Person', 'unified-inbox' ) } none={ __( 'Nobody', 'unified-inbox' ) } value={ draft.assignee_id } list={ known.agents } onChange={ ( assignee_id ) => setDraft( { ...draft, assignee_id } ) } />
+						<ListedField
+							label={ __( 'Put these tags on it', 'unified-inbox' ) }
+							hint={ __( 'Separated by commas. With tags alone the rules below go on, and can ask for them.', 'unified-inbox' ) }
+							error={ fieldProblem( work.problem, 'adds_tags' ) }
+							value={ draft.adds_tags }
+							onChange={ ( adds_tags ) => setDraft( { ...draft, adds_tags } ) }
+						/>
 					</div>
 				</fieldset>
 				<Trouble problem={ isElsewhere ? work.problem : null } />

@@ -3,7 +3,7 @@ import { __, isRTL, sprintf } from '@wordpress/i18n';
 import { arrowLeft, arrowRight, chevronDown, chevronUp, Icon, pencil, trash } from '@wordpress/icons';
 import type { Rule } from '../model';
 import type { RuleActs } from './use-rules';
-import { conditionsInWords, targetInWords, type Known } from './rule-words';
+import { actsInWords, conditionsInWords, type Known } from './rule-words';
 
 interface Placed {
 	rule: Rule;
@@ -57,8 +57,8 @@ export function RuleRow( { known, onEdit, ...placed }: Placed & { known: Known; 
 			</div>
 			<p className="uibs-rule__target">
 				<Icon icon={ isRTL() ? arrowLeft : arrowRight } size={ 20 } />
-				<span className="screen-reader-text">{ __( 'Goes to', 'unified-inbox' ) }</span>
-				<span>{ targetInWords( rule, known ) }</span>
+				<span className="screen-reader-text">{ __( 'Then', 'unified-inbox' ) }</span>
+				<span>{ actsInWords( rule, known ).join( ' · ' ) }</span>
 			</p>
 			<div className="uibs-rule__acts">
 				<label className="uibs-toggle">
