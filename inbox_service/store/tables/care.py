@@ -1,6 +1,6 @@
 """How mailboxes are looked after: compared with their provider, and their troubles told."""
 
-from sqlalchemy import JSON, Column, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, String, Text, UniqueConstraint
 
 from .base import choice, moment, reference, site_table
 
@@ -12,6 +12,8 @@ reconciliations = site_table(
     # Set while one is under way; `cursor` is the connector's and says how far it is.
     moment("started_at", optional=True),
     Column("cursor", Text, nullable=True),
+    # Which messages were listed before a pause, as short hashes: a list may name one twice.
+    Column("seen", LargeBinary, nullable=True),
     Column("tally", JSON, nullable=False, default=dict),
     moment("ended_at", optional=True),
     Column("result", JSON, nullable=True),
