@@ -42,6 +42,15 @@ Index(
     receipts.c.mailbox_id,
     receipts.c.provider_thread_id,
 )
+# Most receipts of a mailbox with history belong to no message.
+_linked = receipts.c.message_id.is_not(None)
+Index(
+    "ix_receipts_message",
+    receipts.c.site_id,
+    receipts.c.message_id,
+    sqlite_where=_linked,
+    postgresql_where=_linked,
+)
 Index("ix_receipts_message_id", receipts.c.site_id, receipts.c.message_id_hash)
 
 blobs = site_table(

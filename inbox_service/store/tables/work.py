@@ -52,4 +52,5 @@ outbox = site_table(
     UniqueConstraint("site_id", "send_key"),
 )
 Index("ix_outbox_due", outbox.c.state, outbox.c.due_at)
+Index("ix_outbox_ticket", outbox.c.site_id, outbox.c.ticket_id)
 Index("ix_outbox_message", outbox.c.site_id, outbox.c.message_id)
