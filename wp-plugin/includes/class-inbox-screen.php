@@ -106,6 +106,7 @@ final class Inbox_Screen {
 			'filesRoot'   => rest_url( Proxy::NAMESPACE . '/files/' ),
 			'settingsUrl' => Settings_Screen::url(),
 			'canManage'   => current_user_can( Capabilities::MANAGE ),
+			'canRoute'    => current_user_can( Capabilities::LEAD ),
 			'canReply'    => current_user_can( Capabilities::REPLY ),
 			'paired'      => ! is_wp_error( Pairing::connection() ),
 		);

@@ -14,7 +14,7 @@ use UnifiedInbox\Care\Settings_App;
 
 defined( 'ABSPATH' ) || exit;
 
-/** Handles the page's two forms and prints it; the parts are in Pairing_Form and Connection_Card. */
+/** Handles the page's forms and prints it, to leads only what they may do; the parts are in Pairing_Form and Connection_Card. */
 final class Settings_Screen {
 
 	const SLUG  = 'unified-inbox-settings';
@@ -34,10 +34,10 @@ final class Settings_Screen {
 	 */
 	private static $site = null;
 
-	/** Adds the page below Inbox. */
+	/** Adds the page below Inbox, also for leads: they say who gets new tickets. */
 	public static function register(): void {
 		$title = __( 'Inbox settings', 'unified-inbox' );
-		$hook  = add_submenu_page( Inbox_Screen::SLUG, $title, __( 'Settings', 'unified-inbox' ), Capabilities::MANAGE, self::SLUG, array( self::class, 'render' ) );
+		$hook  = add_submenu_page( Inbox_Screen::SLUG, $title, __( 'Settings', 'unified-inbox' ), Capabilities::LEAD, self::SLUG, array( self::class, 'render' ) );
 		if ( $hook ) {
 			add_action( "load-$hook", array( self::class, 'prepare' ) );
 		}
@@ -118,12 +118,29 @@ final class Settings_Screen {
 	public static function render(): void {
 		$connection = Pairing::connection();
 		printf( '<div class="wrap unified-inbox-settings"><h1>%s</h1>', esc_html__( 'Inbox settings', 'unified-inbox' ) );
-		if ( is_wp_error( $connection ) ) {
+		if ( ! current_user_can( Capabilities::MANAGE ) ) {
+			self::print_for_leads( $connection );
+		} elseif ( is_wp_error( $connection ) ) {
 			self::print_unconnected( $connection );
 		} else {
 			self::print_connected();
 		}
 		echo '</div>';
+	}
+
+	/**
+	 * The rules alone: the connection and its endings are for managers.
+	 *
+	 * @param Connection|\WP_Error $connection Of this site.
+	 */
+	private static function print_for_leads( $connection ): void {
+		$site       = is_wp_error( $connection ) ? $connection : self::site();
+		self::$site = null;
+		if ( is_wp_error( $site ) ) {
+			wp_admin_notice( esc_html__( 'This site is not connected to the inbox service at the moment. Ask whoever manages the inbox.', 'unified-inbox' ), array( 'type' => 'warning' ) );
+			return;
+		}
+		Settings_App::render( null );
 	}
 
 	/**

@@ -9,6 +9,8 @@ export interface Boot {
 	filesRoot: string;
 	settingsUrl: string;
 	canManage: boolean;
+	/** Whether this person may say who gets new tickets, as leads may. */
+	canRoute: boolean;
 	canReply: boolean;
 	paired: boolean;
 }

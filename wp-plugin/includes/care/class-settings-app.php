@@ -43,16 +43,28 @@ final class Settings_App {
 	/**
 	 * Prints the mount point; without JavaScript, or without the built app, there is at least the list of the mailboxes.
 	 *
-	 * @param object[] $mailboxes As GET /site tells them.
+	 * @param object[]|null $mailboxes As GET /site tells them; null for somebody who has nothing to do with them.
 	 */
-	public static function render( array $mailboxes ): void {
-		if ( ! self::is_built() ) {
-			Mailbox_List::render( $mailboxes );
-			return;
+	public static function render( ?array $mailboxes ): void {
+		if ( self::is_built() ) {
+			printf( '<div id="%s"></div><noscript>', esc_attr( self::MOUNT ) );
+			self::print_without_app( $mailboxes );
+			echo '</noscript>';
+		} else {
+			self::print_without_app( $mailboxes );
 		}
-		printf( '<div id="%s"></div><noscript>', esc_attr( self::MOUNT ) );
-		Mailbox_List::render( $mailboxes );
-		printf( '<p>%s</p></noscript>', esc_html__( 'Mailboxes, forms and rules are set up with JavaScript. Switch it on in your browser, then reload this page.', 'unified-inbox' ) );
+	}
+
+	/**
+	 * What can be shown without the app, and what has to be done to have it.
+	 *
+	 * @param object[]|null $mailboxes As render() takes them.
+	 */
+	private static function print_without_app( ?array $mailboxes ): void {
+		if ( null !== $mailboxes ) {
+			Mailbox_List::render( $mailboxes );
+		}
+		printf( '<p>%s</p>', esc_html__( 'Mailboxes, forms and rules are set up with JavaScript. Switch it on in your browser, then reload this page.', 'unified-inbox' ) );
 	}
 
 	/**
@@ -67,6 +79,7 @@ final class Settings_App {
 		$data = array(
 			'apiRoot'       => Proxy::NAMESPACE . '/api',
 			'canManage'     => current_user_can( Capabilities::MANAGE ),
+			'canRoute'      => current_user_can( Capabilities::LEAD ),
 			'redirectUri'   => Oauth_Callback::url(),
 			'siteMoved'     => $moved,
 			'paired'        => ! is_wp_error( \UnifiedInbox\Pairing::connection() ),

@@ -8,7 +8,8 @@ export function EventLine( { event }: { event: TicketEvent } ) {
 	const { session } = useDesk();
 	const agents = useStore( session.store, ( state ) => state.agents );
 	const inboxes = useStore( session.store, ( state ) => state.inboxes );
-	const words = eventInWords( event, { agents, inboxes: inboxes ?? [] } );
+	const teams = useStore( session.store, ( state ) => state.teams );
+	const words = eventInWords( event, { agents, inboxes: inboxes ?? [], teams } );
 	if ( ! words ) {
 		return null;
 	}

@@ -93,7 +93,7 @@ export function Views( { onHelp }: { onHelp: () => void } ) {
 			<ViewLists />
 			<div className="uib-views__foot">
 				<Button size="compact" icon={ help } label={ __( 'Keyboard shortcuts', 'unified-inbox' ) } onClick={ onHelp } />
-				{ boot.canManage && (
+				{ boot.canRoute && (
 					<Button size="compact" icon={ cog } label={ __( 'Settings', 'unified-inbox' ) } href={ boot.settingsUrl } />
 				) }
 			</div>

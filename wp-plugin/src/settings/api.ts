@@ -12,6 +12,9 @@ import type {
 	Rule,
 	RuleDraft,
 	ServiceAccountTest,
+	Team,
+	TeamDraft,
+	TeamUses,
 	TestingMode,
 } from './model';
 
@@ -55,7 +58,11 @@ export interface SettingsApi {
 	firstTickets: ( inbox: Id ) => Promise< Ticket[] >;
 	inboxes: () => Promise< Inbox[] >;
 	agents: () => Promise< Agent[] >;
-	teams: () => Promise< Person[] >;
+	teams: () => Promise< Team[] >;
+	addTeam: ( team: TeamDraft ) => Promise< Team >;
+	changeTeam: ( team: Pick< Team, 'id' | 'version' >, change: TeamDraft ) => Promise< Team >;
+	teamUses: ( id: Id ) => Promise< TeamUses >;
+	removeTeam: ( id: Id ) => Promise< void >;
 	tags: () => Promise< Person[] >;
 	forms: () => Promise< Form[] >;
 	addForm: ( form: FormChange ) => Promise< Form >;
@@ -93,9 +100,14 @@ export function settingsApi( transport: Transport ): SettingsApi {
 		sync: ( id ) => send( 'POST', `/mailboxes/${ id }/sync`, {} ),
 		firstTickets: ( inbox ) => list( '/tickets', { inbox, limit: 5 } ),
 		inboxes: () => all( '/inboxes' ),
-		agents: () => list( '/agents' ),
-		teams: () => list( '/teams' ),
-		tags: () => list( '/tags' ),
+		agents: () => all( '/agents' ),
+		teams: () => all( '/teams' ),
+		addTeam: ( team ) => send( 'POST', '/teams', team ),
+		changeTeam: ( { id, version }, body ) =>
+			transport( { method: 'PATCH', path: `/teams/${ id }`, body, headers: { 'If-Match': `"${ version }"` } } ),
+		teamUses: ( id ) => transport( { path: `/teams/${ id }/uses` } ),
+		removeTeam: ( id ) => send( 'DELETE', `/teams/${ id }` ),
+		tags: () => all( '/tags' ),
 		forms: () => all( '/forms' ),
 		addForm: ( form ) => send( 'POST', '/forms', form ),
 		changeForm: ( id, change ) => send( 'PATCH', `/forms/${ id }`, change ),

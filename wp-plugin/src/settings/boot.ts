@@ -4,6 +4,8 @@ import type { Id } from '../model';
 export interface SettingsBoot {
 	apiRoot: string;
 	canManage: boolean;
+	/** Whether this person may say who gets new tickets, as leads may. */
+	canRoute: boolean;
 	/** The one address Google may send people back to. */
 	redirectUri: string;
 	siteMoved: boolean;

@@ -113,6 +113,29 @@ export interface Form {
 	definition: FormDefinition;
 }
 
+export interface TeamMember {
+	agent_id: Id;
+	name: string;
+	leads: boolean;
+}
+
+export interface Team extends Person {
+	/** What a change has to name, so that nobody writes over somebody else's. */
+	version: number;
+	members: TeamMember[];
+}
+
+export interface TeamDraft {
+	name: string;
+	members: Omit< TeamMember, 'name' >[];
+}
+
+/** How much names a team. */
+export interface TeamUses {
+	tickets: number;
+	rules: number;
+}
+
 export interface Conditions {
 	form?: Id;
 	inbox?: Id;

@@ -34,6 +34,18 @@ const WORDS: Record< string, ( details: Details ) => string > = {
 		__( 'Google does not accept this client ID and secret. Copy both again from Google’s console.', 'unified-inbox' ),
 	form_in_use: () =>
 		__( 'Requests came in by this form, so it is kept. Take it off your pages instead.', 'unified-inbox' ),
+	stale: () =>
+		__( 'Somebody else changed this while you had it open. It is shown as it is now: make your change again.', 'unified-inbox' ),
+	team_name_taken: () => __( 'There is a team of this name already. Choose another.', 'unified-inbox' ),
+	team_in_use: () =>
+		__( 'Tickets are being given to this team at this moment. Try again.', 'unified-inbox' ),
+	rules_changed: () =>
+		__( 'Somebody else changed the rules meanwhile. They are shown as they are now: move the rule again.', 'unified-inbox' ),
+	too_many_rules: () =>
+		__( 'There are 200 rules already, and no room for more. Remove one that is no longer needed.', 'unified-inbox' ),
+	leads_only: () =>
+		__( 'Only team leads and managers may say who gets new tickets. Ask a manager for the right.', 'unified-inbox' ),
+	managers_only: () => __( 'Only managers may change this. Ask whoever manages the inbox.', 'unified-inbox' ),
 	network: () => __( 'You seem to be offline. Nothing was changed; try again.', 'unified-inbox' ),
 	not_found: () => __( 'This is not here any more. Somebody may have removed it.', 'unified-inbox' ),
 };

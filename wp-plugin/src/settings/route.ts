@@ -2,8 +2,8 @@ import type { Id } from '../model';
 
 /** Where in the settings somebody is; every step has an address, so a reload loses nothing. */
 export type Route =
-	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'routing' | 'connection' }
-	| { page: 'mailbox' | 'first' | 'reconnect' | 'consent' | 'form'; id: Id }
+	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'teams' | 'routing' | 'connection' }
+	| { page: 'mailbox' | 'first' | 'reconnect' | 'consent' | 'form' | 'team'; id: Id }
 	| { page: 'gmail' };
 
 const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
@@ -16,6 +16,8 @@ const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
 	[ /^connect\/consent\/([\w-]+)$/, 'consent' ],
 	[ /^forms$/, 'forms' ],
 	[ /^forms\/([\w-]+)$/, 'form' ],
+	[ /^teams$/, 'teams' ],
+	[ /^teams\/([\w-]+)$/, 'team' ],
 	[ /^routing$/, 'routing' ],
 	[ /^connection$/, 'connection' ],
 ];
@@ -44,6 +46,9 @@ export const to = {
 	consent: ( id: Id ) => `#/connect/consent/${ id }`,
 	forms: '#/forms',
 	form: ( id: Id ) => `#/forms/${ id }`,
+	teams: '#/teams',
+	team: ( id: Id ) => `#/teams/${ id }`,
+	newTeam: '#/teams/new',
 	routing: '#/routing',
 	connection: '#/connection',
 };
@@ -53,12 +58,15 @@ export function reconnectTo( { id, oauth_client_id: client }: { id: Id; oauth_cl
 	return client ? to.reconnect( id ) : to.serviceAccount;
 }
 
-export type Tab = 'mailboxes' | 'forms' | 'routing' | 'connection';
+export type Tab = 'mailboxes' | 'forms' | 'teams' | 'routing' | 'connection';
 
 /** The tab a route belongs to. */
 export function tabOf( { page }: Route ): Tab {
 	if ( page === 'forms' || page === 'form' ) {
 		return 'forms';
+	}
+	if ( page === 'teams' || page === 'team' ) {
+		return 'teams';
 	}
 	return page === 'routing' || page === 'connection' ? page : 'mailboxes';
 }

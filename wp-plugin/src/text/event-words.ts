@@ -5,6 +5,7 @@ import { isolated } from './person';
 interface Names {
 	agents: readonly Person[];
 	inboxes: readonly Person[];
+	teams: readonly Person[];
 }
 
 /** The value a property has after the event: events carry it bare, or as [before, after]. */
@@ -53,14 +54,28 @@ function moved( who: string, id: unknown, inboxes: readonly Person[] ): string {
 	return inbox ? sprintf( __( '%1$s moved this to %2$s', 'unified-inbox' ), who, isolated( inbox.name ) ) : '';
 }
 
+function toTeam( who: string, id: unknown, teams: readonly Person[] ): string {
+	if ( id === null ) {
+		/* translators: %s: who did it. */
+		return sprintf( __( '%s took this out of its team', 'unified-inbox' ), who );
+	}
+	const team = teams.find( ( one ) => one.id === String( id ) );
+	return team
+		? /* translators: 1: who did it, 2: name of a team. */
+		  sprintf( __( '%1$s gave this to the team %2$s', 'unified-inbox' ), who, isolated( team.name ) )
+		: /* translators: %s: who did it. */
+		  sprintf( __( '%s gave this to a team', 'unified-inbox' ), who );
+}
+
 /** One fact about a ticket as a short sentence; empty for facts that mean nothing to an agent. */
-export function eventInWords( event: TicketEvent, { agents, inboxes }: Names ): string {
+export function eventInWords( event: TicketEvent, { agents, inboxes, teams }: Names ): string {
 	const { data } = event;
 	const who = isolated( event.actor.name || __( 'Unified Inbox', 'unified-inbox' ) );
 	const sentences: [ string, ( value: unknown ) => string | undefined ][] = [
 		[ 'status', ( value ) => STATUS[ String( value ) ]?.( who ) ],
 		[ 'place', ( value ) => PLACE[ String( value ) ]?.( who ) ],
 		[ 'assignee_id', ( value ) => assigned( who, value, event, agents ) ],
+		[ 'team_id', ( value ) => toTeam( who, value, teams ) ],
 		[ 'inbox_id', ( value ) => moved( who, value, inboxes ) ],
 		/* translators: %s: who did it. */
 		[ 'priority', () => sprintf( __( '%s changed the priority', 'unified-inbox' ), who ) ],

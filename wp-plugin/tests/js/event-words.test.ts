@@ -6,6 +6,7 @@ import { event } from './samples';
 const NAMES = {
 	agents: [ { id: '2', name: 'Omar' }, { id: '3', name: 'Layla' } ],
 	inboxes: [ { id: '102', name: 'Billing' } ],
+	teams: [ { id: '31', name: 'Repairs' } ],
 };
 
 /** The sentence without the marks that isolate names. */
@@ -28,6 +29,12 @@ test( 'an assignment names who has it now', () => {
 	assert.equal( say( 1, { assignee_id: '2' } ), 'Omar took this' );
 	assert.equal( say( 1, { assignee_id: [ '3', null ] } ), 'Omar unassigned this' );
 	assert.equal( say( 1, { assignee_id: [ null, '99' ] } ), 'Omar assigned this to somebody' );
+} );
+
+test( 'a ticket that goes to a team names it, and one that leaves it says so', () => {
+	assert.equal( say( 1, { team_id: [ null, '31' ] } ), 'Omar gave this to the team Repairs' );
+	assert.equal( say( 1, { team_id: [ null, '99' ] } ), 'Omar gave this to a team' );
+	assert.equal( say( 1, { team_id: [ '31', null ] } ), 'Omar took this out of its team' );
 } );
 
 test( 'a move names the inbox', () => {

@@ -1,7 +1,7 @@
 import { Problem } from '../../src/api/problem';
 import type { Call, Transport } from '../../src/api/transport';
 import type { SettingsBrowser, ConsentWord } from '../../src/settings/browser';
-import type { Check, DryRunLine, Flow, Form, FormField, InboxDraft, Mailbox, OAuthClient, Rule } from '../../src/settings/model';
+import type { Check, DryRunLine, Flow, Form, FormField, InboxDraft, Mailbox, OAuthClient, Rule, Team, TeamUses } from '../../src/settings/model';
 import { ticket } from './samples';
 
 const field = ( name: string, type: FormField[ 'type' ], en: string, ar: string, required = true ): FormField => ( {
@@ -41,6 +41,14 @@ export const rule = ( id: string, more: Partial< Rule > = {} ): Rule => ( {
 	...more,
 } );
 
+export const team = ( id: string, more: Partial< Team > = {} ): Team => ( {
+	id,
+	name: 'Accounting',
+	version: 1,
+	members: [ { agent_id: '2', name: 'Omar', leads: true } ],
+	...more,
+} );
+
 export const form = ( id: string, more: Partial< Form > = {} ): Form => ( {
 	id,
 	name: 'Contact us',
@@ -60,12 +68,16 @@ export const form = ( id: string, more: Partial< Form > = {} ): Form => ( {
 	...more,
 } );
 
+const AGENTS = [ { id: '1', name: 'Maya', role: 'agent' }, { id: '2', name: 'Omar', role: 'lead' } ];
+
 /** The settings' side of the service in memory, with a log of what was asked and faults to order. */
 export class FakeSettings {
 	mailboxes: Mailbox[] = [];
 	clients: OAuthClient[] = [];
 	forms: Form[] = [ form( '201' ) ];
 	rules: Rule[] = [];
+	teams: Team[] = [ team( '31' ) ];
+	uses: TeamUses = { tickets: 0, rules: 0 };
 	checks: Check[] = [];
 	lines: DryRunLine[] = [];
 	inboxes = [
@@ -99,15 +111,15 @@ export class FakeSettings {
 	}
 
 	private answer( name: string, { path, query, body: sent }: Call ): unknown {
-		const body = sent as { client_id: string; inboxes: InboxDraft[]; ids: string[] };
+		const body = sent as { client_id: string; inboxes: InboxDraft[]; ids: string[]; members?: Team[ 'members' ] };
 		const lists: Record< string, unknown[] > = {
 			'GET /mailboxes': this.mailboxes,
 			'GET /oauth/clients': this.clients,
 			'GET /forms': this.forms,
 			'GET /routing/rules': this.rules,
 			'GET /inboxes': this.inboxes,
-			'GET /teams': [ { id: '31', name: 'Accounting' } ],
-			'GET /agents': [ { id: '1', name: 'Maya' }, { id: '2', name: 'Omar' } ],
+			'GET /teams': this.teams,
+			'GET /agents': AGENTS,
 			'GET /tags': [ { id: '9', name: 'vip' } ],
 		};
 		if ( lists[ name ] ) {
@@ -142,6 +154,15 @@ export class FakeSettings {
 			case 'DELETE /forms/N':
 				this.forms = this.forms.filter( ( known ) => known.id !== id );
 				return null;
+			case 'POST /teams':
+				return this.add( this.teams, team( '32', this.withNames( body ) ) );
+			case 'PATCH /teams/N':
+				return Object.assign( this.one( this.teams, id ), this.withNames( body ) );
+			case 'DELETE /teams/N':
+				this.teams = this.teams.filter( ( known ) => known.id !== id );
+				return null;
+			case 'GET /teams/N/uses':
+				return this.uses;
 			case 'POST /routing/rules':
 				return this.add( this.rules, { ...rule( String( 400 + this.rules.length ) ), ...body } );
 			case 'PATCH /routing/rules/N':
@@ -169,6 +190,11 @@ export class FakeSettings {
 			throw new Problem( 'not_found', 404 );
 		}
 		return found;
+	}
+
+	private withNames( { members, ...rest }: { members?: Team[ 'members' ] } ): Partial< Team > {
+		const name = ( id: string ): string => AGENTS.find( ( agent ) => agent.id === id )!.name;
+		return { ...rest, members: members?.map( ( one ) => ( { ...one, name: name( one.agent_id ) } ) ) };
 	}
 
 	private named( drafts: readonly InboxDraft[] ) {

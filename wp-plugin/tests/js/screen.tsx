@@ -16,6 +16,7 @@ export const BOOT: Boot = {
 	filesRoot: 'https://shop.example/wp-json/unified-inbox/v1/files/',
 	settingsUrl: 'https://shop.example/settings',
 	canManage: false,
+	canRoute: false,
 	canReply: true,
 	paired: true,
 };

@@ -25,9 +25,9 @@ function withRules(): FakeSettings {
 const namesOf = ( service: FakeSettings ): string[] => service.rules.map( ( { name } ) => name );
 
 test( 'every page has an address that leads back to it', () => {
-	const hashes = [ to.mailbox( '7' ), to.first( '7' ), to.reconnect( '7' ), to.consent( '7' ), to.form( '7' ), to.routing, to.gmail, to.serviceAccount, to.connection ];
+	const hashes = [ to.mailbox( '7' ), to.first( '7' ), to.reconnect( '7' ), to.consent( '7' ), to.form( '7' ), to.team( '7' ), to.teams, to.routing, to.gmail, to.serviceAccount, to.connection ];
 	const pages = hashes.map( ( hash ) => parseRoute( hash ).page );
-	assert.deepEqual( pages, [ 'mailbox', 'first', 'reconnect', 'consent', 'form', 'routing', 'gmail', 'service-account', 'connection' ] );
+	assert.deepEqual( pages, [ 'mailbox', 'first', 'reconnect', 'consent', 'form', 'team', 'teams', 'routing', 'gmail', 'service-account', 'connection' ] );
 	assert.equal( parseRoute( '#/nowhere' ).page, 'mailboxes' );
 	assert.equal( tabOf( parseRoute( to.form( '7' ) ) ), 'forms' );
 } );

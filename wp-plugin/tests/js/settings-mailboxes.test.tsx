@@ -175,6 +175,6 @@ test( 'a text that is no key is refused at its field', async ( t ) => {
 } );
 
 test( 'who may not manage the inbox is told whom to ask', async ( t ) => {
-	const screen = await open( t, new FakeSettings(), '', { canManage: false } );
+	const screen = await open( t, new FakeSettings(), '', { canManage: false, canRoute: false } );
 	assert.match( screen.root.textContent!, /for managers/ );
 } );

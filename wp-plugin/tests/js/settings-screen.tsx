@@ -10,6 +10,7 @@ import { FakeBrowser, type FakeSettings } from './fake-settings';
 export const BOOT: SettingsBoot = {
 	apiRoot: 'unified-inbox/v1/api',
 	canManage: true,
+	canRoute: true,
 	redirectUri: 'https://shop.example/wp-admin/admin-post.php?action=unified_inbox_oauth',
 	siteMoved: false,
 	paired: true,

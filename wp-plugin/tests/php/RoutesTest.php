@@ -27,9 +27,44 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'DELETE', 'mailboxes/7', 'unified_inbox_manage' ),
 			array( 'POST', 'mailboxes/7/check', 'unified_inbox_manage' ),
 			array( 'PATCH', 'forms/7', 'unified_inbox_manage' ),
+			array( 'POST', 'teams', 'unified_inbox_manage' ),
+			array( 'PATCH', 'teams/7', 'unified_inbox_manage' ),
+			array( 'DELETE', 'teams/7', 'unified_inbox_manage' ),
+			array( 'GET', 'teams/7/uses', 'unified_inbox_manage' ),
+			array( 'POST', 'forms', 'unified_inbox_manage' ),
 			array( 'PUT', 'routing/order', 'unified_inbox_lead' ),
 			array( 'POST', 'routing/dry-run', 'unified_inbox_lead' ),
 		);
+	}
+
+	/** @dataProvider pages_of_leads */
+	public function test_a_lead_reaches_all_that_the_routing_page_shows_and_changes( string $method, string $path ): void {
+		$this->log_in( 'unified_inbox_lead' );
+		$this->assertTrue( current_user_can( (string) Routes::capability( $method, $path ) ) );
+	}
+
+	public function pages_of_leads(): array {
+		return array(
+			array( 'GET', 'routing/rules' ),
+			array( 'POST', 'routing/rules' ),
+			array( 'PATCH', 'routing/rules/7' ),
+			array( 'DELETE', 'routing/rules/7' ),
+			array( 'PUT', 'routing/order' ),
+			array( 'POST', 'routing/dry-run' ),
+			array( 'GET', 'forms' ),
+			array( 'GET', 'inboxes' ),
+			array( 'GET', 'teams' ),
+			array( 'GET', 'agents' ),
+			array( 'GET', 'tags' ),
+		);
+	}
+
+	public function test_a_lead_changes_nothing_else_of_the_settings(): void {
+		$this->log_in( 'unified_inbox_lead' );
+		foreach ( Routes::ALLOWED as list( $method, $pattern, $capability ) ) {
+			$is_setting = preg_match( '#^(mailboxes|oauth|forms|teams)#', $pattern ) && 'GET' !== $method;
+			$this->assertFalse( $is_setting && current_user_can( $capability ), "$method $pattern" );
+		}
 	}
 
 	/** @dataProvider foreign */

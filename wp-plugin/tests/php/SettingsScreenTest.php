@@ -75,6 +75,50 @@ final class SettingsScreenTest extends Plugin_Test_Case {
 		$this->assertTrue( Pairing::is_paired() );
 	}
 
+	/** @dataProvider doors */
+	public function test_managers_and_leads_find_the_page_in_the_menu_and_agents_do_not( string $role, bool $is_there ): void {
+		$this->log_in( $role );
+		$GLOBALS['menu'] = $GLOBALS['submenu'] = array();
+		UnifiedInbox\Inbox_Screen::register();
+		Settings_Screen::register();
+		$slugs = array_column( $GLOBALS['submenu'][ UnifiedInbox\Inbox_Screen::SLUG ] ?? array(), 2 );
+		$this->assertSame( $is_there, in_array( Settings_Screen::SLUG, $slugs, true ) );
+	}
+
+	public function doors(): array {
+		return array(
+			array( 'unified_inbox_manager', true ),
+			array( 'unified_inbox_lead', true ),
+			array( 'unified_inbox_agent', false ),
+			array( 'unified_inbox_viewer', false ),
+		);
+	}
+
+	public function test_a_lead_gets_the_app_and_nothing_of_the_connection(): void {
+		$this->log_in( 'unified_inbox_lead' );
+		$html = $this->paired_page( array( array( 'address' => 'secret-box@example.test', 'state' => 'healthy' ) ) );
+		$this->assertStringContainsString( 'id="unified-inbox-settings"', $html );
+		$this->assertDoesNotMatchRegularExpression( '/<form|secret-box|' . preg_quote( self::SERVICE, '/' ) . '/', $html );
+		$boot = UnifiedInbox\Care\Settings_App::boot_data( false );
+		$this->assertSame( array( false, true ), array( $boot['canManage'], $boot['canRoute'] ) );
+	}
+
+	/** @dataProvider troubles */
+	public function test_a_lead_without_a_connection_is_told_whom_to_ask( bool $is_paired ): void {
+		if ( $is_paired ) {
+			$this->pair();
+			$this->service->is_down( 'GET /site' );
+		}
+		$this->log_in( 'unified_inbox_lead' );
+		$html = $this->page();
+		$this->assertStringContainsString( 'Ask whoever manages the inbox', $html );
+		$this->assertStringNotContainsString( '<form', $html );
+	}
+
+	public function troubles(): array {
+		return array( 'not paired' => array( false ), 'down' => array( true ) );
+	}
+
 	public function test_disconnecting_takes_one_click_that_says_what_will_happen(): void {
 		$this->assertStringContainsString( 'all tickets stay in the service', $this->paired_page( array() ) );
 		$this->send( 'unpair' );

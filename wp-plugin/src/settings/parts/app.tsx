@@ -11,8 +11,11 @@ import { MailboxPage } from '../mailboxes/mailbox-page';
 import { MailboxesPage } from '../mailboxes/mailboxes-page';
 import { Reconnect } from '../mailboxes/reconnect';
 import { ServiceAccount } from '../mailboxes/service-account';
+import { mayOpen } from '../rights';
 import { tabOf, type Route } from '../route';
 import { RoutingPage } from '../routing/routing-page';
+import { TeamPage } from '../teams/team-page';
+import { TeamsPage } from '../teams/teams-page';
 import { Notices } from './notices';
 import { Page } from './page';
 import { usePrintedParts } from './printed-parts';
@@ -41,6 +44,10 @@ function CurrentPage( { route }: { route: Route } ) {
 			return <FormsPage />;
 		case 'form':
 			return <FormPage key={ route.id } id={ route.id } />;
+		case 'teams':
+			return <TeamsPage />;
+		case 'team':
+			return <TeamPage key={ route.id } id={ route.id } />;
 		case 'routing':
 			return <RoutingPage />;
 		case 'connection':
@@ -50,10 +57,12 @@ function CurrentPage( { route }: { route: Route } ) {
 
 export function App() {
 	const { boot } = useSettings();
-	const route = useRoute();
+	const asked = useRoute();
 	const consent = useReturned();
+	// A lead has one page here: every address leads to it.
+	const route: Route = mayOpen( boot, tabOf( asked ) ) ? asked : { page: 'routing' };
 	usePrintedParts( tabOf( route ), route.page );
-	if ( ! boot.canManage ) {
+	if ( ! mayOpen( boot, tabOf( route ) ) ) {
 		return (
 			<Empty title={ __( 'These settings are for managers', 'unified-inbox' ) }>
 				{ __( 'Ask whoever manages the inbox to change something here.', 'unified-inbox' ) }

@@ -1,17 +1,21 @@
 import { __ } from '@wordpress/i18n';
+import { useSettings } from '../context';
+import { mayOpen } from '../rights';
 import { to, type Tab } from '../route';
 
 /** Links, not ARIA tabs: each page has an address of its own. */
 export function Tabs( { current }: { current: Tab } ) {
+	const { boot } = useSettings();
 	const tabs: [ Tab, string, string ][] = [
 		[ 'mailboxes', to.mailboxes, __( 'Mailboxes', 'unified-inbox' ) ],
 		[ 'forms', to.forms, __( 'Forms', 'unified-inbox' ) ],
+		[ 'teams', to.teams, __( 'Teams', 'unified-inbox' ) ],
 		[ 'routing', to.routing, __( 'Routing', 'unified-inbox' ) ],
 		[ 'connection', to.connection, __( 'Connection', 'unified-inbox' ) ],
 	];
 	return (
 		<nav className="uibs-tabs" aria-label={ __( 'Settings', 'unified-inbox' ) }>
-			{ tabs.map( ( [ tab, href, label ] ) => (
+			{ tabs.filter( ( [ tab ] ) => mayOpen( boot, tab ) ).map( ( [ tab, href, label ] ) => (
 				<a key={ tab } className="uibs-tab" href={ href } aria-current={ tab === current ? 'page' : undefined }>
 					{ label }
 				</a>
