@@ -9,13 +9,14 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from inbox_service.errors import Invalid
-from inbox_service.ports import Budget, Clock, Connector, Consent, CredentialCell
+from inbox_service.ports import Budget, Clock, Connector, Consent, CredentialCell, Push
 
 ENTRY_POINT_GROUP = "unified_inbox.connectors"
 
 # Dotted paths, so that a process loads only the connectors (and the libraries) that it uses.
 _OWN = {"gmail": "connectors.gmail:GmailConnector"}
 _OWN_CONSENTS = {"gmail": "connectors.gmail:GmailConsent"}
+_OWN_PUSHES = {"gmail": "connectors.gmail:GmailPush"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Setup:
 
 Factory = Callable[[Setup], Connector]
 ConsentFactory = Callable[[Endpoints, Clock], Consent]
+PushFactory = Callable[[Endpoints, Clock], Push]
 
 
 class Registry:
@@ -56,6 +58,7 @@ class Registry:
         self._endpoints = endpoints
         self._clock = clock
         self._extra = dict(extra or {})
+        self._pushes: dict[str, Push] = {}
 
     def kinds(self) -> list[str]:
         return sorted({*_OWN, *self._extra, *_installed()})
@@ -74,6 +77,17 @@ class Registry:
             raise Invalid(f"Accounts of kind {kind!r} are not connected so: {known}.", field="kind")
         made: ConsentFactory = _load(_OWN_CONSENTS[kind])
         return made(self._endpoints, self._clock)
+
+    def push(self, kind: str) -> Push:
+        """Return how this kind's provider tells of new mail; raises Invalid naming `kind`."""
+        if kind not in _OWN_PUSHES:
+            raise Invalid(f"Accounts of kind {kind!r} are polled only.", field="kind")
+        if kind not in self._pushes:
+            made: PushFactory = _load(_OWN_PUSHES[kind])
+            # Kept, as it keeps the provider's keys. Two threads that come here at once make two of
+            # them, and one is let go.
+            self._pushes[kind] = made(self._endpoints, self._clock)
+        return self._pushes[kind]
 
     def _factory(self, kind: str) -> Factory:
         if kind in self._extra:

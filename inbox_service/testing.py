@@ -21,6 +21,7 @@ from .ports import (
     CredentialCell,
     Presence,
     Priority,
+    Push,
 )
 from .settings import Settings
 from .store import counters
@@ -104,9 +105,11 @@ class MemoryPresence:
     def __init__(self) -> None:
         """Start with nobody there."""
         self._there: dict[tuple[int, int], Presence] = {}
+        self._watched: set[int] = set()
 
     def mark(self, site_id: int, presence: Presence | None, agent_id: int) -> None:
         """Note where the agent is, None for nowhere."""
+        self._watched.add(site_id)
         if presence is None:
             self._there.pop((site_id, agent_id), None)
         else:
@@ -116,9 +119,14 @@ class MemoryPresence:
         """Return everybody's presence on the site."""
         return [presence for (site, _), presence in self._there.items() if site == site_id]
 
+    def watched(self) -> frozenset[int]:
+        """Return the sites where an agent has the inbox open."""
+        return frozenset(self._watched)
+
     def forget(self) -> None:
         """Let everybody have gone, as time would."""
         self._there.clear()
+        self._watched.clear()
 
 
 class NoConnectors:
@@ -135,6 +143,10 @@ class NoConnectors:
         raise Invalid(f"There is no connector of kind {kind!r}.", field="kind")
 
     def consent(self, kind: str) -> Consent:
+        """Refuse every kind."""
+        raise Invalid(f"There is no connector of kind {kind!r}.", field="kind")
+
+    def push(self, kind: str) -> Push:
         """Refuse every kind."""
         raise Invalid(f"There is no connector of kind {kind!r}.", field="kind")
 

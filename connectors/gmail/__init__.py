@@ -2,5 +2,6 @@
 
 from connectors.gmail.connector import GmailConnector
 from connectors.gmail.consent import GmailConsent
+from connectors.gmail.pushing import GmailPush
 
-__all__ = ["GmailConnector", "GmailConsent"]
+__all__ = ["GmailConnector", "GmailConsent", "GmailPush"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,18 +65,22 @@ class ServiceKey:
         """Return what is stored of the key."""
         return {name: getattr(self, name) for name in self.__slots__}
 
-    def grant(self, now: int) -> dict[str, str]:
-        """Return the form that asks for a token (RFC 7523 2.1); `now` is ms UTC."""
-        # RFC 7523 3: `sub` is whom it acts for; without it Gmail answers failedPrecondition.
+    def grant(self, now: int, scopes: Sequence[str] = NEEDED) -> dict[str, str]:
+        """Return the form that asks for a token (RFC 7523 2.1); `now` is ms UTC.
+
+        Without a subject it is a token of the service account itself.
+        """
         at = now // 1000
         claims = {
             "iss": self.client_email,
-            "sub": self.subject,
-            "scope": " ".join(NEEDED),
+            "scope": " ".join(scopes),
             "aud": _AUDIENCE,
             "iat": at,
             "exp": at + _LIFETIME_S,
         }
+        # RFC 7523 3: `sub` is whom it acts for; without it Gmail answers failedPrecondition.
+        if self.subject:
+            claims["sub"] = self.subject
         header = {"kid": self.private_key_id} if self.private_key_id else None
         signed = jwt.encode(claims, self.private_key, algorithm="RS256", headers=header)
         return {"grant_type": _JWT_BEARER, "assertion": signed}

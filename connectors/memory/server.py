@@ -12,7 +12,7 @@ from connectors.memory.connector import MemoryConnector
 from connectors.memory.mailbox import MemoryMailbox, without_header
 from connectors.registry import Setup
 from inbox_service.errors import Invalid
-from inbox_service.ports import Budget, Clock, Connector, Consent, CredentialCell
+from inbox_service.ports import Budget, Clock, Connector, Consent, CredentialCell, Push
 
 
 class MemoryServer:
@@ -51,6 +51,9 @@ class MemoryServer:
 
     def consent(self, kind: str) -> Consent:
         raise Invalid(f"Mailboxes of kind {kind!r} have no owner to ask.", field="kind")
+
+    def push(self, kind: str) -> Push:
+        raise Invalid(f"Mailboxes of kind {kind!r} tell nothing of themselves.", field="kind")
 
     def _carry(self, raw: bytes) -> None:
         mail = message_from_bytes(raw, policy=compat32)

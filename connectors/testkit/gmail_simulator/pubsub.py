@@ -14,7 +14,6 @@ from connectors.testkit.gmail_simulator.wire import Json, Request, Response, jso
 from connectors.testkit.gmail_simulator.world import World, random_token
 
 ACK_DEADLINE = 10_000
-LONGEST_PULL = 30  # seconds
 SCOPES = {
     "https://www.googleapis.com/auth/pubsub",
     "https://www.googleapis.com/auth/cloud-platform",
@@ -114,7 +113,9 @@ def _pull(world: World, name: str, body: Json) -> Json:
     most = int(body.get("maxMessages") or 0)
     if most < 1:
         raise invalid("You have passed an invalid argument to the service (argument=max_messages).")
-    until = monotonic() + (0 if body.get("returnImmediately") else LONGEST_PULL)
+    until = monotonic() + (
+        0 if body.get("returnImmediately") else world.settings.longest_pull / 1000
+    )
     while not (received := _lease(world, name, most)) and world.open:
         left = until - monotonic()
         if left <= 0:

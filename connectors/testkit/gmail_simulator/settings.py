@@ -22,7 +22,8 @@ class Settings:
     `api_enabled` False is a project whose owner has not switched the Gmail API on.
     `testing_app` gives refresh tokens seven days, as for an app whose consent screen is in Testing.
     `loose_order` makes lists not strictly newest first, `repeat_history` shows records twice, and
-    `late_by` announces a new message that long before it can be fetched.
+    `late_by` announces a new message that long before it can be fetched. A pull of Pub/Sub waits
+    `longest_pull` for something to come.
     """
 
     unit_table: str = "2026"
@@ -39,6 +40,7 @@ class Settings:
     late_by: int = 0
     history_lifetime: int = 7 * DAY
     notify_interval: int = 1000
+    longest_pull: int = 30_000
     clock_offset: int = 0
 
     def changed(self, values: dict[str, Any]) -> Settings:
