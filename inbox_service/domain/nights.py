@@ -9,7 +9,7 @@ _HOUR = 2
 # What is due at night is spread over these minutes, so that it does not all begin at once.
 _SPREAD_MINUTES = 180
 # Work done in the small hours is not done again before the next night.
-_LEAST = timedelta(hours=12)
+_LEAST = timedelta(hours=6)
 
 
 def next_night(now: int, timezone: str, spread: int) -> int:
