@@ -10,10 +10,9 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inbox_service.deps import Deps
-from inbox_service.services.attempts import FailedAttempts
 
 from . import errors, health, observe, openapi
-from .context import Context
+from .context import Context, current
 
 _log = structlog.get_logger("inbox.http")
 
@@ -38,13 +37,11 @@ def create_app(deps: Deps, probes: Mapping[str, Callable[[], None]] | None = Non
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     # OPTIONS answers cross-site questions of browsers; no browser calls this service.
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    metrics = observe.Metrics()
-    context = Context(deps, FailedAttempts(deps.clock), metrics, dict(probes or {}))
-    context.attach(app)
+    Context.of(deps, probes).attach(app)
     openapi.add_resources(app)
     app.register_blueprint(health.health)
     errors.register(app)
-    observe.register(app, metrics)
+    observe.register(app, lambda: current().metrics)
     # Believed only as far as configured: anybody can send X-Forwarded-For.
     if deps.settings.trusted_proxies:
         hops = deps.settings.trusted_proxies

@@ -24,6 +24,11 @@ class Context:
     metrics: Metrics
     probes: Mapping[str, Callable[[], None]]
 
+    @classmethod
+    def of(cls, deps: Deps, probes: Mapping[str, Callable[[], None]] | None = None) -> Context:
+        """Return the context of an application that has just begun."""
+        return cls(deps, FailedAttempts(deps.clock), Metrics(), dict(probes or {}))
+
     def attach(self, app: Flask) -> None:
         """Make this the context of the application."""
         app.extensions[_NAME] = self

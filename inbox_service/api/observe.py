@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections.abc import Callable
 
 import structlog
 from flask import Flask, Response, g, request
@@ -43,8 +44,8 @@ class Metrics:
         return generate_latest(self._registry)
 
 
-def register(app: Flask, metrics: Metrics) -> None:
-    """Observe every request of the application."""
+def register(app: Flask, metrics: Callable[[], Metrics]) -> None:
+    """Observe every request of the application; `metrics` finds the figures to add it to."""
 
     def begin() -> None:
         # A proxy's id is kept, so that one request has one name in both logs.
@@ -59,7 +60,7 @@ def register(app: Flask, metrics: Metrics) -> None:
         seconds = time.perf_counter() - g.started
         # The rule, not the path: file tokens stand in paths, and a label per ticket would be many.
         route = request.url_rule.rule if request.url_rule else "unknown"
-        metrics.count(request.method, route, response.status_code, seconds)
+        metrics().count(request.method, route, response.status_code, seconds)
         response.headers["X-Request-Id"] = g.request_id
         if route not in _QUIET_ROUTES:
             _log.info(

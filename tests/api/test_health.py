@@ -104,10 +104,11 @@ def test_a_body_beyond_all_measure_is_refused(app: Flask) -> None:
     assert answer.status_code in (413, 422)
 
 
-def test_a_fault_of_ours_says_nothing_of_the_inside(app: Flask, deps: Deps) -> None:
+def test_a_fault_of_ours_says_nothing_of_the_inside(deps: Deps) -> None:
     def broken() -> None:
         raise ZeroDivisionError("password=hunter2")
 
+    app = create_app(deps)
     app.add_url_rule("/broken", view_func=broken)
     with capture_logs() as lines:
         answer = app.test_client().get("/broken")
