@@ -28,11 +28,15 @@ def _sign(header: str, pattern: str, kind: AutomaticKind, source: str) -> Sign:
     return Sign(header, re.compile(pattern, re.IGNORECASE), kind, source)
 
 
+_COMMENTS = r"^(?:\s|\([^()]*\))*"
+
 # The first that matches decides, so what is most certain and most consequential stands first.
 SIGNS: tuple[Sign, ...] = (
     _sign("x-failed-recipients", r"@", AutomaticKind.BOUNCE, "Exim, Gmail"),
-    _sign("auto-submitted", r"^\s*auto-replied", AutomaticKind.AUTO_REPLY, "RFC 3834 5"),
-    _sign("auto-submitted", r"^\s*auto-", AutomaticKind.NOTICE, "RFC 3834 5, RFC 5436 2.7.1"),
+    _sign("auto-submitted", _COMMENTS + r"auto-replied", AutomaticKind.AUTO_REPLY, "RFC 3834 5"),
+    _sign(
+        "auto-submitted", _COMMENTS + r"auto-", AutomaticKind.NOTICE, "RFC 3834 5, RFC 5436 2.7.1"
+    ),
     _sign("x-autoreply", r"^(?!\s*no\b)", AutomaticKind.AUTO_REPLY, "Communigate, cPanel"),
     _sign("x-autorespond", r"^(?!\s*no\b)", AutomaticKind.AUTO_REPLY, "cPanel, OpenSRS"),
     _sign("x-autoresponder", r"^(?!\s*no\b)", AutomaticKind.AUTO_REPLY, "Plesk"),

@@ -21,7 +21,9 @@ from inbox_service.mime.tnef import unpack
 from inbox_service.mime.tree import Node, leaves
 
 MAX_INLINE_BYTES = 1024 * 1024  # a longer text is a file: nobody reads it in a conversation
-_BODY_TYPES = ("text/plain", "text/html")
+_ENRICHED = ("text/enriched", "text/richtext")
+_BODY_TYPES = ("text/plain", "text/html", "text/markdown", "text/x-markdown", *_ENRICHED)
+_ENRICHED_TAG = re.compile(r"<(<)|</?[A-Za-z-]{1,60}>")  # RFC 1896
 
 # The same words again for a watch or an accelerated page; showing them as files would puzzle.
 _ECHOES = frozenset({"text/x-amp-html", "text/watch-html"})
@@ -162,6 +164,8 @@ def _may_be_body(leaf: Node) -> bool:
 
 def _plain(leaf: Node, content: bytes) -> str:
     text = _one_break(decode(content, leaf.parameters.get("charset", "")))
+    if leaf.content_type in _ENRICHED:
+        return _ENRICHED_TAG.sub(lambda found: found[1] or "", text)
     if leaf.parameters.get("format", "").lower() != "flowed":
         return text
     return unflow(text, delete_space=leaf.parameters.get("delsp", "").lower() == "yes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import get_global
@@ -152,10 +152,10 @@ def _read_moment(found: re.Match[str], zone_name: str) -> _Moment:
     day = date(int(found[1]), int(found[2]), int(found[3]))
     if found[4] is None:
         return _Moment(day.isoformat())
-    local = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]))  # noqa: DTZ001
+    clock = time(int(found[4]), int(found[5]), int(found[6] or 0))
     zone = UTC if found[7] else _zone(zone_name)
     name = "UTC" if found[7] else one_line(zone_name)[:100]
-    return _dated(local.replace(tzinfo=zone), name)
+    return _dated(datetime.combine(day, clock, zone), name)
 
 
 def _dated(moment: datetime, zone: str) -> _Moment:

@@ -54,6 +54,7 @@ _SHIFTING = frozenset(
 # Labels that are put on mail in any charset, by programs that do not know it.
 _VAGUE = frozenset({"", "cp1252", "utf-8"})
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]|\x1b\([IJ]")
+_ONE_BYTE = re.compile(r"cp(?:125\d|8\d\d)$|iso8859|koi8|mac_")
 _SAMPLE = 4096
 _WINDOWS = re.compile(r"^(?:x-|ms-)?(?:windows|win|cp|ibm|dos)[-_ ]?(\d{3,4})$")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -69,7 +70,7 @@ def decode(content: bytes, charset: str, fallback: str = "") -> str:
     if content.isascii() and b"\x1b" not in content and declared not in _SHIFTING:
         return storable(content.decode("ascii"))
     vague = declared in _VAGUE
-    for name in _looks_like(content, codec(fallback)) if vague else (declared, "utf-8"):
+    for name in _looks_like(content, codec(fallback)) if vague else _as_declared(declared):
         if name:
             try:
                 return storable(content.decode(name))
@@ -80,10 +81,16 @@ def decode(content: bytes, charset: str, fallback: str = "") -> str:
     return storable(content.decode(broken, "replace"))
 
 
+def _as_declared(declared: str) -> tuple[str, ...]:
+    """Text that decodes as multi-byte UTF-8 by chance practically does not exist, in charsets of
+    one byte a letter; in those of two it does.
+    """
+    return ("utf-8", declared) if _ONE_BYTE.match(declared) else (declared, "utf-8")
+
+
 def _looks_like(content: bytes, fallback: str) -> Iterator[str]:
     """Yield what text without a charset, or with one that everybody writes, may be in."""
     yield _marked(content)
-    # Text that decodes as multi-byte UTF-8 by chance practically does not exist.
     yield "utf-8"
     if not _is_broken_utf_8(content):
         yield "" if fallback in _VAGUE else fallback

@@ -13,19 +13,18 @@ from inbox_service.mime.tree import MAX_PARTS, Node, split_headers
 MAX_FILENAME = 200
 
 _TYPES = MimeTypes(filenames=())  # Python's own table: the host's would name files differently
-for _content_type, _extension in (
-    ("text/calendar", ".ics"),
-    ("application/pkcs7-signature", ".p7s"),
-    ("application/pkcs7-mime", ".p7m"),
-    ("application/pgp-signature", ".asc"),
-    ("application/pgp-encrypted", ".asc"),
-    ("application/ms-tnef", ".dat"),
-    ("message/delivery-status", ".txt"),
-    ("message/disposition-notification", ".txt"),
-    ("message/feedback-report", ".txt"),
-    ("text/rfc822-headers", ".txt"),
-):
-    _TYPES.add_type(_content_type, _extension)
+_EXTENSIONS = {
+    "text/calendar": ".ics",
+    "application/pkcs7-signature": ".p7s",
+    "application/pkcs7-mime": ".p7m",
+    "application/pgp-signature": ".asc",
+    "application/pgp-encrypted": ".asc",
+    "application/ms-tnef": ".dat",
+    "message/delivery-status": ".txt",
+    "message/disposition-notification": ".txt",
+    "message/feedback-report": ".txt",
+    "text/rfc822-headers": ".txt",
+}
 # Path separators, and the marks that reverse "gpj.exe" into "exe.jpg" on screen.
 _UNSAFE_NAME = re.compile("[/\\\\\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
@@ -57,7 +56,7 @@ class File:
         """Its media type, in lower case."""
         if self.enclosed is None:
             return self.leaf.content_type[:MAX_FILENAME]
-        guessed, _ = _TYPES.guess_type(self.filename)
+        guessed, _ = _TYPES.guess_type(_safe(self.enclosed.filename))
         return self.enclosed.content_type or guessed or "application/octet-stream"
 
     @property
@@ -105,5 +104,6 @@ def _made_name(file: File) -> str:
         headers, _ = split_headers(content, 0, len(content))
         subject = text_value(next((v for k, v in headers if k == "subject"), b""))
         return (_UNSAFE_NAME.sub("_", subject).strip(" ._")[:80] or "message") + ".eml"
-    extension = _TYPES.guess_extension(file.content_type) or ".bin"
+    kind = file.content_type
+    extension = _EXTENSIONS.get(kind) or _TYPES.guess_extension(kind) or ".bin"
     return f"part-{file.part}{extension}"

@@ -30,6 +30,8 @@ _LIKELY_BOUNDARY = re.compile(
     rb"^--([^\r\n]{1,70}?)[ \t]*\r?\n(?=content-[a-z-]{2,40}[ \t]*:)", re.MULTILINE | re.IGNORECASE
 )
 _MAX_PREAMBLE = 64 * 1024
+_PADDING = re.compile(rb"=[=\s]*")
+_BASE64_RUN = re.compile(rb"([A-Za-z0-9+/\r\n]{2,})(?:(={1,2})\s*|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 HeaderList = list[tuple[str, bytes]]
@@ -154,7 +156,7 @@ def split_headers(raw: bytes, start: int, end: int) -> tuple[HeaderList, int]:
     at = start
     while at < end:
         if at - start > MAX_HEADER_BYTES:
-            blank = _BLANK_LINE.search(raw, at, end)
+            blank = _BLANK_LINE.search(raw, at - 1, end)
             return _read(fields), blank.end() if blank else end
         line_end = raw.find(b"\n", at, end) + 1 or end
         line = raw[at:line_end].rstrip(b"\r\n")
@@ -187,14 +189,22 @@ def _decoded(body: bytes, encoding: bytes) -> bytes:
 
 
 def _from_base64(body: bytes) -> bytes:
-    """Decode what is there: padding is optional, strangers in the alphabet are skipped."""
-    try:
-        return binascii.a2b_base64(body)
-    except binascii.Error:
-        pass
-    # A part made of several padded runs decodes run by run (some gateways glue them).
-    runs = (_NOT_BASE64.sub(b"", run) for run in re.split(rb"=+", body))
-    return b"".join(binascii.a2b_base64(_padded(run)) for run in runs if run)
+    """Decode what is there: padding is optional, strangers in the alphabet are skipped.
+
+    A part made of several padded runs decodes run by run (some gateways glue them); what stands
+    behind the padding and is no base64, such as a list's footer, ends it.
+    """
+    ended = _PADDING.search(body)
+    first = body[: ended.start()] if ended else body
+    out = [binascii.a2b_base64(_padded(_NOT_BASE64.sub(b"", first)))]
+    at = ended.end() if ended else len(body)
+    while run := _BASE64_RUN.match(body, at):
+        clean = run[1].translate(None, b"\r\n")
+        if run[2] and (len(clean) + len(run[2])) % 4:
+            break
+        out.append(binascii.a2b_base64(_padded(clean)))
+        at = run.end()
+    return b"".join(out)
 
 
 def _padded(run: bytes) -> bytes:
