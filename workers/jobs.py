@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 
 from inbox_service.deps import Deps
-from inbox_service.services import outbox, sync
+from inbox_service.services import outbox, reconcile, sync
 
 
 def sync_mailbox(deps: Deps, holder: str, site_id: int, mailbox_id: int) -> None:
@@ -16,6 +16,13 @@ def sync_mailbox(deps: Deps, holder: str, site_id: int, mailbox_id: int) -> None
     with structlog.contextvars.bound_contextvars(site=site_id, mailbox=mailbox_id):
         if sync.sync_mailbox(deps, site_id, mailbox_id, holder).more:
             deps.queue.hint("sync_mailbox", site_id, mailbox_id)
+
+
+def reconcile_mailbox(deps: Deps, holder: str, site_id: int, mailbox_id: int) -> None:
+    """Compare a mailbox with its provider for some seconds, and ask for more where there is."""
+    with structlog.contextvars.bound_contextvars(site=site_id, mailbox=mailbox_id):
+        if reconcile.work_on(deps, site_id, mailbox_id, holder):
+            deps.queue.hint("reconcile_mailbox", site_id, mailbox_id)
 
 
 def deliver(deps: Deps, holder: str, site_id: int, outbox_id: int) -> None:
@@ -28,5 +35,6 @@ def known_jobs(deps: Deps, holder: str) -> Mapping[str, Callable[..., None]]:
     """Return the jobs by the names they are hinted under; `holder` names this process in leases."""
     return {
         "sync_mailbox": partial(sync_mailbox, deps, holder),
+        "reconcile_mailbox": partial(reconcile_mailbox, deps, holder),
         "deliver": partial(deliver, deps, holder),
     }

@@ -14,8 +14,12 @@ from rq.utils import as_text
 from .valkey import Outage
 
 # What each queue takes; workers empty them in this order, so that an answer to a customer does not
-# stand behind a back-fill.
-QUEUES: Mapping[str, tuple[str, ...]] = {"send": ("deliver",), "sync": ("sync_mailbox",)}
+# stand behind a back-fill, nor new mail behind what nobody waits for.
+QUEUES: Mapping[str, tuple[str, ...]] = {
+    "send": ("deliver",),
+    "sync": ("sync_mailbox",),
+    "care": ("reconcile_mailbox",),
+}
 # A batch takes seconds. A job that takes this long hangs, and its lease has run out.
 JOB_SECONDS = 300
 # A failed job is kept this long for whoever looks for the cause.

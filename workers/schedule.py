@@ -14,13 +14,14 @@ from dataclasses import dataclass
 import structlog
 
 from inbox_service.deps import Deps
-from inbox_service.services import housekeeping, outbox, sync
+from inbox_service.services import housekeeping, outbox, reconcile, sync
 
 log = structlog.get_logger(__name__)
 
 # Mail may wait for a poll and then for a sweep: the two together stay below 15 s by default.
 SWEEP_SECONDS = 2.0
 _HOUSEKEEPING_SECONDS = 600.0
+_COMPARISON_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,20 @@ def hint_due_sends(deps: Deps) -> int:
     return len(due)
 
 
+def hint_due_comparisons(deps: Deps) -> int:
+    """Hint a comparison of every mailbox whose night has come; return how many."""
+    due = reconcile.due(deps)
+    for site_id, mailbox_id in due:
+        deps.queue.hint("reconcile_mailbox", site_id, mailbox_id)
+    return len(due)
+
+
 def sweeps(deps: Deps, seconds: float = SWEEP_SECONDS) -> list[Task]:
     """Return what the scheduler does, sweeping every `seconds`."""
     return [
         Task("sends", seconds, lambda: hint_due_sends(deps)),
         Task("mailboxes", seconds, lambda: hint_due_mailboxes(deps)),
+        Task("comparisons", _COMPARISON_SECONDS, lambda: hint_due_comparisons(deps)),
         Task("housekeeping", _HOUSEKEEPING_SECONDS, lambda: housekeeping.forget_expired(deps)),
     ]
 

@@ -14,6 +14,7 @@ import click
 from inbox_service.errors import Invalid
 from inbox_service.services import foreground, mailboxes
 
+from .accounting import reconcile_mailbox
 from .printing import as_json, print_json, print_rows
 from .tools import Tools
 
@@ -21,6 +22,9 @@ from .tools import Tools
 @click.group()
 def mailbox() -> None:
     """Mailboxes that feed the inboxes."""
+
+
+mailbox.add_command(reconcile_mailbox)
 
 
 @mailbox.command("add")

@@ -68,13 +68,25 @@ def test_a_sweep_leaves_a_mailbox_that_somebody_holds(deps: Deps) -> None:
     assert schedule.hint_due_mailboxes(deps) == 0
 
 
+def test_a_sweep_hints_the_comparison_of_mailboxes_that_are_read_whole(deps: Deps) -> None:
+    site_id = site_of(deps)
+    add_mailbox(deps, site_id)
+    assert schedule.hint_due_comparisons(deps) == 0
+    with deps.sessions.writing() as connection:
+        connection.execute(update(mailboxes).values(backfill_state="done", live_cursor="m1:1"))
+    assert schedule.hint_due_comparisons(deps) == 1
+    assert hints(deps) == [("reconcile_mailbox", (site_id, 5))]
+
+
 def test_a_sweep_with_nothing_to_send_hints_nothing(deps: Deps) -> None:
     assert schedule.hint_due_sends(deps) == 0
     assert hints(deps) == []
 
 
 def test_the_scheduler_sweeps_sends_and_mailboxes_and_keeps_house(deps: Deps) -> None:
-    assert [task.name for task in schedule.sweeps(deps)] == ["sends", "mailboxes", "housekeeping"]
+    names = [task.name for task in schedule.sweeps(deps)]
+    assert names[:2] == ["sends", "mailboxes"]
+    assert {"comparisons", "housekeeping"} <= set(names)
     for task in schedule.sweeps(deps):
         task.action()
 
