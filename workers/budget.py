@@ -30,8 +30,10 @@ _SHORTEST_WAIT = 0.05
 
 # The server's own clock fills the buckets: the clocks of several hosts differ. A call that costs
 # more than a bucket holds is let through when it is full, and leaves a debt. A bucket that nobody
-# knows holds a second's worth: after FLUSHALL it may have been spent a moment ago. `pace` is the
-# share of the rate that the provider was last seen to bear; it comes back within ten minutes.
+# knows holds a second's worth: after FLUSHALL it may have been spent a moment ago. A day's bucket
+# holds the fifth besides that is kept for others, or nobody but them could do anything for an hour.
+# `pace` is the share of the rate that the provider was last seen to bear; it comes back within ten
+# minutes.
 _FILL = """
 local now = redis.call('TIME')
 local at = tonumber(now[1]) + tonumber(now[2]) / 1e6
@@ -39,7 +41,9 @@ local function fill(key, rate, size)
   local known = redis.call('HMGET', key, 'level', 'at', 'pace', 'closed')
   local passed = math.max(0, at - (tonumber(known[2]) or at))
   local pace = math.min(1, (tonumber(known[3]) or 1) + passed / 600)
-  local level = math.min(size, (tonumber(known[1]) or rate) + passed * rate * pace)
+  local unknown = rate
+  if size > 3600 * rate then unknown = rate + 0.2 * size end
+  local level = math.min(size, (tonumber(known[1]) or unknown) + passed * rate * pace)
   return level, pace, (tonumber(known[4]) or 0) - at
 end
 local function keep(key, level, pace, since)

@@ -137,6 +137,12 @@ def test_a_backfill_leaves_a_fifth_of_the_projects_day_to_others(connection: Red
     assert spend_all(one, Priority.LIVE) in (150, 155)
 
 
+def test_a_day_that_has_just_begun_to_be_counted_holds_up_nobody(connection: Redis) -> None:
+    one = budget(connection, project_day=24 * 60 * RATE)
+    one.take(5, Priority.LIVE)
+    assert wait_of(one, 5, Priority.BACKFILL) < 3
+
+
 def test_what_the_project_refuses_costs_the_mailbox_nothing(connection: Redis) -> None:
     one = full(connection, project=60)
     spend_all(one, Priority.SEND)
