@@ -153,13 +153,19 @@ class Actions:
         self.world.wake()
         return answer
 
-    def messages(self, account: str, label: str = "", *, with_raw: bool = False) -> list[Json]:
-        """Return an account's messages, oldest first, those with `label` only where given."""
+    def messages(
+        self, account: str, label: str = "", *, since: int = 0, with_raw: bool = False
+    ) -> list[Json]:
+        """Return an account's messages from `since` (ms) on, oldest first.
+
+        Only those with `label` where one is given.
+        """
         with self.world.store.open() as db:
             rows = many(
                 db,
-                "SELECT * FROM messages WHERE account = ? ORDER BY internal_date, id",
-                self._known(db, account),
+                "SELECT * FROM messages WHERE account = ? AND internal_date >= ?"
+                " ORDER BY internal_date, id",
+                *(self._known(db, account), since),
             )
             shown = [_shown(db, row, with_raw=with_raw) for row in rows]
         return [entry for entry in shown if not label or label in entry["labelIds"]]

@@ -4,7 +4,7 @@ POST accounts          {email, aliases?, name?, scopes?} -> credentials of its o
 GET  accounts          -> [{email, name, aliases, historyId}]
 POST deliver           {to, raw (base64url), labels?, internal_date_ms?, authenticated?, late_by?}
                        -> {id, threadId}
-GET  messages          ?account=&label=&raw=1 -> what lies in a mailbox, oldest first
+GET  messages          ?account=&label=&since=&raw=1 -> what lies in a mailbox, oldest first
 POST faults            the fields of Fault; DELETE faults ends them all
 GET  stats             ?account= -> {units, calls, refused}
 POST settings          the fields of Settings to change -> all of them
@@ -67,7 +67,10 @@ def _deliver(actions: Actions, request: Request) -> Json:
 
 def _messages(actions: Actions, request: Request) -> list[Json]:
     return actions.messages(
-        request.arg("account"), request.arg("label"), with_raw=request.flag("raw")
+        request.arg("account"),
+        request.arg("label"),
+        since=int(request.arg("since") or 0),
+        with_raw=request.flag("raw"),
     )
 
 

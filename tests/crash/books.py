@@ -1,0 +1,111 @@
+"""Both sides of the books after a run: what the provider has, and what the service made of it."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from busy_google import SEND_ID, Google, Json, header
+from sqlalchemy import Connection, RowMapping, Table, func, select
+
+from connectors.gmail.cursors import history_id
+from inbox_service.errors import NotFound
+from inbox_service.store import counters
+from inbox_service.store.blobs import FileBlobs
+from inbox_service.store.counters import Bucket
+from inbox_service.store.engine import Sessions
+from inbox_service.store.tables import (
+    events,
+    mailboxes,
+    messages,
+    outbox,
+    receipts,
+    sites,
+    tickets,
+)
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Books:
+    """Rows of the service as they are, and what lies at the provider: per address, by id."""
+
+    mailboxes: Rows
+    receipts: Rows
+    messages: Rows
+    tickets: Rows
+    outbox: Rows
+    counters: Mapping[Bucket, int]
+    event_seqs: Sequence[int]
+    last_seq: int
+    bad_blobs: Collection[str]
+    provided: Mapping[str, Mapping[str, Json]]
+
+    def addresses(self) -> dict[int, str]:
+        """Return the mailboxes' addresses by id."""
+        return {row["id"]: row["address"] for row in self.mailboxes}
+
+    def sends(self) -> Counter[str]:
+        """Return how often each of our mails lies among the provider's sent ones, by send id."""
+        return Counter(
+            header(message, SEND_ID)
+            for provided in self.provided.values()
+            for message in provided.values()
+            if header(message, SEND_ID)
+        )
+
+
+def read_books(sessions: Sessions, google: Google, data_dir: Path) -> Books:
+    """Read both sides."""
+    provided = {account: google.in_scope(account) for account in google.accounts}
+    with sessions.reading() as connection:
+        site_id, last_seq = connection.execute(select(sites.c.id, sites.c.last_seq)).one()
+        return Books(
+            mailboxes=_all(connection, mailboxes),
+            receipts=_all(connection, receipts),
+            messages=_all(connection, messages),
+            tickets=_all(connection, tickets),
+            outbox=_all(connection, outbox),
+            counters=dict(counters.read(connection, site_id)),
+            event_seqs=list(connection.scalars(select(events.c.seq).order_by(events.c.seq))),
+            last_seq=last_seq,
+            bad_blobs=_bad_blobs(connection, FileBlobs(data_dir / "blobs"), site_id),
+            provided=provided,
+        )
+
+
+def is_quiet(sessions: Sessions, google: Google) -> bool:
+    """Tell whether nothing is under way any more and the service has seen all that happened."""
+    open_sends = outbox.c.state.in_(["waiting", "claimed", "unsure"])
+    with sessions.reading() as connection:
+        sending = connection.scalar(select(func.count()).where(open_sends))
+        rows = _all(connection, mailboxes)
+    reached = {row["address"]: history_id(row["live_cursor"]) for row in rows if _rests(row)}
+    return not sending and reached == google.history_ids()
+
+
+def _rests(row: Mapping[str, Any]) -> bool:
+    at_rest = (row["state"], row["backfill_state"]) == ("healthy", "done")
+    return at_rest and not row["retry_refs"]
+
+
+def _all(connection: Connection, table: Table) -> Sequence[RowMapping]:
+    return connection.execute(select(table)).mappings().all()
+
+
+def _bad_blobs(connection: Connection, store: FileBlobs, site_id: int) -> set[str]:
+    """Return the hashes that some row names, and whose bytes are missing or others."""
+    named: set[str] = set()
+    for column in (receipts.c.blob, messages.c.blob, outbox.c.blob):
+        named |= {sha256 for sha256 in connection.scalars(select(column).distinct()) if sha256}
+    return {sha256 for sha256 in named if _sha256(store, site_id, sha256) != sha256}
+
+
+def _sha256(store: FileBlobs, site_id: int, sha256: str) -> str:
+    try:
+        return hashlib.sha256(store.get(site_id, sha256)).hexdigest()
+    except NotFound:
+        return ""
