@@ -11,7 +11,7 @@ final class CostTest extends PHPUnit\Framework\TestCase {
 		$printed = json_decode( (string) stream_get_contents( $pipes[1] ), true );
 		proc_close( $process );
 		$this->assertIsArray( $printed );
-		$this->assertTrue( $printed['whole'], "$uri was drawn to its end" );
+		$this->assertTrue( $printed['whole'], "$uri was not drawn to its end: {$printed['end']}" );
 		return $printed;
 	}
 
