@@ -31,7 +31,7 @@ def route(mail: ParsedMail, labels: frozenset[str], own: frozenset[str]) -> Rout
         return Route.FILTERED
     if SENT in labels and not _to_ourselves(mail, own):
         return Route.OURS
-    if mail.automatic is AutomaticKind.BOUNCE:
+    if mail.automatic in (AutomaticKind.BOUNCE, AutomaticKind.COMPLAINT):
         return Route.BOUNCE
     if mail.automatic is AutomaticKind.AUTO_REPLY:
         return Route.AUTO_REPLY

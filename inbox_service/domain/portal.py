@@ -15,7 +15,7 @@ STEPS: tuple[Step, ...] = ("received", "in_progress", "waiting_for_you", "solved
 SIDES: tuple[Side, ...] = ("you", "us", "other")
 
 # Answers of machines: a bounce tells of other people's addresses, an absence of nothing.
-_OF_MACHINES = ("auto_reply", "bounce")
+_OF_MACHINES = ("auto_reply", "bounce", "complaint")
 
 
 @dataclass(frozen=True, slots=True)

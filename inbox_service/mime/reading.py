@@ -8,14 +8,16 @@ from inbox_service.domain.mail import (
     Address,
     Attachment,
     AutomaticKind,
+    BounceReport,
     ParsedMail,
 )
 from inbox_service.errors import NotFound
 from inbox_service.mime.addresses import addresses
 from inbox_service.mime.authentication import authentication
 from inbox_service.mime.bodies import Bodies, attachments, bodies, calendar_of, file_of
-from inbox_service.mime.bounces import bounce_report
+from inbox_service.mime.bounces import bounce_report, complaint_report
 from inbox_service.mime.headers import MAX_SUBJECT, message_id, message_ids, sent_at, text_value
+from inbox_service.mime.plain import text_of
 from inbox_service.mime.protection import protection
 from inbox_service.mime.tree import Node, leaves, split
 
@@ -45,12 +47,17 @@ KEPT_HEADERS = frozenset(
         "x-autoreply-from",
         "x-autorespond",
         "x-autoresponder",
+        "x-auto-responder",
+        "x-autoreplied",
         "x-cron-env",
+        "x-csa-complaints",
         "x-failed-recipients",
         "x-fc-machinegenerated",
         "x-google-original-message-id",
         "x-mail-autoreply",
+        "x-ms-exchange-message-is-ndr",
         "x-post-messageclass",
+        "x-vacation",
         SEND_ID_HEADER.lower(),
     }
 )
@@ -81,7 +88,6 @@ def _mail(root: Node, found: Bodies) -> ParsedMail:
     charset = _declared_charset(root)
     kept = _kept_headers(root, charset)
     automatic = automatic_kind(kept, kept.get("content-type", ""))
-    is_bounce = automatic is AutomaticKind.BOUNCE
     sender = next(iter(addresses(root.header("from"), charset)), None)
     return ParsedMail(
         message_id=message_id(root.header("message-id")),
@@ -102,11 +108,19 @@ def _mail(root: Node, found: Bodies) -> ParsedMail:
             sender.email if sender else "",
         ),
         automatic=automatic,
-        bounce=bounce_report(root, found.text) if is_bounce else None,
+        bounce=_report(root, found, automatic),
         invitation=calendar_of(found),
         protection=protection(root, found.text),
         headers=kept,
     )
+
+
+def _report(root: Node, found: Bodies, automatic: AutomaticKind | None) -> BounceReport | None:
+    if automatic is AutomaticKind.COMPLAINT:
+        return complaint_report(root)
+    if automatic is not AutomaticKind.BOUNCE:
+        return None
+    return bounce_report(root, found.text or text_of(found.html))
 
 
 def _kept_headers(root: Node, charset: str) -> dict[str, str]:

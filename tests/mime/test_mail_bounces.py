@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mails import mail, raw
 
-from inbox_service.domain.mail import BounceReport
+from inbox_service.domain.mail import BounceReason, BounceReport
 from inbox_service.mime import parse
 
 FAILED = "Final-Recipient: rfc822; a@b.example\r\nAction: failed"
@@ -23,19 +23,31 @@ def dsn(fields: str) -> BounceReport | None:
 
 def test_a_report_names_the_recipient_that_failed_and_our_mail() -> None:
     assert mail("bounce-gmail").bounce == BounceReport(
-        "nobody@mail.example", "5.1.1", hard=True, original_message_id="out-77@shop.example"
+        "nobody@mail.example",
+        "5.1.1",
+        hard=True,
+        original_message_id="out-77@shop.example",
+        reason=BounceReason.NO_SUCH_ADDRESS,
     )
 
 
 def test_a_delay_is_soft() -> None:
     assert mail("bounce-delayed").bounce == BounceReport(
-        "slow@mail.example", "4.4.1", hard=False, original_message_id="out-78@shop.example"
+        "slow@mail.example",
+        "4.4.1",
+        hard=False,
+        original_message_id="out-78@shop.example",
+        reason=BounceReason.SERVER_UNREACHABLE,
     )
 
 
 def test_a_bounce_in_words_is_read_too() -> None:
     assert mail("bounce-exim").bounce == BounceReport(
-        "full@mail.example", "4.2.2", hard=False, original_message_id="out-79@shop.example"
+        "full@mail.example",
+        "4.2.2",
+        hard=False,
+        original_message_id="out-79@shop.example",
+        reason=BounceReason.MAILBOX_FULL,
     )
 
 
@@ -45,7 +57,9 @@ def test_qmail_names_the_recipient_in_its_text() -> None:
         b"Hi. This is the qmail-send program.\n\n<gone@mail.example>:\n"
         b"192.0.2.1 does not like recipient.\nRemote host said: 550 no such user\n"
     )
-    assert parsed.bounce == BounceReport("gone@mail.example", "5.0.0", hard=True)
+    assert parsed.bounce == BounceReport(
+        "gone@mail.example", "5.0.0", hard=True, reason=BounceReason.NO_SUCH_ADDRESS
+    )
 
 
 @pytest.mark.parametrize(

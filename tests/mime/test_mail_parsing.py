@@ -98,7 +98,7 @@ def test_of_two_senders_the_first_counts() -> None:
         ("bounce-exim", AutomaticKind.BOUNCE),
         ("out-of-office-exchange", AutomaticKind.AUTO_REPLY),
         ("newsletter", AutomaticKind.LIST),
-        ("read-receipt", AutomaticKind.NOTICE),
+        ("read-receipt", AutomaticKind.AUTO_REPLY),
     ],
 )
 def test_automatic_mail_is_told_from_mail_of_people(name: str, kind: AutomaticKind | None) -> None:
