@@ -5,5 +5,16 @@ from inbox_service.mime.composing import compose
 from inbox_service.mime.folding import visible
 from inbox_service.mime.plain import html_of, snippet, text_of
 from inbox_service.mime.reading import attachment, parse
+from inbox_service.mime.scrubbing import scrub_html
 
-__all__ = ["attachment", "compose", "html_of", "parse", "sanitize", "snippet", "text_of", "visible"]
+__all__ = [
+    "attachment",
+    "compose",
+    "html_of",
+    "parse",
+    "sanitize",
+    "scrub_html",
+    "snippet",
+    "text_of",
+    "visible",
+]

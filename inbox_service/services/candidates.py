@@ -113,9 +113,10 @@ class Candidates:
 
     def _current(self, ticket_id: int) -> Row | None:
         ticket = self._desk.tickets.get(ticket_id)
-        if ticket is None or ticket["merged_into"] is None:
-            return ticket
-        return self._desk.tickets.get(ticket["merged_into"], ticket)
+        if ticket is not None and ticket["merged_into"] is not None:
+            ticket = self._desk.tickets.get(ticket["merged_into"], ticket)
+        # Nothing joins a ticket whose customer was erased: it would put him back.
+        return None if ticket is None or ticket["erased_at"] is not None else ticket
 
 
 def _ids_of(parsed: ParsedMail) -> list[str]:

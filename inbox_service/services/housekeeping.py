@@ -5,6 +5,8 @@ from __future__ import annotations
 from inbox_service.deps import Deps
 from inbox_service.store import housekeeping
 
+from .privacy import sweep_bytes
+
 _DAY = 86_400_000
 _HOUR = 3_600_000
 
@@ -12,6 +14,8 @@ _HOUR = 3_600_000
 def forget_expired(deps: Deps) -> dict[str, int]:
     """Delete what has served its time: tokens, responses, codes, visits, links; return counts."""
     now = deps.clock.now()
+    # Files first: they are the one thing here that a crash of an erasure can leave behind.
+    sweep_bytes(deps)
     with deps.sessions.writing() as connection:
         return {
             "used_tokens": housekeeping.delete_expired_tokens(connection, now),
@@ -22,6 +26,7 @@ def forget_expired(deps: Deps) -> dict[str, int]:
             "access_codes": housekeeping.delete_access_codes(connection, now - _DAY),
             "guest_sessions": housekeeping.delete_guest_sessions(connection, now),
             "link_grants": housekeeping.delete_link_grants(connection, now),
+            "erasures": housekeeping.delete_erasures(connection, now - 30 * _DAY),
         }
 
 

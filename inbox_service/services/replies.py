@@ -21,7 +21,7 @@ from inbox_service.store.ids import new_id
 from inbox_service.store.tables import agents
 
 from .desk import Desk, Row
-from .reply_context import ReplyContext, read_context
+from .reply_context import ReplyContext, erased, read_context
 from .reply_tokens import address_for
 
 MAX_TEXT = 500_000
@@ -102,6 +102,9 @@ def add_reply(connection: Connection, deps: Deps, prepared: PreparedReply) -> in
     now = deps.clock.now()
     desk = Desk(connection, prepared.site_id, now)
     ticket = _locked(desk, prepared.ticket_id)
+    if ticket["erased_at"] is not None:
+        # Composed before: it would bring the address back.
+        raise erased()
     _check_seen(connection, prepared)
     actor, message = Actor("agent", prepared.agent_id), prepared.message
     desk.attach(ticket, message, (), side="ours")

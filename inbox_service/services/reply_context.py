@@ -131,8 +131,17 @@ def _customer(connection: Connection, site_id: int, customer_id: int) -> Address
         .order_by(customer_addresses.c.id)
         .limit(1)
     )
-    row = connection.execute(query).one()
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise erased()
     return Address(row.email, row.name)
+
+
+def erased() -> Conflict:
+    """Return the error of whoever writes to a customer who was erased."""
+    return Conflict(
+        "This customer's data was erased: there is nobody to answer.", code="customer_erased"
+    )
 
 
 def _thread(connection: Connection, site_id: int, mailbox_id: int, ticket_id: int) -> str:

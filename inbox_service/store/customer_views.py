@@ -25,7 +25,7 @@ def find(
     """Return customers whose name or address holds `words`, the newest first."""
     query = (
         select(customers)
-        .where(customers.c.site_id == viewer.site_id)
+        .where(customers.c.site_id == viewer.site_id, customers.c.erased_at.is_(None))
         .order_by(customers.c.id.desc())
         .limit(limit)
     )

@@ -29,7 +29,10 @@ def _by_address(connection: Connection, site_id: int, emails: Mapping[str, str])
     query = select(customer_addresses.c.email, customer_addresses.c.customer_id).where(
         customer_addresses.c.site_id == site_id, customer_addresses.c.email.in_(sorted(emails))
     )
-    return {row.email: row.customer_id for row in connection.execute(query)}
+    # Held until the end of the transaction: an erasure that takes the address away meanwhile would
+    # leave a new ticket with a customer who is nobody any more.
+    held = query.with_for_update(read=True, key_share=True)
+    return {row.email: row.customer_id for row in connection.execute(held)}
 
 
 def _add(connection: Connection, site_id: int, email: str, name: str, at: int) -> int:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, update
 
 from .tables import (
     access_codes,
+    erasures,
     guest_sessions,
     idempotency,
     link_grants,
@@ -50,6 +51,11 @@ def delete_guest_sessions(connection: Connection, now: int) -> int:
 def delete_link_grants(connection: Connection, now: int) -> int:
     """Delete links that ended, which open nothing any more; return how many."""
     return _delete(connection, link_grants, link_grants.c.expires_at < now)
+
+
+def delete_erasures(connection: Connection, before: int) -> int:
+    """Delete erasures that nobody has gone on with since `before`; they would begin anew."""
+    return _delete(connection, erasures, erasures.c.updated_at < before)
 
 
 def release_holds(connection: Connection, holder: str) -> int:
