@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import structlog
 
 from inbox_service.deps import Deps
-from inbox_service.services import housekeeping, outbox, reconcile, sync
+from inbox_service.services import health, housekeeping, outbox, reconcile, sync
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 SWEEP_SECONDS = 2.0
 _HOUSEKEEPING_SECONDS = 600.0
 _COMPARISON_SECONDS = 60.0
+_HEALTH_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def sweeps(deps: Deps, seconds: float = SWEEP_SECONDS) -> list[Task]:
     return [
         Task("sends", seconds, lambda: hint_due_sends(deps)),
         Task("mailboxes", seconds, lambda: hint_due_mailboxes(deps)),
+        Task("health", _HEALTH_SECONDS, lambda: health.look_after(deps)),
         Task("comparisons", _COMPARISON_SECONDS, lambda: hint_due_comparisons(deps)),
         Task("housekeeping", _HOUSEKEEPING_SECONDS, lambda: housekeeping.forget_expired(deps)),
     ]

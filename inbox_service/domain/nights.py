@@ -17,7 +17,7 @@ def next_night(now: int, timezone: str, spread: int) -> int:
 
     A name that is no time zone counts as UTC: WordPress also knows plain offsets.
     """
-    here = datetime.fromtimestamp(now / 1000, _zone(timezone))
+    here = datetime.fromtimestamp(now / 1000, zone(timezone))
     night = here.replace(hour=_HOUR, minute=0, second=0, microsecond=0)
     night += timedelta(minutes=spread % _SPREAD_MINUTES)
     while night - here < _LEAST:
@@ -25,7 +25,8 @@ def next_night(now: int, timezone: str, spread: int) -> int:
     return int(night.timestamp()) * 1000
 
 
-def _zone(name: str) -> tzinfo:
+def zone(name: str) -> tzinfo:
+    """Return the time zone of this name, UTC where there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):

@@ -54,15 +54,22 @@ class PreparedNotice:
 
 
 def prepare_notice(
-    deps: Deps, site_id: int, inbox_id: int | None, notice: Notice, ticket_id: int | None = None
+    deps: Deps,
+    site_id: int,
+    inbox_id: int | None,
+    notice: Notice,
+    ticket_id: int | None = None,
+    through: int | None = None,
 ) -> PreparedNotice | None:
     """Compose the notice from the inbox's own mailbox (any mailbox where it is None).
 
-    Call it outside a transaction. Returns None where no mailbox can send, or where the notice would
-    go to an address of our own: a mail to ourselves would come back as a ticket.
+    `through` names the mailbox that shall send it, where it must not be any. Call it outside a
+    transaction. Returns None where no mailbox can send, or where the notice would go to an address
+    of our own: a mail to ourselves would come back as a ticket.
     """
     with deps.sessions.reading() as connection:
-        feeds = inbox_store.feeds(connection, site_id, inbox_id)
+        every = inbox_store.feeds(connection, site_id, inbox_id)
+        feeds = [feed for feed in every if through in (None, feed["mailbox_id"])]
         own = {feed["email"] for feed in inbox_store.feeds(connection, site_id, None)}
         mailbox = mailboxes.get(connection, site_id, feeds[0]["mailbox_id"]) if feeds else None
         name = inbox_store.site_name(connection, site_id)
