@@ -33,8 +33,6 @@ push_watches = site_table(
     moment("until", optional=True),
     moment("asked_at"),
     moment("heard_at", optional=True),
-    # Set while a notice waits for a sync that was under way when it came.
-    moment("noticed_at", optional=True),
     Column("reason", String(500), nullable=False, default=""),
     key=("mailbox_id",),
 )

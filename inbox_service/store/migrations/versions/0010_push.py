@@ -51,7 +51,6 @@ def _watches() -> None:
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("heard_at", sa.BigInteger(), nullable=True),
-        sa.Column("noticed_at", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
             ["site_id", "channel_id"],
