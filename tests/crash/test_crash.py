@@ -44,10 +44,12 @@ def office(folder: Path, crash_url: str, google: Google) -> Iterator[Office]:
     env = dict.fromkeys(names, google.root)
     env["GMAIL_UNITS_PER_MINUTE"] = str(UNITS_PER_MINUTE)
     opened = Office(folder, crash_url, env)
-    opened.start()
-    opened.await_ready()
-    yield opened
-    opened.stop()
+    try:
+        opened.start()
+        opened.await_ready()
+        yield opened
+    finally:
+        opened.stop()
 
 
 @pytest.fixture
