@@ -19,6 +19,7 @@ from inbox_service.services.replies import ReplyDraft
 from . import paging
 from .events import EventSchema, event_shown
 from .fields import Id, Moment, Text, page_of
+from .particulars import ParticularsSchema, particulars_shown
 from .routes import AGENT, READERS, Call, Routes
 from .tickets import TICKET
 
@@ -70,6 +71,7 @@ class MessageSchema(Schema):
     id = Id(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(("in", "out", "note")))
     automatic = fields.String(required=True, allow_none=True)
+    particulars = fields.Nested(ParticularsSchema, required=True, allow_none=True)
     author = fields.Nested(AuthorSchema, required=True)
     new_person = fields.Boolean(required=True)
     to = fields.List(fields.Nested(AddressSchema), required=True)
@@ -206,6 +208,7 @@ def message_shown(view: MessageView) -> dict[str, Any]:
         "cc": row["copied"],
         "html": row["html"] or None,
         "folded_html": row["folded_html"] or None,
+        "particulars": particulars_shown(row["particulars"]),
         # When it was written, which for back-filled mail is long before it came here.
         "created_at": row["sent_at"],
         "attachments": [

@@ -11,6 +11,7 @@ from inbox_service.domain.mail import Address, ParsedMail
 from inbox_service.store.ids import new_id
 
 from .mail_reading import Mail
+from .particulars import particulars_of
 
 Row = dict[str, Any]
 
@@ -63,6 +64,7 @@ def message_row(
         "remote_images": mail.remote_images,
         "direction": visible.direction,
         "automatic": parsed.automatic.value if parsed.automatic else None,
+        "particulars": particulars_of(parsed),
         "new_person": new_person,
         "sent_elsewhere": kind == "out",
         "rfc_message_id": parsed.message_id[:998],

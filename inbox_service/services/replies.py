@@ -203,6 +203,7 @@ def _message(ticket: Row, agent: Row, draft: ReplyDraft, kind: str, now: int) ->
         "remote_images": 0,
         "direction": direction,
         "automatic": None,
+        "particulars": None,
         "new_person": False,
         "sent_elsewhere": False,
         "rfc_message_id": "",

@@ -34,6 +34,7 @@ messages = site_table(
     Column("remote_images", Integer, nullable=False, default=0),
     Column("direction", String(3), nullable=False, default="ltr"),
     Column("automatic", String(16), nullable=True),
+    Column("particulars", JSON(none_as_null=True), nullable=True),
     Column("new_person", Boolean, nullable=False, default=False),
     Column("sent_elsewhere", Boolean, nullable=False, default=False),
     Column("rfc_message_id", String(998), nullable=False, default=""),
