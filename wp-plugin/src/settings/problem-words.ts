@@ -36,6 +36,7 @@ const WORDS: Record< string, ( details: Details ) => string > = {
 		__( 'Requests came in by this form, so it is kept. Take it off your pages instead.', 'unified-inbox' ),
 	stale: () =>
 		__( 'Somebody else changed this while you had it open. It is shown as it is now: make your change again.', 'unified-inbox' ),
+	team_unnamed: () => __( 'Give the team a name.', 'unified-inbox' ),
 	team_name_taken: () => __( 'There is a team of this name already. Choose another.', 'unified-inbox' ),
 	team_in_use: () =>
 		__( 'Tickets are being given to this team at this moment. Try again.', 'unified-inbox' ),

@@ -13,9 +13,13 @@ export function Tabs( { current }: { current: Tab } ) {
 		[ 'routing', to.routing, __( 'Routing', 'unified-inbox' ) ],
 		[ 'connection', to.connection, __( 'Connection', 'unified-inbox' ) ],
 	];
+	const open = tabs.filter( ( [ tab ] ) => mayOpen( boot, tab ) );
+	if ( open.length < 2 ) {
+		return null;
+	}
 	return (
 		<nav className="uibs-tabs" aria-label={ __( 'Settings', 'unified-inbox' ) }>
-			{ tabs.filter( ( [ tab ] ) => mayOpen( boot, tab ) ).map( ( [ tab, href, label ] ) => (
+			{ open.map( ( [ tab, href, label ] ) => (
 				<a key={ tab } className="uibs-tab" href={ href } aria-current={ tab === current ? 'page' : undefined }>
 					{ label }
 				</a>

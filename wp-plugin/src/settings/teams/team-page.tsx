@@ -1,7 +1,7 @@
 import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import { toProblem } from '../../api/problem';
+import { Problem, toProblem } from '../../api/problem';
 import type { Agent, Id } from '../../model';
 import { useSettings } from '../context';
 import type { Team } from '../model';
@@ -73,6 +73,10 @@ function TeamEditor( { team, agents }: { team: Team; agents: readonly Agent[] } 
 				noValidate
 				onSubmit={ ( event ) => {
 					event.preventDefault();
+					if ( ! name.trim() ) {
+						work.refuse( new Problem( 'team_unnamed', 422, { field: 'name' } ) );
+						return;
+					}
 					void work.run( save );
 				} }
 			>
