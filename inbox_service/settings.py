@@ -29,7 +29,12 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("INBOX_WEB_THREADS", "8", "request threads of each web process"),
     ("INBOX_WEB_PROCESSES", "1", "web processes"),
     ("INBOX_WORKERS", "2", "worker processes"),
-    ("INBOX_POLL_SECONDS", "10", "seconds between two looks into a mailbox"),
+    ("INBOX_POLL_SECONDS", "10", "seconds between two looks into a mailbox, with an agent there"),
+    (
+        "INBOX_IDLE_POLL_SECONDS",
+        "0",
+        "the same while no agent has the inbox open; 0: six times INBOX_POLL_SECONDS",
+    ),
     ("INBOX_TRUSTED_PROXIES", "0", "number of reverse proxies whose X-Forwarded-* is believed"),
     ("INBOX_ALLOW_PRIVATE_HOSTS", "no", "yes: users may name hosts in private networks"),
     ("GMAIL_API_ROOT", "", "another root address for the Gmail API, for a simulator"),
@@ -68,6 +73,7 @@ class Settings:
     web_processes: int
     workers: int
     poll_seconds: int
+    idle_poll_seconds: int
     trusted_proxies: int
     allow_private_hosts: bool
     gmail_api_root: str
@@ -88,6 +94,8 @@ class Settings:
         values = {name: _value(env, name, default) for name, default, _ in SETTINGS}
         data_dir = Path(values["INBOX_DATA_DIR"]).expanduser().absolute()
         host, port = _bind(values["INBOX_BIND"])
+        poll = _number("INBOX_POLL_SECONDS", values["INBOX_POLL_SECONDS"], 1, 3600)
+        idle = _number("INBOX_IDLE_POLL_SECONDS", values["INBOX_IDLE_POLL_SECONDS"], 0, 3600)
         return cls(
             database_url=_database_url(values["DATABASE_URL"], data_dir),
             redis_url=_redis_url(values["REDIS_URL"]),
@@ -103,7 +111,8 @@ class Settings:
             web_threads=_number("INBOX_WEB_THREADS", values["INBOX_WEB_THREADS"], 1, 256),
             web_processes=_number("INBOX_WEB_PROCESSES", values["INBOX_WEB_PROCESSES"], 1, 64),
             workers=_number("INBOX_WORKERS", values["INBOX_WORKERS"], 1, 64),
-            poll_seconds=_number("INBOX_POLL_SECONDS", values["INBOX_POLL_SECONDS"], 1, 3600),
+            poll_seconds=poll,
+            idle_poll_seconds=idle or 6 * poll,
             trusted_proxies=_number(
                 "INBOX_TRUSTED_PROXIES", values["INBOX_TRUSTED_PROXIES"], 0, 10
             ),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, insert
+from sqlalchemy import Connection, MetaData, delete, insert
 
 from .deps import Deps
 from .domain.mail import Address
@@ -179,9 +179,10 @@ def make_tables(database_url: str) -> None:
 
 
 def empty_tables(connection: Connection, known: MetaData = metadata) -> None:
-    """Delete every row of every table (PostgreSQL)."""
-    names = ", ".join(table.name for table in known.sorted_tables)
-    connection.exec_driver_sql(f"TRUNCATE {names} CASCADE")
+    """Delete every row of every table."""
+    # TRUNCATE would make new files for every table and index: four times as long for few rows.
+    for table in reversed(known.sorted_tables):
+        connection.execute(delete(table))
 
 
 # --- rows ---------------------------------------------------------------------------------------

@@ -11,6 +11,10 @@ from inbox_service.ports import Clock, Presence
 from .valkey import Outage
 
 _SECONDS = 15
+# An open screen asks for news every 15 s at least; one that is hidden does not ask.
+_WATCHED_SECONDS = 40
+# One sorted set for all sites: the scheduler asks for all of them at once, every other second.
+_WATCHED = "inbox:watched"
 
 
 class ValkeyPresence:
@@ -28,14 +32,16 @@ class ValkeyPresence:
 
     def mark(self, site_id: int, presence: Presence | None, agent_id: int) -> None:
         """Note where the agent is, None for nowhere."""
+        now = self._clock.now()
         try:
-            if presence is None:
-                self._connection.hdel(_key(site_id), str(agent_id))
-                return
-            note = f"{self._clock.now()} {presence.ticket_id} {presence.mode}"
-            with self._connection.pipeline() as pipe:
-                pipe.hset(_key(site_id), str(agent_id), note)
-                pipe.expire(_key(site_id), _SECONDS)
+            with self._connection.pipeline(transaction=False) as pipe:
+                pipe.zadd(_WATCHED, {str(site_id): now})
+                if presence is None:
+                    pipe.hdel(_key(site_id), str(agent_id))
+                else:
+                    note = f"{now} {presence.ticket_id} {presence.mode}"
+                    pipe.hset(_key(site_id), str(agent_id), note)
+                    pipe.expire(_key(site_id), _SECONDS)
                 pipe.execute()
         except RedisError as error:
             self._outage.begin(error)
@@ -55,6 +61,19 @@ class ValkeyPresence:
             for at, ticket_id, mode in [as_text(note).split(" ", 2)]
             if int(at) > oldest
         ]
+
+    def watched(self) -> frozenset[int]:
+        """Return the sites where an agent has the inbox open; none where nobody can tell."""
+        oldest = self._clock.now() - _WATCHED_SECONDS * 1000
+        try:
+            with self._connection.pipeline(transaction=False) as pipe:
+                pipe.zremrangebyscore(_WATCHED, 0, oldest)
+                pipe.zrange(_WATCHED, 0, -1)
+                _, sites = pipe.execute()
+        except RedisError as error:
+            self._outage.begin(error)
+            return frozenset()
+        return frozenset(int(as_text(site)) for site in sites)
 
 
 def _key(site_id: int) -> str:

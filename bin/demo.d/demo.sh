@@ -51,6 +51,8 @@ export_environment() {
   export PUBSUB_ROOT=http://127.0.0.1:$GOOGLE_PORT
   export GOOGLE_CERTS_URL=http://127.0.0.1:$GOOGLE_PORT/oauth2/v3/certs
   export INBOX_POLL_SECONDS=${INBOX_POLL_SECONDS:-5}
+  # Somebody who tries the demo looks at the command line as often as at the screen.
+  export INBOX_IDLE_POLL_SECONDS=${INBOX_IDLE_POLL_SECONDS:-5}
   # A stranger's settings must not reach into the demo.
   unset REDIS_URL INBOX_SECRET_KEY
 }

@@ -36,9 +36,14 @@ def ingest(
     mailbox: Mapping[str, Any],
     mails: Sequence[Mail],
     now: int,
+    *,
+    is_backfill: bool = False,
 ) -> Counter[str]:
-    """Give every mail its receipt and its place; return how many had each outcome."""
-    intake = _Intake(connection, secrets, mailbox, now)
+    """Give every mail its receipt and its place; return how many had each outcome.
+
+    What the back-fill finds is history where it came before the owner asked for it.
+    """
+    intake = _Intake(connection, secrets, mailbox, now, is_backfill=is_backfill)
     intake.prepare(mails)
     for mail in intake.waiting:
         intake.take(mail)
@@ -65,6 +70,9 @@ def ingest_wanted(
     intake.finish()
     return intake.ledger.outcomes
 
+
+# Mail that comes this much late is answered by people only (design rule 11).
+LATE_MS = 24 * 3600 * 1000
 
 # Customers' mail opens the tickets, our own joins them, and what a machine wrote answers ours.
 _TURN = {
@@ -105,6 +113,12 @@ def note_gone(
     return Counter({"filtered": len(missing)} if missing else {})
 
 
+def _history_until(mailbox: Mapping[str, Any], *, is_backfill: bool) -> int:
+    connected_at: int = mailbox["connected_at"]
+    rescoped_at: int = mailbox["rescoped_at"] or 0
+    return max(connected_at, rescoped_at) if is_backfill else connected_at
+
+
 class _Intake:
     """One batch of one mailbox on its way in."""
 
@@ -115,6 +129,8 @@ class _Intake:
         mailbox: Mapping[str, Any],
         now: int,
         wanted_by: Actor | None = None,
+        *,
+        is_backfill: bool = False,
     ) -> None:
         self.connection = connection
         # Who makes tickets of these mails by hand; None for what a sync reads.
@@ -122,6 +138,7 @@ class _Intake:
         self.mailbox = mailbox
         self.site_id: int = mailbox["site_id"]
         self.now = now
+        self._history_until = _history_until(mailbox, is_backfill=is_backfill)
         self.waiting: list[Mail] = []
         self.desk = Desk(connection, self.site_id, now)
         self.candidates = Candidates(connection, secrets, self.desk, mailbox["id"])
@@ -182,7 +199,7 @@ class _Intake:
         )
         self._note_people(ticket, parsed, sender, verdict.new_person)
         self.desk.record(
-            "message_received", author.actor, ticket, message["id"], history=self._is_history(mail)
+            "message_received", author.actor, ticket, message["id"], history=self._is_quiet(mail)
         )
         self.ledger.note(mail, outcome, "", message)
 
@@ -209,8 +226,10 @@ class _Intake:
         # Anybody may write a notification, and whoever got our mail knows its id: it cuts off no
         # address but those that the mail went to.
         written_to = {one["email"] for one in (*original["recipients"], *original["copied"])}
-        if report.hard and report.recipient in written_to:
-            self._suppressed.append((report.recipient, report.status, message["id"]))
+        for one in (report, *report.more):
+            if one.hard and one.recipient in written_to:
+                said = one.status or one.reason.value
+                self._suppressed.append((one.recipient, said, message["id"]))
         self.desk.record("message_bounced", SYSTEM, ticket, message["id"], hard=report.hard)
         self.ledger.note(mail, "bounce", report.status, message)
 
@@ -270,7 +289,7 @@ class _Intake:
         }
         ticket = self.desk.open_ticket(values, mail.received_at)
         opener = self.wanted_by or SYSTEM
-        self.desk.record("ticket_opened", opener, ticket, history=ticket["from_before"])
+        self.desk.record("ticket_opened", opener, ticket, history=self._is_quiet(mail))
         if not ticket["from_before"]:
             facts = routing.facts_of_mail(ticket, mail, sender.email, parsed.subject)
             routing.route(self.connection, self.site_id, self.desk, ticket, facts)
@@ -348,7 +367,11 @@ class _Intake:
         return route(mail.parsed, mail.labels, self.own)
 
     def _is_history(self, mail: Mail) -> bool:
-        return mail.received_at < int(self.mailbox["connected_at"])
+        return mail.received_at < self._history_until
+
+    def _is_quiet(self, mail: Mail) -> bool:
+        """Tell whether nothing automatic may follow: history, and what an outage held up."""
+        return self._is_history(mail) or mail.received_at < self.now - LATE_MS
 
     def _read_inboxes(self) -> None:
         rows = mailboxes.addresses(self.connection, self.site_id, self.mailbox["id"])

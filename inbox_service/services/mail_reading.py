@@ -10,6 +10,7 @@ from inbox_service import mime
 from inbox_service.deps import Deps
 from inbox_service.domain.mail import ParsedMail, Visible
 from inbox_service.ports import Fetched, MessageRef
+from inbox_service.store.rows import Row
 
 log = structlog.get_logger()
 
@@ -48,3 +49,11 @@ def read_mail(deps: Deps, site_id: int, fetched: Fetched) -> Mail:
         remote_images=safe.remote_images if safe else 0,
         snippet=mime.snippet(visible.text or visible.folded_text),
     )
+
+
+def read_stored(deps: Deps, receipt: Row) -> Mail:
+    """Read a mail again from its bytes; raises NotFound where they are gone."""
+    raw = deps.blobs.get(receipt["site_id"], str(receipt["blob"]))
+    ref = MessageRef(receipt["provider_id"], receipt["provider_thread_id"])
+    fetched = Fetched(ref, raw, frozenset(receipt["labels"]), receipt["received_at"])
+    return read_mail(deps, receipt["site_id"], fetched)

@@ -104,6 +104,9 @@ def put_mailbox(connection: Connection, row: Mapping[str, Any]) -> None:
         "backfill_done": 0,
         "backfill_total": None,
         "retry_refs": [],
+        "gap_cursor": None,
+        "diff_cursor": None,
+        "rescoped_at": None,
     }
     mailbox_store.write(connection, row["site_id"], row["id"], {**row, **again})
 

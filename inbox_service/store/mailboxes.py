@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, or_, select, update
 
 from .rows import Row, all_rows, one_row
 from .tables import inbox_addresses, mailboxes
 
 ACTIVE_STATES = ("syncing", "healthy", "degraded")
+_CURSORS = ("live_cursor", "gap_cursor", "backfill_cursor", "diff_cursor")
 
 
 def get(connection: Connection, site_id: int, mailbox_id: int) -> Row | None:
@@ -50,13 +51,20 @@ def every(connection: Connection, site_id: int | None = None) -> list[Row]:
     return all_rows(connection, query)
 
 
-def due(connection: Connection, now: int) -> list[tuple[int, int]]:
-    """Return (site, id) of the mailboxes that should be looked into now."""
+def due(connection: Connection, now: int, watched: Collection[int] = ()) -> list[tuple[int, int]]:
+    """Return (site, id) of the mailboxes that should be looked into now.
+
+    Those of `watched` sites, where an agent has the inbox open, are due sooner than others.
+    """
+    is_watched = mailboxes.c.site_id.in_(sorted(watched))
     query = (
         select(mailboxes.c.site_id, mailboxes.c.id)
         .where(
             mailboxes.c.state.in_(ACTIVE_STATES),
-            mailboxes.c.due_at <= now,
+            or_(
+                mailboxes.c.due_at <= now,
+                and_(is_watched, mailboxes.c.watched_due_at <= now),
+            ),
             _free(now),
         )
         .order_by(mailboxes.c.due_at)
@@ -84,15 +92,35 @@ def take_lease(
 def write_held(
     connection: Connection, row: Mapping[str, Any], holder: str, values: Mapping[str, Any]
 ) -> bool:
-    """Change a mailbox whose lease `holder` still has; False when it lost it."""
+    """Change a mailbox whose lease `holder` still has; False when it lost it.
+
+    Its cursors must still stand where `row` says, so that none ever goes back.
+    """
+    unmoved = [mailboxes.c[name].is_not_distinct_from(row[name]) for name in _CURSORS]
     result = connection.execute(
-        update(mailboxes)
-        .where(
-            mailboxes.c.site_id == row["site_id"],
-            mailboxes.c.id == row["id"],
-            mailboxes.c.lease_holder == holder,
-        )
-        .values(**values)
+        update(mailboxes).where(*_held(row, holder), *unmoved).values(**values)
+    )
+    return result.rowcount == 1
+
+
+def release(
+    connection: Connection,
+    row: Mapping[str, Any],
+    holder: str,
+    values: Mapping[str, Any],
+    due_at: tuple[int, int],
+) -> bool:
+    """Give a lease back with a last change; False when it was lost.
+
+    `due_at` is when the mailbox was due and when it shall be next. Somebody who made it due in
+    between wants it looked into again, and the earlier of the two counts.
+    """
+    was, shall = due_at
+    column = mailboxes.c.due_at
+    next_due = case((column == was, shall), (column < shall, column), else_=shall)
+    free = {"lease_holder": None, "lease_until": None, "due_at": next_due}
+    result = connection.execute(
+        update(mailboxes).where(*_held(row, holder)).values(**{**values, **free})
     )
     return result.rowcount == 1
 
@@ -130,6 +158,14 @@ def addresses(connection: Connection, site_id: int, mailbox_id: int) -> list[Row
         .order_by(inbox_addresses.c.is_default.desc(), inbox_addresses.c.id)
     )
     return all_rows(connection, query)
+
+
+def _held(row: Mapping[str, Any], holder: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        mailboxes.c.site_id == row["site_id"],
+        mailboxes.c.id == row["id"],
+        mailboxes.c.lease_holder == holder,
+    )
 
 
 def _free(now: int) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, func, or_, select, update
 
+from .rows import Row, all_rows
 from .tables import blobs, receipts
 from .upsert import insert_missing
 
@@ -33,18 +34,30 @@ def known(
     return {row["provider_id"]: row for row in connection.execute(query).mappings()}
 
 
-def waiting_in(
-    connection: Connection, site_id: int, mailbox_id: int, thread_ids: Iterable[str]
-) -> list[RowMapping]:
-    """Return the receipts in these provider threads that may find their ticket now."""
+def waiting_for(
+    connection: Connection,
+    site_id: int,
+    mailbox_id: int,
+    thread_ids: Iterable[str],
+    message_id_hashes: Iterable[str],
+) -> list[Row]:
+    """Return the receipts, with bytes, that may find their ticket by mail just read.
+
+    They are in one of its provider threads, or it answers to one of their Message-IDs.
+    """
+    is_there = or_(
+        receipts.c.provider_thread_id.in_(sorted(set(thread_ids) - {""})),
+        receipts.c.message_id_hash.in_(sorted(set(message_id_hashes) - {""})),
+    )
     query = select(receipts).where(
         receipts.c.site_id == site_id,
         receipts.c.mailbox_id == mailbox_id,
-        receipts.c.provider_thread_id.in_(sorted(set(thread_ids) - {""})),
+        is_there,
         receipts.c.outcome.in_(["filtered", "parked"]),
         receipts.c.reason.in_(WAITING),
+        receipts.c.blob.is_not(None),
     )
-    return list(connection.execute(query).mappings())
+    return all_rows(connection, query)
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -88,8 +101,9 @@ def mark_deleted(
 ) -> None:
     """Note that messages are gone at the provider.
 
-    A message that became part of a ticket stays there and its receipt keeps its outcome; any other
-    receipt becomes a tombstone. Neither ever comes back.
+    A message that became part of a ticket stays there and its receipt keeps its outcome, and what
+    is parked stays on the shelf with its bytes: only a person settles that. Any other receipt
+    becomes a tombstone. None of them ever comes back.
     """
     connection.execute(
         update(receipts)
@@ -98,6 +112,7 @@ def mark_deleted(
             receipts.c.mailbox_id == mailbox_id,
             receipts.c.provider_id.in_(sorted(set(provider_ids))),
             receipts.c.message_id.is_(None),
+            receipts.c.outcome.in_(["filtered", "duplicate"]),
         )
         .values(outcome="deleted", reason="deleted at the provider")
     )

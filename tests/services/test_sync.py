@@ -161,7 +161,11 @@ def test_a_message_that_is_gone_when_fetched_is_tried_again_before_it_is_given_u
     provider_id = shop.arrive()
     changes_then_gone(shop, provider_id)
     shop.sync()
-    assert shop.rows(mailbox_rows)[0]["retry_refs"] == [[provider_id, "t1"]]
+    shop.sync()
+    assert shop.outcomes() == []
+    again_at = shop.clock.now() + 29_000
+    assert shop.rows(mailbox_rows)[0]["retry_refs"] == [[provider_id, "t1", again_at]]
+    shop.clock.advance(seconds=30)
     shop.sync()
     row = shop.rows(receipts)[0]
     assert (row["outcome"], row["reason"]) == ("filtered", "gone before it could be read")

@@ -46,7 +46,7 @@ mailboxes = site_table(
     *choice("backfill_state", "pending", "running", "done", default="pending"),
     Column("backfill_done", BigInteger, nullable=False, default=0),
     Column("backfill_total", BigInteger, nullable=True),
-    # Announced, but not there yet when fetched: [provider id, thread id] pairs to try once more.
+    # Announced, but not there yet when fetched: [provider id, thread id, when to try once more].
     Column("retry_refs", JSON, nullable=False, default=list),
     *choice(
         "state", "syncing", "healthy", "degraded", "reauth_needed", "stopped", default="syncing"

@@ -1,0 +1,158 @@
+"""What a sync reads, in this order: what is new, what was there before, what may have been missed.
+
+Each function goes on where the mailbox's row says and returns True where more waits. None of them
+holds a worker for long: whoever has much to read lets others have their turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import structlog
+
+from inbox_service.domain.sync import MessageRef
+from inbox_service.ports import CursorExpired, Priority
+
+from .sync_batches import Batches, written
+
+log = structlog.get_logger()
+
+WEEK_MS = 7 * 24 * 3600 * 1000
+# After this long another mailbox gets its turn.
+_TURN_MS = 20_000
+# What was missed is fetched in small parts: a provider's quota is paid per part in advance.
+_PART = 25
+# How many of the newest messages a look that was asked for compares.
+_NEWEST = 100
+
+
+def live(batches: Batches) -> bool:
+    """Read what happened since the cursor; the first time, note where to begin.
+
+    The stream starts before any listing, so that no mail can fall between.
+    """
+    row, connector = batches.row, batches.connector
+    name = "live_cursor" if row["gap_cursor"] is None else "gap_cursor"
+    if row[name] is None:
+        batches.store({name: connector.start()})
+        return False
+    _retry(batches)
+    try:
+        for batch in connector.changes(row[name]):
+            is_news = batch.changes or batch.next_cursor != batches.row[name]
+            if is_news:
+                batches.take(batch, Priority.LIVE, {name: batch.next_cursor})
+            if not batch.done and _is_long(batches):
+                return True
+    except CursorExpired:
+        _note_gap(batches)
+    return False
+
+
+def look(batches: Batches) -> None:
+    """Compare the newest messages with their receipts, because somebody asked."""
+    if batches.row["backfill_state"] == "done":
+        newest = list(islice(batches.connector.list_refs(batches.scope), _NEWEST))
+        batches.take_missing(newest, Priority.LIVE)
+
+
+def backfill(batches: Batches) -> bool:
+    """Take in one batch of what was there when the mailbox was connected, newest first."""
+    row = batches.row
+    if row["backfill_state"] == "done":
+        return False
+    batches.stream = "backfill"
+    batch = next(batches.connector.backfill(row["backfill_cursor"], batches.scope), None)
+    if batch is None:
+        batches.store(_backfilled(batches, row["backfill_done"]))
+        return False
+    done = row["backfill_done"] + len(batch.changes)
+    values: dict[str, Any] = {"backfill_cursor": batch.next_cursor}
+    if batch.done:
+        values |= _backfilled(batches, done)
+    else:
+        total = max(batch.total or 0, done)
+        values |= {"backfill_state": "running", "backfill_done": done, "backfill_total": total}
+    batches.take(batch, Priority.BACKFILL, values)
+    return not batch.done
+
+
+def compare(batches: Batches) -> bool:
+    """Compare all ids with the receipts, after a lost cursor and once a week.
+
+    Newest first, and from page to page in the row, so that a quota which ends costs a page. A lost
+    live cursor is given up only when everything was compared: until then nothing is known of what
+    it hid.
+    """
+    if not _is_compared_now(batches):
+        return False
+    batches.stream = "reconcile"
+    # While the back-fill goes on, most of what is missing is its own to read.
+    is_urgent = batches.row["gap_cursor"] is not None and batches.row["backfill_state"] == "done"
+    priority = Priority.LIVE if is_urgent else Priority.BACKFILL
+    listing = batches.connector.backfill(batches.row["diff_cursor"], batches.scope, ids_only=True)
+    for page in listing:
+        for part in _parts([change.ref for change in page.changes]):
+            batches.take_missing(part, priority)
+            if _is_long(batches):
+                return True
+        if page.done:
+            break
+        batches.store({"diff_cursor": page.next_cursor})
+    batches.store(_compared(batches))
+    return False
+
+
+def _retry(batches: Batches) -> None:
+    """Try once more what was announced but not there; what is gone still is gone."""
+    now = batches.deps.clock.now()
+    due = [ref for ref, again_at in batches.held.retries if again_at <= now]
+    if due:
+        left = [(ref, again_at) for ref, again_at in batches.held.retries if again_at > now]
+        batches.take_refs(due, Priority.LIVE, {"retry_refs": written(left)})
+
+
+def _note_gap(batches: Batches) -> None:
+    """Let the live stream go on from now, and the comparison find what the lost cursor hid."""
+    row = batches.row
+    log.info("cursor_expired", site_id=row["site_id"], mailbox_id=row["id"])
+    # A comparison under way may be past what was missed: it begins again.
+    batches.store({"gap_cursor": batches.connector.start(), "diff_cursor": None})
+
+
+def _backfilled(batches: Batches, done: int) -> dict[str, Any]:
+    # Ids are spread evenly, so that a thousand mailboxes do not all compare on the same day.
+    first_at = batches.deps.clock.now() + batches.row["id"] % WEEK_MS
+    return {
+        "backfill_state": "done",
+        "backfill_done": done,
+        "backfill_total": done,
+        "diff_due_at": batches.row["diff_due_at"] or first_at,
+    }
+
+
+def _is_compared_now(batches: Batches) -> bool:
+    row = batches.row
+    if row["gap_cursor"] is not None:
+        return True
+    is_due = row["diff_due_at"] is not None and row["diff_due_at"] <= batches.deps.clock.now()
+    return is_due and row["backfill_state"] == "done"
+
+
+def _compared(batches: Batches) -> dict[str, Any]:
+    row = batches.row
+    values = {"diff_cursor": None, "diff_due_at": batches.deps.clock.now() + WEEK_MS}
+    if row["gap_cursor"] is not None:
+        values |= {"live_cursor": row["gap_cursor"], "gap_cursor": None}
+    return values
+
+
+def _is_long(batches: Batches) -> bool:
+    return batches.deps.clock.now() - batches.held.taken_at > _TURN_MS
+
+
+def _parts(refs: Sequence[MessageRef]) -> Iterator[Sequence[MessageRef]]:
+    for start in range(0, len(refs), _PART):
+        yield refs[start : start + _PART]
