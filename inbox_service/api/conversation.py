@@ -71,6 +71,9 @@ class MessageSchema(Schema):
     id = Id(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(("in", "out", "note")))
     automatic = fields.String(required=True, allow_none=True)
+    erased = fields.Boolean(
+        required=True, metadata={"description": "Emptied, because its writer asked for it"}
+    )
     particulars = fields.Nested(ParticularsSchema, required=True, allow_none=True)
     author = fields.Nested(AuthorSchema, required=True)
     new_person = fields.Boolean(required=True)
@@ -208,6 +211,7 @@ def message_shown(view: MessageView) -> dict[str, Any]:
         "cc": row["copied"],
         "html": row["html"] or None,
         "folded_html": row["folded_html"] or None,
+        "erased": row["erased_at"] is not None,
         "particulars": particulars_shown(row["particulars"]),
         # When it was written, which for back-filled mail is long before it came here.
         "created_at": row["sent_at"],

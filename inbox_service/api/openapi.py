@@ -24,6 +24,7 @@ from . import (
     pairing,
     parked,
     portal,
+    privacy,
     push,
     routing,
     site,
@@ -51,6 +52,7 @@ RESOURCES = (
     forms.forms,
     access.access,
     portal.portal,
+    privacy.privacy,
     events.events,
     files.files,
 )

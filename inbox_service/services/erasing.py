@@ -27,6 +27,26 @@ OTHERS_MAIL = "others_mail"
 PROVIDER_COPY = "provider_copy"
 
 
+# What is left of a message that is emptied: ids, times, and that it was there.
+EMPTY: Row = {
+    "author_name": "",
+    "author_email": "",
+    "recipients": [],
+    "copied": [],
+    "reply_to": [],
+    "subject": "",
+    "text": "",
+    "folded_text": "",
+    "html": "",
+    "folded_html": "",
+    "remote_images": 0,
+    "particulars": None,
+    "rfc_message_id": "",
+    "reference_ids": [],
+    "blob": None,
+}
+
+
 @dataclass(slots=True)
 class Sum:
     """How much was removed, and how much was kept for which reason."""
@@ -97,16 +117,7 @@ class _Erasing:
         if message["blob"]:
             self.blobs.add(message["blob"])
         self._unlink(message)
-        nobody = {"author_name": "", "author_email": "", "reference_ids": []}
-        words = dict.fromkeys(("subject", "text", "folded_text", "html", "folded_html"), "")
-        gone: dict[str, Any] = {
-            "recipients": [],
-            "copied": [],
-            "reply_to": [],
-            "rfc_message_id": "",
-            "blob": None,
-        }
-        values = {**nobody, **words, **gone, "remote_images": 0, "erased_at": self.now}
+        values = {**EMPTY, "erased_at": self.now}
         erasing.write_message(self.connection, message, values)
 
     def _scrub(self, message: Row) -> None:

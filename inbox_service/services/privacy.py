@@ -146,10 +146,10 @@ def _parked_entries(
     connection: Connection, site_id: int, who: Person, total: Sum, now: int
 ) -> None:
     parked = persons.parked_entries(connection, site_id)
-    his = [entry for entry in parked if who.has(str(entry["entry"]["fields"].get("email", "")))]
+    his = [entry for entry in parked if persons.is_entry_of(entry, who)]
     others = [entry for entry in parked if entry not in his]
     # Files are stored once, whoever sends them: a picture may be another visitor's too.
-    shared = {file["blob"] for entry in others for file in entry["entry"]["files"]}
+    shared = {file["blob"] for entry in others for file in entry["entry"].get("files", ())}
     for entry in his:
         files = {file["blob"] for file in entry["entry"]["files"]}
         store.empty_entry(connection, entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, RowMapping, Text, cast, null, select, union_all
@@ -96,6 +96,11 @@ def parked_entries(connection: Connection, site_id: int) -> list[Row]:
         form_entries.c.site_id == site_id, form_entries.c.state == "parked"
     )
     return all_rows(connection, query.order_by(form_entries.c.id))
+
+
+def is_entry_of(entry: Mapping[str, Any], who: Person) -> bool:
+    """Tell whether the person filed a parked entry."""
+    return who.has(str(entry["entry"].get("fields", {}).get("email", "")))
 
 
 def loose_mail(

@@ -11,6 +11,7 @@ from inbox_service.domain.erasure import MARK
 from inbox_service.domain.mail import SENT
 from inbox_service.errors import Conflict, Invalid, NotFound
 from inbox_service.services import access, housekeeping, privacy, replies
+from inbox_service.services.erasing import EMPTY
 from inbox_service.services.replies import ReplyDraft
 from inbox_service.store import erasing, suppressions
 from inbox_service.store import outbox as outbox_rows
@@ -25,6 +26,7 @@ from inbox_service.store.tables import (
     erased_blobs,
     erasures,
     link_grants,
+    messages,
     metadata,
     receipts,
     tickets,
@@ -82,6 +84,14 @@ def test_nothing_of_him_is_left_anywhere(shop: Shop) -> None:
     assert traces(shop) == list(TRACES)
     assert erase(shop).done
     assert traces(shop) == []
+
+
+def test_every_column_of_a_message_is_emptied_or_says_nothing_of_him() -> None:
+    # A new column must be decided upon: does it say who wrote, or what?
+    harmless = {"site_id", "id", "ticket_id", "origin_ticket_id", "mailbox_id", "kind"}
+    harmless |= {"author_type", "author_id", "direction", "automatic", "new_person"}
+    harmless |= {"sent_elsewhere", "sent_at", "created_at", "erased_at"}
+    assert set(messages.c.keys()) == harmless | set(EMPTY)
 
 
 def test_what_he_wrote_is_emptied_and_keeps_its_place(shop: Shop) -> None:
@@ -383,9 +393,7 @@ def test_parked_mail_of_others_that_names_him_is_kept_and_said(
     assert shop.outcomes() == ["parked"]
 
 
-def test_a_mailbox_full_of_other_mail_is_looked_through_in_steps(
-    shop: Shop, monkeypatch_free: None = None
-) -> None:
+def test_a_mailbox_full_of_other_mail_is_looked_through_in_steps(shop: Shop) -> None:
     rows = [
         {"mailbox_id": shop.support_id, "provider_id": f"p{number}", "outcome": "filtered"}
         | {"site_id": shop.site_id, "id": new_id(number), "blob": "0" * 64}
