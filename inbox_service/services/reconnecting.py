@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from inbox_service.deps import Deps
 from inbox_service.errors import Conflict
 from inbox_service.ports import Identity
-from inbox_service.store import mailboxes
+from inbox_service.store import mailboxes, outbox
 from inbox_service.store.rows import Row
 
 from .consents import Opened
@@ -62,6 +62,8 @@ def renew(
         "lease_until": None,
     }
     mailboxes.write(connection, mailbox["site_id"], mailbox["id"], values)
+    # Customers have waited for their answers as long as the owner for her mail.
+    outbox.hurry(connection, mailbox["site_id"], mailbox["id"], now)
 
 
 def connected_values(

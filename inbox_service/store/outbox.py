@@ -64,6 +64,19 @@ def write_claimed(
     return result.rowcount == 1
 
 
+def hurry(connection: Connection, site_id: int, mailbox_id: int, now: int) -> None:
+    """Let what waits for this mailbox be tried at once, whatever pause its last try asked for."""
+    connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.site_id == site_id,
+            outbox.c.mailbox_id == mailbox_id,
+            outbox.c.state.in_(["waiting", "unsure"]),
+        )
+        .values(due_at=now)
+    )
+
+
 def by_send_key(connection: Connection, site_id: int, keys: Iterable[str]) -> dict[str, Row]:
     """Return rows by the value of X-Unified-Inbox-Send-Id."""
     query = select(outbox).where(

@@ -10,7 +10,7 @@ from consent_page import BILLING, FEEDS, REDIRECT, SUPPORT, Owner, code_of
 from shop import Shop
 
 from connectors.testkit.gmail_simulator import GmailSimulator
-from inbox_service.services import housekeeping
+from inbox_service.services import housekeeping, outbox
 from inbox_service.store.tables import mailboxes
 from inbox_service.testing import FakeClock, RecordingQueue
 
@@ -129,6 +129,33 @@ def test_an_account_that_is_connected_already_goes_on_with_the_new_consent(
     assert owner.consent()["mailbox_id"] == made["id"]
     assert owner.sync(made["id"]) == ""
     assert owner.mailbox(made["id"])["state"] == "healthy"
+
+
+def test_answers_that_waited_for_the_new_consent_leave_with_it(
+    owner: Owner, google: GmailSimulator
+) -> None:
+    google.deliver(SUPPORT, mail("Where is it?"))
+    made = owner.connect()
+    owner.sync(made["id"])
+    google.revoke(SUPPORT)
+    assert reply(owner) == 201
+    assert sent_now(owner) == ["waiting"]
+    owner.consent()
+    assert sent_now(owner) == ["sent"]
+
+
+def reply(owner: Owner) -> int:
+    path = "/tickets/1/messages"
+    seen = owner.shop.manager.get(path).json["items"][-1]["id"]
+    body = {"kind": "reply", "text": "Soon.", "seen_up_to": seen}
+    key = {"Idempotency-Key": "reply-1"}
+    return owner.shop.manager.call("POST", path, body, headers=key).status_code
+
+
+def sent_now(owner: Owner) -> list[str]:
+    """Send what is due and return what became of it."""
+    deps = owner.shop.deps
+    return [outbox.deliver(deps, *one, holder="test") for one in outbox.due(deps)]
 
 
 def test_a_sync_that_fails_on_the_old_credentials_says_nothing_of_the_new(owner: Owner) -> None:
