@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -50,9 +51,18 @@ def sender_of(mail: ParsedMail, own: frozenset[str]) -> Address:
     return sender
 
 
-def inbox_of(addressed: Iterable[str], inbox_by_address: Mapping[str, int], default: int) -> int:
-    """Return the inbox of the first address (as delivered, then To, then Cc) that names one."""
-    for email in addressed:
+def inbox_of(
+    mail: ParsedMail, main_address: str, inbox_by_address: Mapping[str, int], default: int
+) -> int:
+    """Return the inbox that a mail is for: by how it was delivered, then by To and Cc.
+
+    A Google Group, an alias or a forwarding rule shows in what the servers on the way wrote, and
+    mail that came by blind copy shows nowhere else. `main_address` is the account's own: everything
+    in it is delivered there, which says nothing.
+    """
+    delivered = [email for email in mail.delivered_to if without_tag(email) != main_address]
+    seen = [address.email for address in (*mail.to, *mail.cc)]
+    for email in (*delivered, *_lists(mail, inbox_by_address), *seen):
         inbox = inbox_by_address.get(without_tag(email))
         if inbox is not None:
             return inbox
@@ -60,10 +70,7 @@ def inbox_of(addressed: Iterable[str], inbox_by_address: Mapping[str, int], defa
 
 
 def addressed(mail: ParsedMail) -> list[str]:
-    """Return the addresses a mail was meant for, the likeliest to name an inbox first.
-
-    To goes before Delivered-To: mail to an alias is delivered to the account's main address.
-    """
+    """Return the addresses a mail was meant for: those that people see, then where it came."""
     visible = [address.email for address in (*mail.to, *mail.cc)]
     return [*visible, *mail.delivered_to]
 
@@ -77,3 +84,13 @@ def without_tag(email: str) -> str:
 def _to_ourselves(mail: ParsedMail, own: frozenset[str]) -> bool:
     everyone = [address.email for address in (*mail.to, *mail.cc)]
     return bool(everyone) and all(without_tag(email) in own for email in everyone)
+
+
+def _lists(mail: ParsedMail, known: Iterable[str]) -> list[str]:
+    """Return the addresses of the list that the mail came by, the known ones by its id."""
+    # RFC 2369 3.4: a list tells where to post to it, which for a group is its address.
+    post = mail.headers.get("list-post", "").lower()
+    posted_to = [one.partition("?")[0] for one in re.findall(r"mailto:([^>\s,]+)", post)]
+    # RFC 2919: a list's id is its address with a dot for the @, by custom and at Google.
+    list_id = mail.headers.get("list-id", "").rpartition("<")[2].rstrip("> ").lower()
+    return [*posted_to, *(email for email in known if email.replace("@", ".") == list_id)]

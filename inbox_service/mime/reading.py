@@ -142,7 +142,8 @@ def _address_list(root: Node, name: str, charset: str) -> tuple[Address, ...]:
 
 
 def _delivered_to(root: Node) -> tuple[str, ...]:
-    names = ("delivered-to", "x-original-to", "envelope-to", "x-delivered-to")
+    # The address before an alias or a routing rule came in says more than the one after it.
+    names = ("x-original-to", "x-gm-original-to", "delivered-to", "envelope-to", "x-delivered-to")
     found = [a.email for name in names for a in _address_list(root, name, "")]
     return tuple(dict.fromkeys(found))
 

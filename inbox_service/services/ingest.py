@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from inbox_service.domain.events import SYSTEM, Actor
-from inbox_service.domain.intake import Route, addressed, inbox_of, route, sender_of, without_tag
+from inbox_service.domain.intake import Route, inbox_of, route, sender_of, without_tag
 from inbox_service.domain.mail import INBOX, Address, ParsedMail
 from inbox_service.domain.matching import Match, match, match_own
 from inbox_service.domain.tickets import Side, needs_follow_up
@@ -277,7 +277,9 @@ class _Intake:
         )
         if joined is not None and not late:
             return joined, "reply"
-        inbox_id = inbox_of(addressed(parsed), self._inbox_by_address, self._default_inbox)
+        inbox_id = inbox_of(
+            parsed, self.mailbox["address"], self._inbox_by_address, self._default_inbox
+        )
         values = {
             "inbox_id": inbox_id,
             "customer_id": self.customers[sender.email],

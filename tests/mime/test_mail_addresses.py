@@ -86,7 +86,7 @@ def test_the_addresses_a_mail_was_delivered_to_are_all_known() -> None:
         "X-Original-To: billing@shop.example",
         "Delivered-To: support@shop.example",
     )
-    assert parsed.delivered_to == ("support@shop.example", "billing@shop.example")
+    assert parsed.delivered_to == ("billing@shop.example", "support@shop.example")
 
 
 def test_a_list_without_end_is_cut() -> None:
