@@ -69,10 +69,55 @@ export interface Attachment {
 
 export type SendingState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure';
 
+export type BounceReason =
+	| 'no_such_address'
+	| 'no_such_domain'
+	| 'address_closed'
+	| 'mailbox_full'
+	| 'too_large'
+	| 'refused_as_spam'
+	| 'not_authenticated'
+	| 'not_allowed'
+	| 'too_much_mail'
+	| 'server_unreachable'
+	| 'loop'
+	| 'complaint'
+	| 'other';
+
+export interface Bounce {
+	recipient: string;
+	status: string;
+	hard: boolean;
+	reason: BounceReason;
+}
+
+export interface Invitation {
+	method: string;
+	summary: string;
+	place: string;
+	organizer: string;
+	starts: string;
+	ends: string;
+	zone: string;
+	starts_at: Instant | null;
+	ends_at: Instant | null;
+	answer: string;
+	repeats: boolean;
+}
+
+export type Protection = 'smime_encrypted' | 'smime_signed' | 'pgp_encrypted' | 'pgp_signed';
+
+export interface Particulars {
+	bounces: Bounce[];
+	invitation: Invitation | null;
+	protection: Protection | null;
+}
+
 export interface Message {
 	id: Id;
 	kind: 'in' | 'out' | 'note';
-	automatic: null | 'auto_reply' | 'bounce' | 'list' | 'notice';
+	automatic: null | 'auto_reply' | 'bounce' | 'complaint' | 'list' | 'notice';
+	particulars: Particulars | null;
 	author: { type: string; id: Id | null; name: string; email: string };
 	new_person: boolean;
 	to: Address[];

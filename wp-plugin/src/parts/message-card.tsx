@@ -5,12 +5,14 @@ import { displayName, isolated } from '../text/person';
 import { Attachments } from './attachments';
 import { Avatar } from './avatar';
 import { MessageBody } from './message-body';
+import { Particulars } from './particulars';
 import { SendingLine } from './sending-line';
 import { When } from './when';
 
 const AUTOMATIC: Record< NonNullable< Message[ 'automatic' ] >, () => string > = {
 	auto_reply: () => __( 'Automatic reply', 'unified-inbox' ),
 	bounce: () => __( 'Delivery report', 'unified-inbox' ),
+	complaint: () => __( 'Complaint', 'unified-inbox' ),
 	list: () => __( 'Mailing list', 'unified-inbox' ),
 	notice: () => __( 'Automatic notice', 'unified-inbox' ),
 };
@@ -64,6 +66,7 @@ export function MessageCard( { message }: { message: Message } ) {
 	return (
 		<article className="uib-message" data-kind={ message.kind } data-automatic={ message.automatic ?? undefined }>
 			<MessageHead message={ message } />
+			<Particulars message={ message } />
 			<MessageBody message={ message } />
 			<Attachments files={ files } />
 			<SendingLine message={ message } />

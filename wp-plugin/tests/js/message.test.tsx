@@ -119,3 +119,27 @@ test( 'automatic mail, new people and mail sent elsewhere are marked', async ( t
 	const screen = await show( t, { automatic: 'bounce', new_person: true, sent_elsewhere: true } );
 	assert.match( screen.text( '.uib-mark' ), /Delivery report.*New person.*Sent from the mailbox/ );
 } );
+
+const BOUNCE = { recipient: 'petra@customer.example', status: '5.1.1', hard: true, reason: 'no_such_address' as const };
+const NOTHING = { bounces: [], invitation: null, protection: null };
+
+test( 'a bounce says for whom, why, and that it is final', async ( t ) => {
+	const screen = await show( t, { automatic: 'bounce', particulars: { ...NOTHING, bounces: [ BOUNCE ] } } );
+	const words = screen.all( '.uib-particular' )[ 0 ]?.textContent ?? '';
+	assert.match( words, /petra@customer\.example/ );
+	assert.match( words, /There is no such address.*It will not arrive\..*5\.1\.1/ );
+} );
+
+test( 'an invitation shows what, when and where', async ( t ) => {
+	const invitation = {
+		method: 'request', summary: 'Fitting', place: 'Shop', organizer: 'Ana', starts: '2025-03-03T14:06', ends: '',
+		zone: 'Our Shop', starts_at: null, ends_at: null, answer: '', repeats: false,
+	};
+	const screen = await show( t, { particulars: { ...NOTHING, invitation } } );
+	assert.match( screen.all( '.uib-particular' )[ 0 ]?.textContent ?? '', /Invitation Fitting.*March 3, 2025.*2:06.*Our Shop.*Shop.*Ana/s );
+} );
+
+test( 'an encrypted mail says what it is', async ( t ) => {
+	const screen = await show( t, { particulars: { ...NOTHING, protection: 'pgp_encrypted' as const } } );
+	assert.match( screen.all( '.uib-particular' )[ 0 ]?.textContent ?? '', /encrypted \(PGP\)/ );
+} );

@@ -43,6 +43,7 @@ export function message( id: string, change: Partial< Message > = {} ): Message 
 		id,
 		kind: 'in',
 		automatic: null,
+		particulars: null,
 		author: { type: 'customer', id: 'c1', name: 'Petra Lindqvist', email: 'petra@customer.example' },
 		new_person: false,
 		to: [],
