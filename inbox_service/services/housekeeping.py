@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inbox_service.deps import Deps
-from inbox_service.store import housekeeping
+from inbox_service.store import housekeeping, sync_runs
 
 from .privacy import sweep_bytes
 
@@ -25,6 +25,7 @@ def forget_expired(deps: Deps) -> dict[str, int]:
             "oauth_flows": housekeeping.delete_oauth_flows(connection, now - _HOUR),
             "access_codes": housekeeping.delete_access_codes(connection, now - _DAY),
             "guest_sessions": housekeeping.delete_guest_sessions(connection, now),
+            "sync_runs": sync_runs.forget(connection, now - 30 * _DAY),
             "link_grants": housekeeping.delete_link_grants(connection, now),
             "erasures": housekeeping.delete_erasures(connection, now - 30 * _DAY),
         }

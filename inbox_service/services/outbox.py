@@ -7,6 +7,7 @@ far it came, so that whoever picks it up after a crash looks before it sends.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -16,9 +17,11 @@ from inbox_service.deps import Deps
 from inbox_service.domain.events import SYSTEM
 from inbox_service.errors import InboxError
 from inbox_service.ports import (
+    Action,
     Capability,
     Connector,
     ConnectorError,
+    MessageRef,
     NeedsReauth,
     OutgoingRaw,
     RetryLater,
@@ -26,6 +29,7 @@ from inbox_service.ports import (
     SendRefused,
     SendUnsure,
     SentRef,
+    SkipMessage,
 )
 from inbox_service.store import mailboxes, outbox
 
@@ -77,8 +81,7 @@ class _Delivery:
     def run(self) -> str:
         """Look first where an earlier try may have gone out; then send."""
         try:
-            connector = connect(self.deps, self.mailbox)
-            sent = self._look(connector) if self.row["delivering_since"] else self._send(connector)
+            sent = self._do(connect(self.deps, self.mailbox))
         except RetryLater as pause:
             return self._wait(str(pause), int(pause.after * 1000))
         except NeedsReauth as error:
@@ -92,6 +95,20 @@ class _Delivery:
             return self._unsure()
         self._settle(sent)
         return "sent"
+
+    def _do(self, connector: Connector) -> SentRef | None:
+        if self.row["kind"] == "archive":
+            return self._archive(connector)
+        return self._look(connector) if self.row["delivering_since"] else self._send(connector)
+
+    def _archive(self, connector: Connector) -> SentRef:
+        done = SentRef(self.row["provider_id"], self.row["provider_thread_id"], "")
+        # Twice is the same as once, so no note is made before it. What is gone, and a provider
+        # without labels, have no inbox to leave.
+        if Capability.LABELS in connector.capabilities:
+            with suppress(SkipMessage):
+                connector.apply(MessageRef(done.provider_id, done.thread_id), Action.ARCHIVE)
+        return done
 
     def is_too_late(self) -> bool:
         """Tell whether the mail was of use only until some time ago, and surely never left."""
@@ -163,7 +180,7 @@ class _Delivery:
             held = outbox.write_claimed(connection, self.row, self.holder, values)
             desk = self._desk(connection)
             ticket = desk.tickets.get(self.row["ticket_id"])
-            if held and ticket is not None:
+            if held and ticket is not None and self.row["kind"] != "archive":
                 desk.record("message_failed", SYSTEM, ticket, self.row["message_id"])
             desk.flush()
         return state

@@ -16,6 +16,7 @@ from inbox_service.store import portal, timeline
 
 from . import auth, files
 from .access import Visitor, visitor
+from .archiving import archive_solved
 from .conversations import FileView, MessageRow
 from .desk import Desk, Row
 from .views import Page
@@ -204,4 +205,5 @@ def _solve(desk: Desk, ticket_id: int) -> None:
         "waiting_since": None,
         "snoozed_until": None,
     }
+    archive_solved(desk.connection, desk.site_id, ticket_id, desk.now)
     desk.flush()

@@ -20,6 +20,7 @@ from inbox_service.store import messages, outbox, receipts, tickets
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import agents
 
+from .archiving import archive_solved
 from .desk import Desk, Row
 from .reply_context import ReplyContext, erased, read_context
 from .reply_tokens import address_for
@@ -264,6 +265,7 @@ def _set_status(desk: Desk, ticket: Row, actor: Actor, status: str | None) -> No
     ticket["solved_at"] = desk.now if status == "solved" else None
     if status == "solved":
         ticket["waiting_since"] = None
+        archive_solved(desk.connection, desk.site_id, ticket["id"], desk.now)
 
 
 def _locked(desk: Desk, ticket_id: int) -> Row:

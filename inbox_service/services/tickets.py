@@ -13,6 +13,7 @@ from inbox_service.errors import Conflict, Invalid, Stale
 from inbox_service.store import agents, events, mailbox_views, tags, tickets
 
 from . import auth
+from .archiving import archive_solved
 from .routing import Routed, reroute
 from .views import TicketView, view_of, visible_ticket
 
@@ -62,6 +63,8 @@ def change_ticket(act: auth.Act, ticket: RowMapping, changes: Changes) -> None:
     tickets.change(act.connection, ticket["site_id"], ticket, values)
     tags.untag(act.connection, ticket["site_id"], ticket["id"], removed)
     tags.tag(act.connection, ticket["site_id"], ticket["id"], (*added, *routed.tags), act.at)
+    if differing.get("status") == "solved":
+        archive_solved(act.connection, ticket["site_id"], ticket["id"], act.at)
     told = [_told(act, ticket, name, value) for name, value in differing.items()]
     told += [*_tags_told(act, ticket, added, removed), *routed.told]
     if "inbox_id" in differing:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, or_, select, update
 
 from .rows import Row, all_rows
-from .tables import blobs, receipts
+from .tables import blobs, mailboxes, receipts
 from .upsert import insert_missing
 
 OWN_MAIL = "own mail that belongs to no ticket yet"
@@ -116,6 +116,21 @@ def mark_deleted(
         )
         .values(outcome="deleted", reason="deleted at the provider")
     )
+
+
+def to_archive(connection: Connection, site_id: int, ticket_id: int) -> list[Row]:
+    """Return the ticket's receipts in mailboxes that archive what is solved."""
+    archives = select(mailboxes.c.id).where(
+        mailboxes.c.site_id == site_id,
+        mailboxes.c.archive_on_solve,
+        mailboxes.c.disconnected_at.is_(None),
+    )
+    query = select(receipts).where(
+        receipts.c.site_id == site_id,
+        receipts.c.ticket_id == ticket_id,
+        receipts.c.mailbox_id.in_(archives),
+    )
+    return all_rows(connection, query.order_by(receipts.c.received_at))
 
 
 def count_outcomes(connection: Connection, site_id: int, mailbox_id: int) -> dict[str, int]:
