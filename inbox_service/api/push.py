@@ -58,8 +58,8 @@ class ChannelSchema(Schema):
 class PushedSchema(Schema):
     """What was pushed to the site, as it came: the token of its header, and its body."""
 
-    token = Text(required=True, least=1, most=4096)
-    body = Text(required=True, least=1, most=LARGEST_NOTICE)
+    proof = Text(required=True, least=1, most=4096)
+    notice = Text(required=True, least=1, most=LARGEST_NOTICE)
 
 
 @push.route("GET", "/push/channels", admits=AGENT, returns=page_of(ChannelSchema))
@@ -99,4 +99,4 @@ def remove_push_channel(call: Call, channel_id: int) -> None:
 )
 def take_push(call: Call, body: dict[str, str]) -> None:
     """Take a notice that Pub/Sub pushed to the site."""
-    service.take_pushed(call.deps, call.caller, "gmail", body["token"], body["body"].encode())
+    service.take_pushed(call.deps, call.caller, "gmail", body["proof"], body["notice"].encode())

@@ -28,8 +28,8 @@ def google() -> Iterator[GmailSimulator]:
 
 @pytest.fixture
 def deps(deps_with: Callable[[ConnectorSource | None], Deps], google: GmailSimulator) -> Deps:
-    made = deps_with(None)
-    registry = Registry(Endpoints(google.root, google.root), made.clock)
+    made, root = deps_with(None), google.root
+    registry = Registry(Endpoints(root, root, f"{root}/oauth2/v3/certs", root), made.clock)
     return replace(made, connectors=registry)
 
 

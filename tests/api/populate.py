@@ -29,10 +29,13 @@ from inbox_service.store.tables import (
     form_entries,
     forms,
     inbox_addresses,
+    incidents,
     mailboxes,
     metadata,
     oauth_flows,
     outbox,
+    push_channels,
+    push_watches,
     receipts,
     routing_rules,
     team_members,
@@ -52,6 +55,7 @@ from inbox_service.testing import (
 REFERENCE = "K7M2Q9XA"
 USER = 55
 TYPED = "omar@example.net"
+SIGNER = "push@simulated-project.iam.gserviceaccount.com"
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Filled:
     code: str
     account: Account
     typed_code: str
+    proof: str
 
     @property
     def customer_email(self) -> str:
@@ -91,13 +96,22 @@ def fill(shop: Shop, mark: str, number: int, google: GmailSimulator) -> Filled:
         ids |= _ticket(connection, shop, mark, number, ids, blob)
         ids |= _rule(connection, shop, mark, ids)
         ids |= _parked(connection, shop, mark, ids["mailbox"], blob)
+        ids |= _channel(connection, shop, mark, ids["mailbox"])
     _, code = add_site(shop.deps, mark, shop.signer.home_url)
     token = files.token(shop.deps, shop.site_id, ids["attachment"], START)
     account, connecting = _account(shop, google, mark)
     ids |= connecting | {"number": number, "wp_user": number}
     typed_code = f"{number:06d}"
     _access(shop, mark, ids, typed_code)
-    return Filled(shop, mark, ids, (token,), code, account, typed_code)
+    proof = pushed_token(google, shop, mark)
+    return Filled(shop, mark, ids, (token,), code, account, typed_code, proof)
+
+
+def pushed_token(google: GmailSimulator, shop: Shop, audience: str) -> str:
+    """Return a token such as comes with a push that is meant for `audience`."""
+    now = shop.deps.clock.now() // 1000
+    claims = {"iss": "https://accounts.google.com", "aud": audience, "email": SIGNER}
+    return google.world.key.sign({**claims, "email_verified": True, "iat": now, "exp": now + 3600})
 
 
 def reset_accounts(filled: Filled) -> None:
@@ -237,7 +251,21 @@ def _parked(
 ) -> dict[str, int]:
     facts = {"mailbox_id": mailbox_id, "provider_id": mark, "outcome": "parked", "reason": mark}
     times = {"received_at": START, "created_at": START}
-    return {"receipt": _row(connection, shop, receipts, blob=blob, **facts, **times)}
+    receipt_id = _row(connection, shop, receipts, blob=blob, **facts, **times)
+    trouble = {"mailbox_id": mailbox_id, "state": "stopped", "reason": mark, "began_at": START}
+    incident_id = _row(connection, shop, incidents, **trouble)
+    return {"receipt": receipt_id, "incident": incident_id}
+
+
+def _channel(connection: Connection, shop: Shop, mark: str, mailbox_id: int) -> dict[str, int]:
+    topic = f"projects/{mark.lower()}/topics/mail"
+    channel = {"kind": "gmail", "project": mark, "topic": topic, "reason": mark}
+    pushed = {"audience": mark, "signer": SIGNER, "since": START, "created_at": START}
+    channel_id = _row(connection, shop, push_channels, **channel, **pushed)
+    watch = {"site_id": shop.site_id, "mailbox_id": mailbox_id, "channel_id": channel_id}
+    times = {"due_at": START, "asked_at": START}
+    connection.execute(insert(push_watches).values(**watch, **times))
+    return {"channel": channel_id}
 
 
 def _ticket(
