@@ -15,6 +15,7 @@ from .database import db
 from .doctor import doctor
 from .mailboxes import mailbox
 from .processes import listen, schedule, serve, up, worker
+from .push import push
 from .sites import site
 from .tools import Tools
 
@@ -34,6 +35,6 @@ def build(
         "inbox",
         help="Unified Inbox: mailboxes become tickets, worked in WordPress.",
         context_settings={"obj": tools, "help_option_names": ["-h", "--help"]},
-        commands=[up, serve, worker, schedule, listen, site, apikey, mailbox, db, doctor],
+        commands=[up, serve, worker, schedule, listen, site, apikey, mailbox, push, db, doctor],
     )
     return click.version_option(version("unified-inbox"))(group)
