@@ -56,9 +56,9 @@ class Draft:
 
 @dataclass
 class Faults:
-    """What shall go wrong next, by method name; each error is used once."""
+    """What shall go wrong next, by method name; each error is used once, None stands for none."""
 
-    queued: dict[str, list[ConnectorError]] = field(default_factory=dict)
+    queued: dict[str, list[ConnectorError | None]] = field(default_factory=dict)
     lost_answers: int = 0
     revoked: bool = False
 
@@ -66,8 +66,10 @@ class Faults:
         """Raise what is queued for the method, or NeedsReauth after a revocation."""
         if self.revoked:
             raise NeedsReauth("The owner has revoked the access.")
-        if waiting := self.queued.get(method):
-            raise waiting.pop(0)
+        waiting = self.queued.get(method)
+        error = waiting.pop(0) if waiting else None
+        if error is not None:
+            raise error
 
 
 class MemoryMailbox:
@@ -134,10 +136,10 @@ class MemoryMailbox:
 
     # --- faults
 
-    def fail_next(self, method: str, *errors: ConnectorError) -> None:
-        """Let the next calls of a connector method raise these errors, one each."""
+    def fail_next(self, method: str, *errors: ConnectorError, after: int = 0) -> None:
+        """Let calls of a connector method raise these errors, one each, after so many that work."""
         with self._lock:
-            self._faults.queued.setdefault(method, []).extend(errors)
+            self._faults.queued.setdefault(method, []).extend([*([None] * after), *errors])
 
     def lose_next_answer(self) -> None:
         """Accept the next send, but lose the answer on its way back."""
@@ -151,6 +153,11 @@ class MemoryMailbox:
             self._sequence += 1
             self._oldest_known = self._sequence
             self._history.clear()
+
+    def forget_last_change(self) -> None:
+        """Let the history never have told of the last change, as Gmail's may (its sync guide)."""
+        with self._lock:
+            self._history.pop()
 
     def revoke(self, *, revoked: bool = True) -> None:
         """Take the connector's access away, or give it back."""

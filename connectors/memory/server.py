@@ -18,8 +18,9 @@ from inbox_service.ports import Budget, Clock, Connector, Consent, CredentialCel
 class MemoryServer:
     """A provider in memory, and the ConnectorSource of its mailboxes.
 
-    Its connectors' config is {"mailbox": address}. Use it alone as the source of a test, or give
-    `connector` to a Registry: `Registry(endpoints, clock, extra={"memory": server.connector})`.
+    Its connectors' config is {"mailbox": address}, with "page" for batches of another size. Use it
+    alone as the source of a test, or give `connector` to a Registry:
+    `Registry(endpoints, clock, extra={"memory": server.connector})`.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -37,7 +38,8 @@ class MemoryServer:
         address = setup.config.get("mailbox")
         if address not in self._mailboxes:
             raise Invalid(f"There is no memory mailbox {address!r}.", field="mailbox")
-        return MemoryConnector(self._mailboxes[address], setup.budget, setup.clock)
+        page = int(setup.config.get("page", 100))
+        return MemoryConnector(self._mailboxes[address], setup.budget, setup.clock, page)
 
     def kinds(self) -> list[str]:
         return [MemoryConnector.kind]

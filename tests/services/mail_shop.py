@@ -11,7 +11,7 @@ from sqlalchemy import select
 from connectors.memory.mailbox import MemoryMailbox
 from inbox_service.deps import Deps
 from inbox_service.services import outbox, replies, sync
-from inbox_service.store.tables import events, messages, receipts, tickets
+from inbox_service.store.tables import events, mailboxes, messages, receipts, tickets
 from inbox_service.store.tables import outbox as outbox_rows
 from inbox_service.testing import FakeClock
 
@@ -52,6 +52,21 @@ class Shop:
         """Let a customer's mail arrive a second from now; return its provider id."""
         self.clock.advance(seconds=1)
         return (to or self.support).deliver(self.mail(**headers)).provider_id
+
+    def set_mailbox(self, mailbox_id: int | None = None, **values: Any) -> None:
+        """Change columns of a mailbox (support@), as another process would."""
+        which = mailboxes.c.id == (mailbox_id or self.support_id)
+        with self.deps.sessions.writing() as connection:
+            connection.execute(mailboxes.update().where(which).values(**values))
+
+    def mailbox(self, mailbox_id: int | None = None) -> dict[str, Any]:
+        """Return a mailbox's row (support@)."""
+        return self.rows(mailboxes, mailboxes.c.id == (mailbox_id or self.support_id))[0]
+
+    def look_once(self, mailbox_id: int | None = None) -> sync.SyncOutcome:
+        """Let a worker look into a mailbox (support@) once."""
+        self.clock.advance(seconds=1)
+        return sync.sync_mailbox(self.deps, self.site_id, mailbox_id or self.support_id, "test")
 
     def sync(self, mailbox_id: int | None = None) -> sync.SyncOutcome:
         """Sync a mailbox (support@) until nothing more waits."""
@@ -104,6 +119,10 @@ class Shop:
     def outbox(self) -> list[dict[str, Any]]:
         """Return the outbox."""
         return self.rows(outbox_rows)
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return all events in their order."""
+        return self.rows(events)
 
     def event_kinds(self) -> list[str]:
         """Return the kinds of all events in their order."""

@@ -174,7 +174,7 @@ def test_a_message_that_is_gone_when_fetched_is_tried_again_before_it_is_given_u
 def changes_then_gone(shop: Shop, provider_id: str) -> None:
     """Let a message be announced, yet be gone when it is fetched."""
     shop.support.delete(provider_id)
-    shop.support._history.pop()
+    shop.support.forget_last_change()
 
 
 # --- history ------------------------------------------------------------------------------------
@@ -251,7 +251,7 @@ def test_the_back_fill_says_how_far_it_is(shop: Shop) -> None:
     told = next(
         one for one in mailboxes.status(shop.deps) if one["address"] == "sales@shop.example"
     )
-    assert told["backfill"] == {"state": "done", "done": 3, "total": 3}
+    assert told["backfill"].items() >= {"state": "done", "done": 3, "total": 3}.items()
     assert told["receipts"] == {"ticket": 3}
 
 

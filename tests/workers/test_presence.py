@@ -51,3 +51,26 @@ def test_without_the_server_nobody_is_seen(no_connection: Redis) -> None:
     board = ValkeyPresence(no_connection, FakeClock())
     board.mark(1, Presence(7, 42, "viewing"), 7)
     assert board.present(1) == []
+
+
+def test_a_site_is_watched_wherever_in_the_inbox_its_agent_is(connection: Redis) -> None:
+    board = ValkeyPresence(connection, FakeClock())
+    board.mark(1, None, 7)
+    board.mark(2, Presence(8, 42, "viewing"), 8)
+    assert board.watched() == {1, 2}
+
+
+def test_a_site_is_watched_for_forty_seconds_after_the_last_word(connection: Redis) -> None:
+    clock = FakeClock()
+    board = ValkeyPresence(connection, clock)
+    board.mark(1, None, 7)
+    clock.advance(seconds=39)
+    board.mark(2, None, 8)
+    clock.advance(seconds=2)
+    assert board.watched() == {2}
+
+
+def test_without_the_server_no_site_is_watched(no_connection: Redis) -> None:
+    board = ValkeyPresence(no_connection, FakeClock())
+    board.mark(1, None, 7)
+    assert board.watched() == frozenset()
