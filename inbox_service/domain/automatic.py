@@ -108,10 +108,10 @@ def is_hard(status: str, action: str = "failed") -> bool:
 
 def _by_report(content_type: str) -> AutomaticKind | None:
     """RFC 6522: what a report says of itself; one that says nothing is about a delivery."""
-    declared = content_type.strip().lower()
-    if declared.startswith("message/disposition-notification"):
+    declared = content_type.partition(";")[0].strip().lower()
+    if declared == "message/disposition-notification":
         return AutomaticKind.AUTO_REPLY
-    if not declared.startswith("multipart/report"):
+    if declared != "multipart/report":
         return None
     report = _REPORT_TYPE.search(content_type)
     return REPORTS.get(report[1].lower() if report else "", AutomaticKind.BOUNCE)

@@ -59,7 +59,7 @@ _BY_DETAIL = {
     "7.708": Reason.REFUSED_AS_SPAM,
 }
 # Codes that every refusal gets from some servers: there the words say more.
-_SAYS_LITTLE = frozenset({"", "0.0", "1.0", "2.0", "4.0", "5.0", "7.0", "7.1"})
+_SAYS_LITTLE = frozenset({"", "0.0", "1.0", "1.10", "2.0", "4.0", "4.1", "5.0", "7.0", "7.1"})
 
 # What servers say; the first that fits decides. Beginnings of words, whatever their case.
 _PHRASES: tuple[tuple[Reason, tuple[str, ...]], ...] = (

@@ -74,12 +74,24 @@ class BounceReason(StrEnum):
     OTHER = "other"
 
 
+# These are about the mail, or about us: another mail may well arrive at the address.
+_NOT_ABOUT_THE_ADDRESS = frozenset(
+    {
+        BounceReason.LOOP,
+        BounceReason.NOT_AUTHENTICATED,
+        BounceReason.REFUSED_AS_SPAM,
+        BounceReason.TOO_LARGE,
+        BounceReason.TOO_MUCH_MAIL,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BounceReport:
     """What a delivery status notification says (RFC 3464): whom it failed for, and how.
 
-    `hard` means the address gets no more automatic mail. `more` are the other recipients of the
-    same notification. A complaint (RFC 5965) has no status.
+    `hard` means that the mail will never arrive. `more` are the other recipients of the same
+    notification. A complaint (RFC 5965) has no status.
     """
 
     recipient: str
@@ -88,6 +100,11 @@ class BounceReport:
     original_message_id: str = ""
     reason: BounceReason = BounceReason.OTHER
     more: tuple[BounceReport, ...] = ()
+
+    @property
+    def marks_address(self) -> bool:
+        """Whether the address gets no more automatic mail."""
+        return self.hard and self.reason not in _NOT_ABOUT_THE_ADDRESS
 
 
 class Protection(StrEnum):

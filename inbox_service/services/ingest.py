@@ -227,7 +227,7 @@ class _Intake:
         # address but those that the mail went to.
         written_to = {one["email"] for one in (*original["recipients"], *original["copied"])}
         for one in (report, *report.more):
-            if one.hard and one.recipient in written_to:
+            if one.marks_address and one.recipient in written_to:
                 said = one.status or one.reason.value
                 self._suppressed.append((one.recipient, said, message["id"]))
         self.desk.record("message_bounced", SYSTEM, ticket, message["id"], hard=report.hard)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from inbox_service.domain.automatic import SIGNS, automatic_kind, is_hard
-from inbox_service.domain.mail import AutomaticKind
+from inbox_service.domain.automatic import SIGNS, Sign, automatic_kind, is_hard
+from inbox_service.domain.mail import AutomaticKind, BounceReason
 
 REPLY, BOUNCE = AutomaticKind.AUTO_REPLY, AutomaticKind.BOUNCE
 LIST, NOTICE = AutomaticKind.LIST, AutomaticKind.NOTICE
@@ -127,3 +129,17 @@ def test_only_a_final_failure_of_class_five_is_hard(
 
 def test_every_sign_is_lower_case_and_has_a_source() -> None:
     assert all(sign.header == sign.header.lower() and sign.source for sign in SIGNS)
+
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "automatic-mail.md").read_text()
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: f"{sign.header}-{sign.kind}")
+def test_every_sign_stands_in_the_document_with_its_kind_and_source(sign: Sign) -> None:
+    rows = [line for line in DOCUMENT.splitlines() if line.startswith(f"| {sign.header} |")]
+    assert any(f"| {sign.kind} | {sign.source} |" in row for row in rows)
+
+
+@pytest.mark.parametrize("reason", BounceReason)
+def test_every_reason_of_a_bounce_stands_in_the_document(reason: BounceReason) -> None:
+    assert reason.value in DOCUMENT

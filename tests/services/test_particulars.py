@@ -70,6 +70,15 @@ def test_a_bounce_for_several_marks_each_of_them(shop: Shop) -> None:
     assert reasons == {"no_such_address"}
 
 
+def test_a_mail_that_was_too_large_cuts_off_nobody(shop: Shop) -> None:
+    message_id = replied(shop)
+    fields = "Final-Recipient: rfc822; omar@example.net\r\nAction: failed\r\nStatus: 5.3.4"
+    shop.support.deliver(report("delivery-status", fields, message_id))
+    shop.sync()
+    assert shop.messages()[-1]["particulars"]["bounces"][0]["hard"]
+    assert shop.rows(address_suppressions) == []
+
+
 def test_who_calls_our_mail_spam_gets_nothing_automatic_any_more(shop: Shop) -> None:
     message_id = replied(shop)
     fields = "Feedback-Type: abuse\r\nOriginal-Rcpt-To: omar@example.net\r\n"
