@@ -54,7 +54,7 @@ def try_service_account(call: Call, body: dict[str, Any]) -> KeyTest:
 
 @mailboxes.route("PATCH", _MAILBOX, admits=AGENT, body=MailboxChangeSchema, returns=MailboxSchema)
 def change_mailbox(call: Call, body: dict[str, Any], mailbox_id: int) -> dict[str, Any]:
-    """Change what a mailbox feeds, how far back it is read, or what is known of its app."""
+    """Change what a mailbox feeds, what of it is read, or what is known of its app."""
     # What is left holds only the keys that were sent: a missing one leaves things as they are.
     feeds = body.pop("inboxes", None)
     mailbox_care.change(call.deps, call.caller, mailbox_id, body, feeds)
@@ -73,7 +73,8 @@ def check_mailbox(call: Call, mailbox_id: int) -> dict[str, Any]:
     return {"checks": mailbox_care.check(call.deps, call.caller, mailbox_id)}
 
 
-@mailboxes.route("POST", f"{_MAILBOX}/sync", admits=AGENT, status=202)
-def sync_mailbox(call: Call, mailbox_id: int) -> None:
-    """Read a mailbox at once; one that was stopped tries again."""
+@mailboxes.route("POST", f"{_MAILBOX}/sync", admits=AGENT, returns=MailboxSchema, status=202)
+def sync_mailbox(call: Call, mailbox_id: int) -> dict[str, Any]:
+    """Read a mailbox at once; one that was stopped tries again. Its `look` tells what was found."""
     mailbox_care.sync_now(call.deps, call.caller, mailbox_id)
+    return mailbox_list.show_mailbox(call.deps, call.caller, mailbox_id)

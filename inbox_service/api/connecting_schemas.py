@@ -21,6 +21,7 @@ _TOPIC = validate.Regexp(
 # Ten years: more is "everything", which is null.
 _DEPTH = validate.Range(1, 3650)
 _MOST_FEEDS = 50
+_MOST_LABELS = 50
 
 
 class CheckSchema(Schema):
@@ -157,11 +158,40 @@ def feeds_field(**options: Any) -> fields.List[Any]:
 
 
 class ProgressSchema(Schema):
-    """How far the history of a mailbox is read; the total may be unknown."""
+    """How far the history of a mailbox is read, and how fast; null is what nobody can tell."""
 
     state = fields.String(required=True)
     done = fields.Integer(required=True)
     total = fields.Integer(required=True, allow_none=True)
+    per_minute = fields.Integer(required=True, allow_none=True)
+    seconds_left = fields.Integer(required=True, allow_none=True)
+
+
+class LookSchema(Schema):
+    """What the last look that somebody asked for found; it goes on while `answered_at` is null."""
+
+    asked_at = Moment(required=True)
+    answered_at = Moment(required=True, allow_none=True)
+    new = fields.Integer(required=True)
+    known = fields.Integer(required=True)
+    parked = fields.Integer(required=True)
+    error = fields.String(required=True)
+
+
+class ComparisonSchema(Schema):
+    """The last comparison with the provider: what it shows, and what became of it.
+
+    `fetched` had been missed and were fetched; `error` is why a later comparison failed.
+    """
+
+    ended_at = Moment(required=True)
+    shown = fields.Integer(required=True)
+    accounted = fields.Integer(required=True)
+    missing = fields.Integer(required=True)
+    fetched = fields.Integer(required=True)
+    outcomes = fields.Dict(fields.String(), fields.Integer(), required=True)
+    error = fields.String(required=True)
+    is_running = fields.Boolean(required=True)
 
 
 class MailboxSchema(Schema):
@@ -185,6 +215,11 @@ class MailboxSchema(Schema):
     consent_ends_at = Moment(required=True, allow_none=True)
     first_messages = fields.Integer(required=True)
     parked = fields.Integer(required=True)
+    look = fields.Nested(LookSchema, required=True, allow_none=True)
+    comparison = fields.Nested(ComparisonSchema, required=True, allow_none=True)
+    labels = fields.List(fields.String(), required=True)
+    archive_on_solve = fields.Boolean(required=True)
+    units_per_minute = fields.Integer(required=True, allow_none=True)
 
 
 class KeyAccountSchema(Schema):
@@ -229,4 +264,6 @@ class MailboxChangeSchema(Schema):
 
     inboxes = feeds_field()
     depth_days = fields.Integer(allow_none=True, strict=True, validate=_DEPTH)
+    labels = fields.List(Text(least=1, most=100), validate=validate.Length(1, _MOST_LABELS))
+    archive_on_solve = fields.Boolean()
     testing_mode = fields.String(validate=validate.OneOf(["testing", "production", "internal"]))

@@ -90,6 +90,15 @@ class PresenceSchema(Schema):
     mode = fields.String(required=True)
 
 
+class TroubleSchema(Schema):
+    """A mailbox that is not being read, and since when."""
+
+    mailbox_id = Id(required=True)
+    address = fields.String(required=True)
+    state = fields.String(required=True)
+    began_at = Moment(required=True)
+
+
 class NewsSchema(Schema):
     """What is new; ask again with after = `seq`."""
 
@@ -97,6 +106,7 @@ class NewsSchema(Schema):
     hints = fields.List(fields.Nested(HintSchema), required=True)
     counts = fields.Nested(LiveCountsSchema, required=True)
     presence = fields.List(fields.Nested(PresenceSchema), required=True)
+    troubles = fields.List(fields.Nested(TroubleSchema), required=True)
 
 
 @events.route("GET", "/events", admits=READERS, query=FeedQuery, returns=FeedSchema)
@@ -121,6 +131,7 @@ def ask_for_news(call: Call, body: dict[str, Any]) -> dict[str, Any]:
             "all": counts_shown(news.counts.all),
         },
         "presence": news.presence,
+        "troubles": news.troubles,
     }
 
 

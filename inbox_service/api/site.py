@@ -7,20 +7,39 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from inbox_service.services import sites
+from inbox_service.services import health, sites
 
-from .fields import Id, Moment, Text
+from .fields import LARGEST_ID, Id, Moment, Text
 from .routes import PLUGIN, Call, Routes
 
 site = Routes("site", "The calling site itself")
 
 
 class MailboxStateSchema(Schema):
-    """Whether a mailbox works."""
+    """Whether a mailbox works, and since when it is as it is."""
 
     address = fields.String(required=True)
     state = fields.String(required=True)
     reason = fields.String(required=True)
+    since = Moment(required=True)
+
+
+class IncidentSchema(Schema):
+    """A mailbox that is not being read; `told_at` is null until its managers were mailed."""
+
+    id = Id(required=True)
+    mailbox_id = Id(required=True)
+    address = fields.String(required=True)
+    state = fields.String(required=True)
+    reason = fields.String(required=True)
+    began_at = Moment(required=True)
+    told_at = Moment(required=True, allow_none=True)
+
+
+class ToldSchema(Schema):
+    """Whether the call was the first to say so."""
+
+    first = fields.Boolean(required=True)
 
 
 class SiteSchema(Schema):
@@ -32,12 +51,28 @@ class SiteSchema(Schema):
     service_time = Moment(required=True)
     version = fields.String(required=True)
     mailboxes = fields.List(fields.Nested(MailboxStateSchema), required=True)
+    incidents = fields.List(fields.Nested(IncidentSchema), required=True)
 
 
 @site.route("GET", "/site", admits=("plugin", "agent"), returns=SiteSchema)
 def show_site(call: Call) -> dict[str, Any]:
     """Return the site, the service's time and version, and the state of the mailboxes."""
-    return {**sites.describe(call.deps, call.caller), "version": version("unified-inbox")}
+    return {
+        **sites.describe(call.deps, call.caller),
+        "incidents": health.open_incidents(call.deps, call.caller),
+        "version": version("unified-inbox"),
+    }
+
+
+@site.route(
+    "PUT",
+    f"/site/incidents/<int(max={LARGEST_ID}):incident_id>/told",
+    admits=PLUGIN,
+    returns=ToldSchema,
+)
+def note_told(call: Call, incident_id: int) -> dict[str, bool]:
+    """Note that the plugin mailed the managers, as no mailbox of the service could."""
+    return {"first": health.note_told(call.deps, call.caller, incident_id)}
 
 
 class SiteChangeSchema(Schema):

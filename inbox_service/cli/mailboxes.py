@@ -134,11 +134,23 @@ def _described(row: Mapping[str, Any]) -> str:
     age = row["cursor_age_s"]
     fresh = "not read yet" if age is None else f"read {age:.0f} s ago"
     outcomes = ", ".join(f"{count} {name}" for name, count in row["receipts"].items()) or "none"
-    backfill = row["backfill"]
     reason = f"  {row['reason']}\n" if row["reason"] else ""
     return (
         f"{row['address']}: {row['state']}, {fresh}\n{reason}"
-        f"  back-fill {backfill['done']} of {backfill['total'] or '?'}; "
-        f"{row['tickets']} tickets, {row['messages']} messages\n"
+        f"  {_backfill(row['backfill'])}; {row['tickets']} tickets, {row['messages']} messages\n"
         f"  receipts: {outcomes}"
     )
+
+
+def _backfill(progress: Mapping[str, Any]) -> str:
+    pace, left = progress["per_minute"], progress["seconds_left"]
+    words = f"back-fill {progress['done']} of {progress['total'] or '?'}"
+    if pace is not None:
+        words += f", {pace} a minute"
+    return words if left is None else f"{words}, {_duration(left)} left"
+
+
+def _duration(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{minutes} min"

@@ -9,9 +9,11 @@ from inbox_service.deps import Deps
 from inbox_service.errors import Gone
 from inbox_service.ports import Presence
 from inbox_service.store import agents, ticket_views, tickets, timeline
+from inbox_service.store.rows import Row
 
 from . import auth
 from .feed import EventView, name_all
+from .health import troubles
 from .tallies import Tallies, tally
 from .views import Named
 
@@ -31,12 +33,16 @@ class There:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new: `seq` is where the next question goes on from."""
+    """What is new: `seq` is where the next question goes on from.
+
+    `troubles` are the mailboxes behind the caller's inboxes that are not being read.
+    """
 
     seq: int
     hints: Sequence[EventView]
     counts: Tallies
     presence: Sequence[There]
+    troubles: Sequence[Row]
 
 
 def news(
@@ -63,6 +69,7 @@ def news(
             name_all(act, rows) if rows else [],
             tally(act.connection, act.viewer),
             _named(act, there),
+            troubles(act),
         )
 
 

@@ -20,12 +20,12 @@ from .auth import Act, Caller
 from .connections import connect
 from .credentials import MailboxCredentials, open_credentials, seal_credentials
 from .feeding import Feed, checked_feeds, place_feeds
+from .scopes import rescoped
 
 _log = structlog.get_logger()
 
 # Whoever syncs the mailbox now loses it, and stores nothing of what it began under the old terms.
 _RELEASED = {"lease_holder": None, "lease_until": None}
-_AGAIN = {"backfill_cursor": None, "backfill_state": "pending", "backfill_done": 0}
 
 
 def change(
@@ -35,10 +35,10 @@ def change(
     settings: Mapping[str, Any],
     wanted: Sequence[Feed] | None = None,
 ) -> None:
-    """Change what a mailbox feeds, how far back it is read, and what the owner says of the app.
+    """Change what a mailbox feeds, what of it is read, and what the owner says of the app.
 
-    `settings` holds any of depth_days (None: everything) and testing_mode. A greater depth reads
-    the history again; a smaller one leaves what was read.
+    `settings` holds any of depth_days (None: everything), labels, archive_on_solve and
+    testing_mode. More to read begins the back-fill anew; less leaves what was read.
     """
     feeds = None if wanted is None else checked_feeds(wanted, "inboxes")
     with managers.writing(deps, caller) as act:
@@ -48,9 +48,9 @@ def change(
             place_feeds(act.connection, row, feeds, act.at)
             own = row["address"]
             values["aliases"] = [feed.address for feed in feeds if feed.address != own]
-        # None is a value here (everything), so it is the key that tells whether to change it.
-        if "depth_days" in settings:
-            values |= _depth(row, settings["depth_days"], act.at)
+        values |= rescoped(row, settings, act.at)
+        if "archive_on_solve" in settings:
+            values["archive_on_solve"] = settings["archive_on_solve"]
         if "testing_mode" in settings:
             values |= _publishing(deps, row, settings["testing_mode"])
         if values:
@@ -101,10 +101,13 @@ def look(deps: Deps, row: Row, addresses: Sequence[str]) -> list[Check]:
 
 
 def sync_now(deps: Deps, caller: Caller, mailbox_id: int) -> None:
-    """Read a mailbox at once; one that was stopped tries again."""
+    """Read a mailbox at once; one that was stopped tries again.
+
+    What was found stands in the mailbox's look (`progress.look_of`) when that is done.
+    """
     with managers.writing(deps, caller) as act:
         row = _connected(act.connection, caller.site_id, mailbox_id)
-        values: dict[str, Any] = {"due_at": act.at}
+        values: dict[str, Any] = {"due_at": act.at, "asked_at": act.at}
         # A sync takes only mailboxes that are at work; the trouble comes back if it is still there.
         if row["state"] in ("stopped", "reauth_needed"):
             values |= {"state": "syncing", "reason": "", "since": act.at}
@@ -117,15 +120,6 @@ def _connected(connection: Connection, site_id: int, mailbox_id: int) -> Row:
     if row is None or row["disconnected_at"] is not None:
         raise NotFound("There is no such mailbox here.", code="mailbox_not_found")
     return row
-
-
-def _depth(row: Row, days: int | None, at: int) -> dict[str, Any]:
-    before = row["depth_days"]
-    # Less is no reason to forget what was read, nor to read it again.
-    deeper = before is not None and (days is None or days > before)
-    if not deeper:
-        return {"depth_days": days}
-    return {"depth_days": days, "backfill_total": None, "due_at": at, **_AGAIN, **_RELEASED}
 
 
 def _publishing(deps: Deps, row: Row, mode: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -20,6 +21,7 @@ from inbox_service.store.tables import receipts as receipt_rows
 from .connections import connect
 from .credentials import seal_credentials
 from .feeding import Feed, checked_address, checked_feeds, place_feeds
+from .progress import progress_of
 
 DEFAULT_DEPTH_DAYS = 90
 
@@ -157,11 +159,7 @@ def _status_of(deps: Deps, connection: Connection, row: Mapping[str, Any]) -> di
         "receipts": receipts.count_outcomes(connection, row["site_id"], row["id"]),
         "tickets": connection.execute(tickets).scalar_one(),
         "messages": connection.execute(stored).scalar_one(),
-        "backfill": {
-            "state": row["backfill_state"],
-            "done": row["backfill_done"],
-            "total": row["backfill_total"],
-        },
+        "backfill": asdict(progress_of(connection, row["site_id"], row, deps.clock.now())),
         "units_per_minute": deps.settings.gmail_units_per_minute,
     }
 

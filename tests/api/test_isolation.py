@@ -167,7 +167,8 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
             [
                 shops[0].code,
                 f"{shops[1].shop.site_id}-guess",
-                shops[0].account.code,
+                # Often, as it is of use only beside the one state that it was given for.
+                *[shops[0].account.code] * 4,
                 *(shop.typed_code for shop in shops),
             ]
         ),

@@ -1,13 +1,17 @@
 import json
 import os
+import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from command_line import Inbox, Result
 
-from inbox_service.store import schema
+from inbox_service.store import schema, sync_runs
+from inbox_service.store.engine import Sessions
+from inbox_service.store.tables import mailboxes
 
 
 @pytest.fixture
@@ -159,3 +163,28 @@ def test_nobody_else_on_the_host_can_read_what_it_writes(env: dict[str, str]) ->
 
 def test_the_version_is_told(inbox: Inbox) -> None:
     assert inbox("--version").out.startswith("inbox, version ")
+
+
+def test_the_status_tells_the_pace_of_the_back_fill_and_the_time_left(
+    inbox: Inbox, site_id: str, credentials: str, env: dict[str, str]
+) -> None:
+    add_mailbox(inbox, site_id, credentials)
+    in_the_middle_of_a_back_fill(env)
+    (row,) = inbox("mailbox", "status", "--json").json()
+    pace = row["backfill"]["per_minute"]
+    assert row["backfill"]["seconds_left"] == 60_000 * 60 // pace
+    shown = inbox("mailbox", "status").out
+    assert re.search(r"back-fill 1000 of 61000, \d+ a minute, \d+ h \d+ min left;", shown)
+
+
+def in_the_middle_of_a_back_fill(env: dict[str, str]) -> None:
+    """Let a thousand of the mailbox's messages have been read within the last two minutes."""
+    sessions = Sessions(f"sqlite:///{env['INBOX_DATA_DIR']}/inbox.db")
+    now = time.time_ns() // 1_000_000
+    with sessions.writing() as connection:
+        progress = {"backfill_state": "running", "backfill_done": 1000, "backfill_total": 61_000}
+        connection.execute(mailboxes.update().values(**progress))
+        row = connection.execute(mailboxes.select()).mappings().one()
+        run = {"stream": "backfill", "started_at": now - 120_000, "ended_at": now}
+        sync_runs.add(connection, dict(row), **run, outcomes={"ticket": 1000}, error="")
+    sessions.close()
