@@ -120,6 +120,8 @@ export interface Message {
 	particulars: Particulars | null;
 	author: { type: string; id: Id | null; name: string; email: string };
 	new_person: boolean;
+	/** Emptied, because its writer asked for it. */
+	erased?: boolean;
 	to: Address[];
 	cc: Address[];
 	subject: string;

@@ -27,6 +27,13 @@ export function MessageBody( { message }: { message: Message } ) {
 	const { html, folded_html: foldedHtml, text, folded_text: foldedText, direction } = message;
 	const hasFolded = Boolean( html ? foldedHtml : foldedText );
 	const withFolded = isUnfolded && hasFolded;
+	if ( message.erased ) {
+		return (
+			<div className="uib-message__body">
+				<em>{ __( 'Erased, because the person who wrote it asked for that.', 'unified-inbox' ) }</em>
+			</div>
+		);
+	}
 	return (
 		<div className="uib-message__body">
 			{ html ? (

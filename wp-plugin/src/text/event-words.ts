@@ -70,6 +70,9 @@ function toTeam( who: string, id: unknown, teams: readonly Person[] ): string {
 /** One fact about a ticket as a short sentence; empty for facts that mean nothing to an agent. */
 export function eventInWords( event: TicketEvent, { agents, inboxes, teams }: Names ): string {
 	const { data } = event;
+	if ( event.kind === 'customer_erased' ) {
+		return __( 'A person asked to be erased: what they wrote is gone', 'unified-inbox' );
+	}
 	const who = isolated( event.actor.name || __( 'Unified Inbox', 'unified-inbox' ) );
 	const sentences: [ string, ( value: unknown ) => string | undefined ][] = [
 		[ 'status', ( value ) => STATUS[ String( value ) ]?.( who ) ],

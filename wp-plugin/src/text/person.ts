@@ -1,3 +1,4 @@
+import { __ } from '@wordpress/i18n';
 import type { Address } from '../model';
 
 /** How many grounds avatars have; style/avatar.css names them. */
@@ -24,7 +25,7 @@ export function isolated( name: string ): string {
 	return `\u2068${ name }\u2069`;
 }
 
-/** The name, or the address of somebody who gave none. */
+/** The name, or the address of somebody who gave none; who was erased has neither. */
 export function displayName( { name, email }: Address ): string {
-	return name.trim() || email;
+	return name.trim() || email || __( '(no name)', 'unified-inbox' );
 }

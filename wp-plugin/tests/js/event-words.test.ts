@@ -55,3 +55,7 @@ test( 'what nobody did was done by Unified Inbox', () => {
 test( 'a fact that means nothing to an agent has no words', () => {
 	assert.equal( say( 1, { history: true }, { kind: 'something_new' } ), '' );
 } );
+
+test( 'an erasure is said without a name, for there is none any more', () => {
+	assert.equal( eventInWords( { ...event( 1, {} ), kind: 'customer_erased' }, NAMES ), 'A person asked to be erased: what they wrote is gone' );
+} );

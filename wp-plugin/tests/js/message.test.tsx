@@ -143,3 +143,9 @@ test( 'an encrypted mail says what it is', async ( t ) => {
 	const screen = await show( t, { particulars: { ...NOTHING, protection: 'pgp_encrypted' as const } } );
 	assert.match( screen.all( '.uib-particular' )[ 0 ]?.textContent ?? '', /encrypted \(PGP\)/ );
 } );
+
+test( 'a message that was erased says so, and who wrote it has no name', async ( t ) => {
+	const nobody = { type: 'customer', id: '4', name: '', email: '' };
+	const screen = await show( t, { erased: true, text: '', html: null, author: nobody } );
+	assert.match( screen.text( '.uib-message' ), /\(no name\).*Erased/ );
+} );

@@ -1,91 +1,155 @@
 <?php
-use UnifiedInbox\Care\Privacy;
+use UnifiedInbox\Care\Privacy_Erasure;
+use UnifiedInbox\Care\Privacy_Export;
 use UnifiedInbox\Forms\Entry;
 use UnifiedInbox\Forms\Queue;
+use UnifiedInbox\Pairing;
 
 final class PrivacyTest extends Doors_Test_Case {
+
+	const LINA    = 'lina@example.test';
+	const EXPORT  = 'POST /customers/exports';
+	const ERASURE = 'POST /customers/erasures';
 
 	protected function setUp(): void {
 		parent::setUp();
 		$this->log_in( 'administrator' );
 	}
 
-	private function customer( int $tickets ): void {
-		$list = array();
-		for ( $i = 1; $i <= $tickets; $i++ ) {
-			$list[] = array( 'number' => $i, 'reference' => "REF$i", 'subject' => "Subject $i", 'created_at' => '2026-11-21T10:00:00.000Z' );
-			$this->service->answers( "GET /tickets/$i/messages", 200, array( 'items' => array(
-				array( 'kind' => 'in', 'author' => array( 'name' => 'Lina' ), 'text' => "<b>$i</b>", 'created_at' => 'then' ),
-				array( 'kind' => 'note', 'author' => array( 'name' => 'Sara' ), 'text' => 'a note of the team', 'created_at' => 'then' ),
-			), 'next_cursor' => null ) );
-		}
-		$this->service->answers( 'GET /customers', 200, array( 'items' => array(
-			array( 'id' => '3', 'name' => 'x', 'addresses' => array( array( 'email' => 'Lina@example.test' ) ) ),
-			array( 'id' => '4', 'name' => 'lina@example.test', 'addresses' => array( array( 'email' => 'other@example.test' ) ) ),
-		), 'next_cursor' => null ) );
-		$this->service->answers( 'GET /customers/3', 200, array( 'id' => '3', 'tickets' => $list ) );
+	private function page( array $parts = array(), ?string $cursor = null ): void {
+		$none = array( 'names' => array(), 'addresses' => array(), 'tickets' => array(), 'entries' => array(), 'letters' => array() );
+		$this->service->answers( self::EXPORT, 200, array( 'next_cursor' => $cursor ) + $parts + $none );
+	}
+
+	private function ticket( string $reference = 'REF1' ): array {
+		$message = array( 'from' => 'you', 'created_at' => 'then', 'name' => 'Lina', 'text' => "<b>broken</b>", 'files' => array( 'crack.png' ) );
+		return array( 'reference' => $reference, 'subject' => 'My cup', 'status' => 'open', 'form' => 'Contact us', 'created_at' => 'first', 'last_activity_at' => 'last', 'messages' => array( $message ) );
+	}
+
+	private function step( bool $done, int $removed, array $kept = array(), bool $held_up = false ): void {
+		$this->service->answers( self::ERASURE, 200, compact( 'done', 'removed', 'kept', 'held_up' ) );
 	}
 
 	private function wait_for_service( string $email ): void {
 		Queue::keep( Entry::make( '5', array( 'email' => $email, 'message' => 'm', 'consent' => true ), array( array( 'name' => 'a.png', 'type' => 'image/png', 'content' => '' ) ), 't', '' ) );
 	}
 
-	public function test_an_export_holds_the_conversation_and_no_notes(): void {
-		$this->customer( 1 );
-		$export = Privacy::export( 'lina@example.test' );
-		$text   = wp_json_encode( $export['data'] );
-		$this->assertTrue( $export['done'] );
-		$this->assertStringContainsString( 'Subject 1', $text );
-		$this->assertStringContainsString( '&lt;b&gt;1', $text );
-		$this->assertStringNotContainsString( 'a note of the team', $text );
+	/** Names and values of an exported item. */
+	private function lines( array $item ): array {
+		return array_column( $item['data'], 'value', 'name' );
 	}
 
-	public function test_only_the_customer_with_this_very_address_is_exported(): void {
-		$this->customer( 1 );
-		Privacy::export( 'lina@example.test' );
-		$this->assertSame( array(), $this->service->asked( 'GET /customers/4' ) );
-		$this->assertSame( '/customers?query=lina%40example.test', $this->service->requests[0]['path'] );
-		$this->assertSame( 'agent', $this->claims( $this->service->requests[0] )['typ'] );
+	public function test_an_export_holds_the_person_and_the_conversations(): void {
+		$this->page( array( 'names' => array( 'Lina' ), 'addresses' => array( self::LINA ), 'tickets' => array( $this->ticket() ) ) );
+		list( $person, $ticket ) = Privacy_Export::export( self::LINA )['data'];
+		$this->assertSame( array( 'Name' => 'Lina', 'E-mail' => self::LINA ), $this->lines( $person ) );
+		$this->assertSame( array( 'Reference' => 'REF1', 'Subject' => 'My cup', 'Created' => 'first', 'Form' => 'Contact us', 'then Lina' => '&lt;b&gt;broken&lt;/b&gt;', 'File' => 'crack.png' ), $this->lines( $ticket ) );
 	}
 
-	public function test_many_tickets_come_in_steps(): void {
-		$this->customer( 12 );
-		$first  = Privacy::export( 'lina@example.test', 1 );
-		$second = Privacy::export( 'lina@example.test', 2 );
-		$this->assertSame( array( 10, false, 2, true ), array( count( $first['data'] ), $first['done'], count( $second['data'] ), $second['done'] ) );
+	public function test_the_address_travels_in_the_body_of_a_request_of_the_plugin(): void {
+		$this->page();
+		Privacy_Export::export( self::LINA );
+		$request = $this->service->requests[0];
+		$this->assertSame( '/customers/exports', $request['path'] );
+		$this->assertSame( self::LINA, $this->body( $request )['email'] );
+		$this->assertSame( 'plugin', $this->claims( $request )['typ'] );
 	}
 
-	public function test_what_waits_for_the_service_is_exported_as_well(): void {
-		$this->service->answers( 'GET /customers', 200, array( 'items' => array(), 'next_cursor' => null ) );
-		$this->wait_for_service( 'lina@example.test' );
+	public function test_an_export_goes_on_where_the_page_before_ended(): void {
+		$this->page( array( 'tickets' => array( $this->ticket() ) ), 'next' );
+		$this->page( array( 'letters' => array( array( 'from' => 'you', 'created_at' => 'then', 'name' => '', 'text' => 'Away', 'files' => array() ) ) ) );
+		$first  = Privacy_Export::export( self::LINA, 1 );
+		$second = Privacy_Export::export( self::LINA, 2 );
+		$this->assertSame( array( false, true ), array( $first['done'], $second['done'] ) );
+		$this->assertSame( array( null, 'next' ), array_map( fn( $request ) => $this->body( $request )['cursor'], $this->service->requests ) );
+		$this->assertSame( array( 'then' => 'Away' ), $this->lines( $second['data'][0] ) );
+	}
+
+	public function test_a_page_whose_place_is_lost_is_no_first_page(): void {
+		$this->page();
+		$this->assertInstanceOf( WP_Error::class, Privacy_Export::export( self::LINA, 2 ) );
+		$this->assertSame( array(), $this->service->requests );
+	}
+
+	public function test_forms_are_exported_wherever_they_wait(): void {
+		$this->page( array( 'entries' => array( array( 'reference' => 'REF9', 'submitted_at' => 'then', 'fields' => array( 'message' => 'parked' ), 'files' => array( 'b.png' ) ) ) ) );
+		$this->wait_for_service( self::LINA );
 		$this->wait_for_service( 'other@example.test' );
-		$data = Privacy::export( 'LINA@example.test' )['data'];
-		$this->assertCount( 1, $data );
-		$this->assertContains( array( 'name' => 'File', 'value' => 'a.png' ), array_values( $data )[0]['data'] );
+		list( $here, $there ) = Privacy_Export::export( 'LINA@example.test' )['data'];
+		$this->assertSame( array( 'm', 'a.png' ), array( $this->lines( $here )['message'], $this->lines( $here )['File'] ) );
+		$this->assertSame( array( 'message' => 'parked', 'File' => 'b.png' ), $this->lines( $there ) );
 	}
 
 	public function test_an_export_that_cannot_be_complete_fails(): void {
-		$this->service->is_down( 'GET /customers' );
-		$this->assertInstanceOf( WP_Error::class, Privacy::export( 'lina@example.test' ) );
+		$this->service->is_down( self::EXPORT );
+		$this->assertInstanceOf( WP_Error::class, Privacy_Export::export( self::LINA ) );
 	}
 
-	public function test_erasing_takes_what_waits_here_and_says_what_stays_there(): void {
-		$this->customer( 2 );
-		$this->wait_for_service( 'lina@example.test' );
+	public function test_a_site_that_is_not_paired_has_only_what_waits_here(): void {
+		Pairing::unpair();
+		$this->assertSame( array( 'data' => array(), 'done' => true ), Privacy_Export::export( self::LINA ) );
+		$this->assertTrue( Privacy_Erasure::erase( self::LINA )['done'] );
+		$this->assertSame( array(), $this->service->requests );
+	}
+
+	public function test_an_erasure_is_done_when_the_service_says_so(): void {
+		$this->step( false, 20 );
+		$this->step( true, 25 );
+		$first  = Privacy_Erasure::erase( self::LINA, 1 );
+		$second = Privacy_Erasure::erase( self::LINA, 2 );
+		$this->assertSame( array( false, 20 ), array( $first['done'], $first['items_removed'] ) );
+		$this->assertSame( array( 'items_removed' => 25, 'items_retained' => false, 'messages' => array(), 'done' => true ), $second );
+		$this->assertSame( array( 'email' => self::LINA ), $this->body( $this->service->requests[0] ) );
+	}
+
+	public function test_what_is_kept_is_said_once_and_why(): void {
+		$kept = array( array( 'reason' => 'others_mail', 'count' => 1 ), array( 'reason' => 'provider_copy', 'count' => 3 ), array( 'reason' => 'team_words', 'count' => 2 ), array( 'reason' => 'new', 'count' => 1 ) );
+		$this->step( false, 20, $kept );
+		$this->step( true, 25, $kept );
+		$first = Privacy_Erasure::erase( self::LINA, 1 );
+		$last  = Privacy_Erasure::erase( self::LINA, 2 );
+		$this->assertSame( array( true, array() ), array( $first['items_retained'], $first['messages'] ) );
+		$this->assertTrue( $last['items_retained'] );
+		$this->assertCount( 4, $last['messages'] );
+		$this->assertStringContainsString( '3 mails still lie', $last['messages'][1] );
+	}
+
+	public function test_what_waits_here_goes_and_others_stay(): void {
+		$this->step( true, 0 );
+		$this->wait_for_service( self::LINA );
 		$this->wait_for_service( 'other@example.test' );
-		$erased = Privacy::erase( 'lina@example.test' );
-		$this->assertSame( array( 1, true, true ), array( $erased['items_removed'], $erased['items_retained'], $erased['done'] ) );
-		$this->assertStringContainsString( '2 tickets', $erased['messages'][0] );
+		$this->assertSame( 1, Privacy_Erasure::erase( self::LINA )['items_removed'] );
 		$this->assertCount( 1, Queue::files() );
 	}
 
-	public function test_somebody_unknown_leaves_nothing_to_say(): void {
-		$this->service->answers( 'GET /customers', 200, array( 'items' => array(), 'next_cursor' => null ) );
-		$this->assertSame( array( 'items_removed' => 0, 'items_retained' => false, 'messages' => array(), 'done' => true ), Privacy::erase( 'x@example.test' ) );
+	public function test_a_service_that_is_down_is_asked_again_and_then_the_request_stays_open(): void {
+		$this->service->is_down( self::ERASURE );
+		$first = Privacy_Erasure::erase( self::LINA, 1 );
+		$this->assertSame( array( false, true ), array( $first['done'], $first['items_retained'] ) );
+		$this->assertNotEmpty( $first['messages'][0] );
+		$this->assertInstanceOf( WP_Error::class, Privacy_Erasure::erase( self::LINA, Privacy_Erasure::TRIES ) );
+	}
+
+	public function test_an_erasure_goes_on_after_the_service_came_back(): void {
+		$this->service->is_down( self::ERASURE );
+		$this->step( true, 4 );
+		Privacy_Erasure::erase( self::LINA, 1 );
+		$this->assertSame( 4, Privacy_Erasure::erase( self::LINA, 2 )['items_removed'] );
+	}
+
+	public function test_while_a_mail_to_the_person_leaves_the_request_stays_open(): void {
+		$this->step( false, 3, array(), true );
+		$error = Privacy_Erasure::erase( self::LINA );
+		$this->assertInstanceOf( WP_Error::class, $error );
+		$this->assertStringContainsString( 'few minutes', $error->get_error_message() );
 	}
 
 	public function test_wordpress_finds_exporter_and_eraser(): void {
-		$this->assertArrayHasKey( 'unified-inbox', apply_filters( 'wp_privacy_personal_data_exporters', array() ) );
-		$this->assertArrayHasKey( 'unified-inbox', apply_filters( 'wp_privacy_personal_data_erasers', array() ) );
+		$this->page();
+		$this->step( true, 0 );
+		$exporter = apply_filters( 'wp_privacy_personal_data_exporters', array() )['unified-inbox']['callback'];
+		$eraser   = apply_filters( 'wp_privacy_personal_data_erasers', array() )['unified-inbox']['callback'];
+		$this->assertTrue( $exporter( self::LINA, 1 )['done'] );
+		$this->assertTrue( $eraser( self::LINA, 1 )['done'] );
 	}
 }
