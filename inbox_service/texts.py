@@ -26,6 +26,7 @@ _ENGLISH = {
         "we received your request. Its reference is {reference}.\n\n"
         "An answer to this mail reaches us."
     ),
+    "written_on": "Page: {url}",
     "code_subject": "Your code is {code}",
     "code_body": (
         "Hello,\n\n"

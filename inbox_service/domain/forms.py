@@ -94,11 +94,11 @@ def subject_of(fields: Mapping[str, Any]) -> str:
     return (subject or " ".join(str(fields["message"]).split())[:80])[:200]
 
 
-def text_of_entry(fields: Mapping[str, Any], page_url: str) -> str:
-    """Return the message, and below it what other fields and the page say."""
+def text_of_entry(fields: Mapping[str, Any], origin: str) -> str:
+    """Return the message, and below it what other fields say, and `origin` where there is one."""
     known = {"name", "email", "subject", "message", "consent"}
     others = [f"{name}: {value}" for name, value in fields.items() if name not in known and value]
-    if page_url:
-        others.append(page_url)
+    if origin:
+        others.append(origin)
     message = str(fields["message"]).strip()
     return "\n\n".join([message, "\n".join(others)]) if others else message

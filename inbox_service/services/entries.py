@@ -198,7 +198,7 @@ def _as_mail(deps: Deps, site_id: int, entry: Entry, files: list[OutgoingAttachm
             sender=Address(email, name),
             to=(Address(email, name),),
             subject=subject_of(entry.fields),
-            text=text_of_entry(entry.fields, entry.page_url),
+            text=text_of_entry(entry.fields, _origin(entry)),
             message_id=f"{entry.entry_key}@form.invalid",
             send_id=entry.entry_key,
             date=entry.submitted_at,
@@ -208,6 +208,11 @@ def _as_mail(deps: Deps, site_id: int, entry: Entry, files: list[OutgoingAttachm
     # No mail from the future: a visitor's server may have any clock.
     at = min(entry.submitted_at, deps.clock.now())
     return read_mail(deps, site_id, Fetched(MessageRef(entry.entry_key), raw, frozenset(), at))
+
+
+def _origin(entry: Entry) -> str:
+    # The visitor reads it too, on the status page: an address alone would puzzle him.
+    return text(entry.locale, "written_on", url=entry.page_url) if entry.page_url else ""
 
 
 def _confirm(deps: Deps, site_id: int, form: Row, entry: Entry, taken: Taken) -> None:

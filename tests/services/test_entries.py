@@ -83,6 +83,14 @@ def test_an_entry_becomes_a_ticket_with_the_reference_the_visitor_was_told(
     assert shop.messages()[0]["text"].strip() == "It has a crack."
 
 
+def test_the_page_of_an_entry_is_named_below_it_in_the_visitors_language(
+    shop: Shop, plugin: Caller
+) -> None:
+    file(shop, plugin, locale="ar", page_url="https://shop.example/contact/")
+    told = "It has a crack.\n\nالصفحة: https://shop.example/contact/"
+    assert shop.messages()[0]["text"].strip() == told
+
+
 def test_a_replayed_entry_says_the_same_and_makes_nothing_new(shop: Shop, plugin: Caller) -> None:
     first = file(shop, plugin, files=[PHOTO])
     shop.clock.advance(seconds=60)
