@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from books import is_quiet
 from busy_google import Google
@@ -62,15 +61,15 @@ class Siege:
 
     def run(self, plan: Sequence[Blow], accounts: int) -> None:
         """Carry out the plan while people work, and wait until everything is quiet again."""
-        for account in islice(self._waiting, _AT_START):
-            self._connect(*account)
+        self.owner.be_told()
+        for _ in range(_AT_START):
+            self._open_another()
         busy = self._at_work()
-        pause = max(1, len(plan) // max(1, accounts - _AT_START + 1))
+        # A new account every while, so that there is a back-fill at any time.
+        pause = len(plan) // (accounts - _AT_START + 1) + 1
         for number, blow in enumerate(plan, 1):
             if number % pause == 0:
-                # A new account every while, so that there is a back-fill at any time.
-                for account in islice(self._waiting, min(1, accounts - len(self.google.accounts))):
-                    self._connect(*account)
+                self._open_another()
             self._strike(blow, number)
             for one in busy:
                 one.check()
@@ -87,7 +86,8 @@ class Siege:
             Background(self.owner.mind, 0.7),
         ]
 
-    def _connect(self, account: str, others: Sequence[str]) -> None:
+    def _open_another(self) -> None:
+        account, others = next(self._waiting)
         self.google.add_account(account, others)
         self.customers.know(account, [account, *others])
         self.customers.write_long_ago(account, self.history)

@@ -12,6 +12,8 @@ from door import MANAGER, Door
 
 REDIRECT = "https://shop.example/wp-admin/admin-post.php?action=unified_inbox_oauth"
 _PROJECT = "simulated-project"
+_TOPIC = f"projects/{_PROJECT}/topics/inbox"
+_SUBSCRIPTION = f"projects/{_PROJECT}/subscriptions/inbox"
 _TRIES = 30
 
 
@@ -66,6 +68,14 @@ class Owner:
                 return
             time.sleep(0.5)
         raise AssertionError(f"{account} could not be connected: {answer}")
+
+    def be_told(self) -> None:
+        """Have Google tell of new mail, so that the listener has something to pull."""
+        self.google.control("topics", {"topic": _TOPIC, "subscription": _SUBSCRIPTION})
+        robot = {"email": "listener@project.example", "scopes": []}
+        key = self.google.control("service-accounts", robot)
+        channel = {"topic": _TOPIC, "subscription": _SUBSCRIPTION, "service_account": key}
+        assert self._call("POST", "/push/channels", channel)["pulls"]
 
     def consent_again(self, account: str) -> None:
         """Remember to connect an account again whose consent was taken away."""

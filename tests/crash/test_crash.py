@@ -74,7 +74,7 @@ def test_kills_at_any_moment_lose_nothing_and_double_nothing(siege: Siege) -> No
     books = read_books(siege.sessions, siege.google, siege.office.data_dir)
     witness = Witness(
         siege.customers.written,
-        siege.customers.conversations,
+        list(siege.customers.talks.values()),
         siege.agent.replies,
         siege.follower.seen,
     )

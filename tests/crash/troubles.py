@@ -54,6 +54,15 @@ class Backstage(Protocol):
         """End every connection to the database."""
 
 
+@dataclass(frozen=True)
+class Lasting:
+    """A trouble under way, whom it befell, and the blow that ends it."""
+
+    trouble: Trouble
+    account: str
+    until: int
+
+
 @dataclass
 class Troubles:
     """Those under way. `consent_again` lets the owner of an account connect it again."""
@@ -61,12 +70,12 @@ class Troubles:
     google: Google
     backstage: Backstage
     consent_again: Callable[[str], None]
-    lasting: list[tuple[Trouble, int]] = field(default_factory=list)
+    lasting: list[Lasting] = field(default_factory=list)
 
     def begin(self, trouble: Trouble, blow: int) -> None:
         """Let it begin at this blow."""
-        self.lasting.append((trouble, blow + trouble.blows))
         account = self.google.accounts[trouble.account % len(self.google.accounts)]
+        self.lasting.append(Lasting(trouble, account, blow + trouble.blows))
         if trouble.kind in SETTINGS:
             self.google.configure(**SETTINGS[trouble.kind][0])
         if trouble.kind in BEFALLS:
@@ -78,24 +87,23 @@ class Troubles:
 
     def pass_by(self, blow: int) -> None:
         """End those whose time is over at this blow, and let the others go on."""
-        over = [trouble for trouble, until in self.lasting if until <= blow]
-        self.lasting = [one for one in self.lasting if one[1] > blow]
-        for trouble in over:
-            self._end(trouble)
-        self.google.suffer([fault for trouble, _ in self.lasting for fault in faults_of(trouble)])
+        over = [one for one in self.lasting if one.until <= blow]
+        self.lasting = [one for one in self.lasting if one.until > blow]
+        for one in over:
+            self._end(one)
+        self.google.suffer([fault for one in self.lasting for fault in faults_of(one.trouble)])
 
     def end_all(self) -> None:
         """Let everything be well again."""
-        for trouble, _ in self.lasting:
-            self._end(trouble)
-        self.lasting = []
-        self.google.suffer([])
+        self.pass_by(max((one.until for one in self.lasting), default=0))
 
-    def _end(self, trouble: Trouble) -> None:
-        if trouble.kind in SETTINGS:
-            self.google.configure(**SETTINGS[trouble.kind][1])
-        if trouble.kind == "revoked_consent":
-            self.consent_again(self.google.accounts[trouble.account % len(self.google.accounts)])
+    def _end(self, over: Lasting) -> None:
+        kind = over.trouble.kind
+        is_last = kind not in {one.trouble.kind for one in self.lasting}
+        if kind in SETTINGS and is_last:
+            self.google.configure(**SETTINGS[kind][1])
+        if kind == "revoked_consent":
+            self.consent_again(over.account)
 
 
 def faults_of(trouble: Trouble) -> list[Json]:
