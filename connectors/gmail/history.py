@@ -18,6 +18,7 @@ from inbox_service.ports import (
     MessageRef,
     MessageRemoved,
     Priority,
+    RetryLater,
     SkipMessage,
 )
 
@@ -33,13 +34,18 @@ if TYPE_CHECKING:
 _NOT_MAIL = {DRAFT, CHAT}
 _HIDING = {SPAM, TRASH}
 _PAGE = 500
+# A busy mailbox whose changes are none of ours has some; more are a fault of Gmail's that passes.
+_MOST_BLANK = 100
+_BLANK_PAUSE = 60.0
 
 
 def pages(api: GmailApi, start: int, priority: Priority) -> Iterator[ListHistoryResponse]:
     """Yield the pages of history after `start`; raises CursorExpired when Gmail forgot it.
 
-    A page may lack the key `history` and still be followed by another.
+    A page may lack the key `history` and still be followed by another; raises RetryLater where that
+    has no end.
     """
+    blank = 0
     history = api.users.history()
     request = history.list(userId=ME, startHistoryId=str(start), maxResults=_PAGE)
     while True:
@@ -51,6 +57,9 @@ def pages(api: GmailApi, start: int, priority: Priority) -> Iterator[ListHistory
         yield page
         if not page.get("nextPageToken"):
             return
+        blank = 0 if page.get("history") else blank + 1
+        if blank > _MOST_BLANK:
+            raise RetryLater(_BLANK_PAUSE, "Gmail's history has blank pages only for the moment.")
         request = history.list(
             userId=ME,
             startHistoryId=str(start),
@@ -73,6 +82,9 @@ def changes(api: GmailApi, cursor: Cursor, labels: frozenset[str]) -> Iterator[B
             # It may be ahead of the last record: what lies between is nothing to us.
             _, rest = pieces.pop() if pieces else (0, ())
             pieces.append((int(page["historyId"]), rest))
+        if not pieces:
+            # Gmail may send blank pages for long: between two the caller may stop.
+            yield Batch((), live_cursor(reached), done=False)
         for number, (passed, found) in enumerate(pieces, 1):
             reached = max(reached, passed)
             yield Batch(found, live_cursor(reached), done=is_last and number == len(pieces))

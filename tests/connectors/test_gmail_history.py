@@ -1,5 +1,6 @@
 """What a page of Gmail's history means."""
 
+from connectors.gmail.cursors import history_id, live_cursor
 from connectors.gmail.history import page_pieces
 from inbox_service.ports import LabelsChanged, MessageAdded, MessageRef, MessageRemoved
 
@@ -106,6 +107,13 @@ def arrivals(*counts):
             for count in counts
         )
     )
+
+
+def test_ids_of_sixty_four_bits_are_kept_whole():
+    largest = 2**64 - 1
+    record = {"id": str(largest), "messagesAdded": [{"message": message("INBOX")}]}
+    ((last, _),) = page_pieces([record], SCOPE, most=3)
+    assert history_id(live_cursor(last)) == largest
 
 
 def test_an_empty_page_has_no_piece():
