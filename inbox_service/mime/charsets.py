@@ -77,8 +77,19 @@ def decode(content: bytes, charset: str, fallback: str = "") -> str:
             except UnicodeError:
                 continue
     # Mostly right with some broken bytes: keep what was declared, mark the rest.
-    broken = "utf-8" if vague and _is_broken_utf_8(content) else declared or "cp1252"
-    return storable(content.decode(broken, "replace"))
+    if vague and _is_broken_utf_8(content):
+        return storable(content.decode("utf-8", "replace" if declared == "utf-8" else _LATIN))
+    return storable(content.decode(declared or "cp1252", "replace"))
+
+
+def _as_latin(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are no UTF-8 as windows-1252: a text quoted from another mail."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_LATIN = "inbox-latin"
+codecs.register_error(_LATIN, _as_latin)
 
 
 def _as_declared(declared: str) -> tuple[str, ...]:

@@ -74,10 +74,10 @@ def by_policy_default(raw: bytes) -> Said:
     """Read with the standard library's newer interface."""
     message = email.message_from_bytes(raw, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
-    body = message.get_body(("plain", "html"))
-    return Said(
-        squeezed(str(message["subject"] or "")), squeezed(body.get_content() if body else "")
-    )
+    texts = [one for one in leaves(message) if one.get_content_type() == "text/plain"]
+    texts = texts or [one for one in leaves(message) if one.get_content_type() == "text/html"]
+    text = "".join(one.get_content() for one in texts if isinstance(one, EmailMessage))
+    return Said(squeezed(str(message["subject"] or "")), squeezed(text))
 
 
 def by_compat32(raw: bytes) -> Said:
@@ -86,7 +86,7 @@ def by_compat32(raw: bytes) -> Said:
     texts = [part for part in leaves(message) if part.get_content_type() == "text/plain"]
     texts = texts or [part for part in leaves(message) if part.get_content_type() == "text/html"]
     subject = str(message["subject"] or "").encode("ascii", "surrogateescape")
-    return Said(squeezed(text_value(subject)), squeezed(decoded(texts[0]) if texts else ""))
+    return Said(squeezed(text_value(subject)), squeezed("".join(map(decoded, texts))))
 
 
 def leaves(message: Message) -> list[Message]:
@@ -104,8 +104,7 @@ def decoded(part: Message) -> str:
 def by_rust(raw: bytes) -> Said:
     """Read with fast-mail-parser."""
     found = fast_mail_parser.parse_email(raw)
-    bodies = found.text_plain or found.text_html
-    return Said(squeezed(found.subject), squeezed(bodies[0] if bodies else ""))
+    return Said(squeezed(found.subject), squeezed("".join(found.text_plain or found.text_html)))
 
 
 READERS: dict[str, Reader] = {
@@ -117,8 +116,8 @@ READERS: dict[str, Reader] = {
 
 
 def squeezed(text: str) -> str:
-    """Leave blanks and NUL out."""
-    return "".join(text.replace("\x00", "").split())
+    """Leave out blanks, NUL, and the quote marks that joining flowed lines takes away."""
+    return "".join(text.replace("\x00", "").replace(">", "").split())
 
 
 def said(read: Reader, raw: bytes) -> Said | None:

@@ -129,6 +129,14 @@ CASES: tuple[Case, ...] = (
         text=f"{ARABIC} \ufffd",
     ),
     case(
+        "latin-1-that-is-utf-8-and-latin-1",
+        mail(
+            "Content-Type: text/plain; charset=iso-8859-1",
+            body="Où est-il, déjà payé ?".encode() + b"\r\n> Miqu\xe8l",
+        ),
+        text="Où est-il, déjà payé ?\n> Miquèl",
+    ),
+    case(
         "utf-8-cut-in-a-letter",
         mail("Content-Type: text/plain; charset=utf-8", body=ARABIC.encode()[:-1]),
         has=ARABIC[:-1],
