@@ -30,8 +30,8 @@ def _by_address(connection: Connection, site_id: int, emails: Mapping[str, str])
         customer_addresses.c.site_id == site_id, customer_addresses.c.email.in_(sorted(emails))
     )
     # Held until the end of the transaction: an erasure that takes the address away meanwhile would
-    # leave a new ticket with a customer who is nobody any more.
-    held = query.with_for_update(read=True, key_share=True)
+    # leave a new ticket with a customer who is nobody any more. In the order it takes them in.
+    held = query.order_by(customer_addresses.c.email).with_for_update(read=True, key_share=True)
     return {row.email: row.customer_id for row in connection.execute(held)}
 
 

@@ -271,6 +271,42 @@ def test_tickets_of_others_lose_his_words_and_his_address_only(shop: Shop) -> No
     assert erased.kept["others_mail"] == 2
 
 
+def test_in_a_ticket_of_another_an_answer_to_him_alone_is_not_sent(shop: Shop) -> None:
+    shop.arrive(From=RITA, Cc=OMAR, Message_ID="<rita@x>", text="We two.")
+    shop.sync()
+    shop.reply(text="Dear Rita")
+    shop.reply(to=(EMAIL,), text="Dear Omar")
+    erase(shop)
+    assert [row["state"] for row in shop.outbox()] == ["waiting", "cancelled"]
+    shop.clock.advance(hours=1)
+    assert shop.deliver_due() == ["sent"]
+    assert "omar" not in str(shop.messages()[2]).lower()
+
+
+def test_notes_are_the_teams_and_stay_without_him(shop: Shop) -> None:
+    ask(shop)
+    draft = ReplyDraft("Omar Haddad called: omar@example.net")
+    with shop.deps.sessions.writing() as connection:
+        replies.add_note(connection, shop.deps, shop.site_id, shop.agent_id, 1, draft)
+    erase(shop)
+    assert shop.messages()[1]["text"] == f"{MARK} called: {MARK}"
+
+
+def test_in_his_ticket_a_third_person_keeps_the_mail_but_not_his_words(shop: Shop) -> None:
+    ask(shop)
+    shop.reply(cc=("rita@example.net",))
+    shop.deliver_due()
+    quote = "Mine too.\n\nOn Monday Omar Haddad wrote:\n> It has a crack.\n"
+    shop.arrive(From=RITA, Cc=OMAR, References="<first@x>", subject="Re: My teapot", text=quote)
+    shop.sync()
+    erased = erase(shop)
+    hers = shop.messages()[2]
+    assert (hers["text"].strip(), hers["folded_text"], hers["subject"]) == ("Mine too.", "", "")
+    assert hers["author_email"] == "rita@example.net"
+    assert is_stored(shop, hers["blob"])
+    assert erased.kept["others_mail"] == 1
+
+
 def test_another_customer_keeps_everything(shop: Shop) -> None:
     shop.arrive(From=RITA, subject="My order", text="Where?", Message_ID="<rita@x>")
     shop.sync()
