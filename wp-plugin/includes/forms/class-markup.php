@@ -26,13 +26,13 @@ final class Markup {
 	public static function text( string $type, string $id, string $name, string $label, string $value, bool $required, string $error ): string {
 		$common = sprintf( 'id="%s" name="%s"%s', esc_attr( $id ), esc_attr( $name ), self::state( $id, $required, '' !== $error ) );
 		if ( 'textarea' === $type ) {
-			$field = sprintf( '<textarea rows="7" dir="auto" %s>%s</textarea>', $common, esc_textarea( $value ) );
+			$field = sprintf( '<textarea rows="7" %s>%s</textarea>', $common, esc_textarea( $value ) );
 		} elseif ( 'code' === $type ) {
 			$field = sprintf( '<input type="text" inputmode="numeric" autocomplete="one-time-code" dir="ltr" maxlength="12" %s value="%s">', $common, esc_attr( $value ) );
 		} elseif ( 'email' === $type ) {
 			$field = sprintf( '<input type="email" autocomplete="email" dir="ltr" %s value="%s">', $common, esc_attr( $value ) );
 		} else {
-			$field = sprintf( '<input type="text" dir="auto"%s %s value="%s">', 'unified_inbox[name]' === $name ? ' autocomplete="name"' : '', $common, esc_attr( $value ) );
+			$field = sprintf( '<input type="text"%s %s value="%s">', 'unified_inbox[name]' === $name ? ' autocomplete="name"' : '', $common, esc_attr( $value ) );
 		}
 		return self::row( self::label( $id, $label, $required ) . $field . self::error( $id, $error ) );
 	}

@@ -24,7 +24,7 @@ final class Gate_View {
 	 */
 	public static function html( Visit $visit, bool $asking, Outcome $outcome, string $reference = '' ): string {
 		$html = '' === $reference ? '' : self::about_ticket( $visit, $reference );
-		return $html . ( $asking ? self::code_form( $visit, $outcome ) : self::email_form( $outcome ) );
+		return $html . ( $asking ? self::code_form( $visit, $outcome, $reference ) : self::email_form( $outcome ) );
 	}
 
 	/** The page while the service does not answer. */
@@ -56,15 +56,16 @@ final class Gate_View {
 	/**
 	 * The code form's fields are also used for users who confirm their address.
 	 *
-	 * @param Visit   $visit   From the cookie.
-	 * @param Outcome $outcome Of the last form.
+	 * @param Visit   $visit     From the cookie.
+	 * @param Outcome $outcome   Of the last form.
+	 * @param string  $reference Ticket that was asked for, or ''.
 	 */
-	private static function code_form( Visit $visit, Outcome $outcome ): string {
+	private static function code_form( Visit $visit, Outcome $outcome, string $reference ): string {
 		$error = 'code' === $outcome->field ? $outcome->error : '';
 		/* translators: %s: e-mail address. */
 		$words = sprintf( esc_html__( 'If %s belongs to a request, a code of six digits is on its way there. It works for ten minutes.', 'unified-inbox' ), '<bdi>' . esc_html( $visit->email ) . '</bdi>' );
 		return sprintf(
-			'<form class="unified-inbox-form" method="post" action="">%s<p role="status">%s</p>%s%s%s</form><form class="unified-inbox-form" method="post" action="">%s<input type="hidden" name="email" value="%s">%s</form>',
+			'<form class="unified-inbox-form" method="post" action="">%s<p role="status">%s</p>%s%s%s</form><form class="unified-inbox-form" method="post" action="">%s<input type="hidden" name="email" value="%s">%s</form>%s',
 			self::errors( $outcome ),
 			$words,
 			Markup::text( 'code', 'unified-inbox-code', 'code', __( 'Code', 'unified-inbox' ), $outcome->typed, true, $error ),
@@ -72,8 +73,19 @@ final class Gate_View {
 			Markup::button( __( 'Continue', 'unified-inbox' ), 'enter_code' ),
 			Acts::hidden(),
 			esc_attr( $visit->email ),
-			Markup::button( __( 'Send a new code', 'unified-inbox' ), 'mail_code', 'outline' )
+			Markup::button( __( 'Send a new code', 'unified-inbox' ), 'mail_code', 'outline' ),
+			self::other_address( $reference )
 		);
+	}
+
+	/**
+	 * The way back for somebody who mistyped; a user's code goes to the address of his account.
+	 *
+	 * @param string $reference Ticket that was asked for, or ''.
+	 */
+	private static function other_address( string $reference ): string {
+		$back = '' === $reference ? Status_Page::url() : Status_Page::ticket_url( $reference );
+		return is_user_logged_in() ? '' : sprintf( '<p><a href="%s">%s</a></p>', esc_url( $back ), esc_html__( 'Use another address', 'unified-inbox' ) );
 	}
 
 	/**

@@ -73,13 +73,13 @@ final class Ticket_View {
 	}
 
 	/**
-	 * Text with its paragraphs, and with links that give nothing away.
+	 * Text with its paragraphs, and with links that give nothing away; an address reads from the left wherever it stands.
 	 *
 	 * @param string $text Plain text.
 	 */
 	private static function text( string $text ): string {
 		$linked = make_clickable( esc_html( $text ) );
-		return wpautop( str_replace( '<a href=', '<a rel="nofollow noopener noreferrer" href=', str_replace( ' rel="nofollow"', '', $linked ) ) );
+		return wpautop( str_replace( '<a href=', '<a dir="ltr" rel="nofollow noopener noreferrer" href=', str_replace( ' rel="nofollow"', '', $linked ) ) );
 	}
 
 	/**

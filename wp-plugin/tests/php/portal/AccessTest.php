@@ -32,6 +32,15 @@ final class AccessTest extends Portal_Test_Case {
 		$this->assertMatchesRegularExpression( '#aria-invalid="true"[^>]*value="lina"#', Status_Page::render() );
 	}
 
+	public function test_who_mistyped_the_address_finds_back_to_it(): void {
+		$this->service->answers( 'POST /access/codes', 202, array() );
+		$this->ask( 'lnia@example.test' );
+		$_GET = array( 'unified_inbox_step' => 'code' );
+		$this->assertMatchesRegularExpression( '#<a href="([^"]*)">Use another address</a>#', Status_Page::render() );
+		$_GET = array();
+		$this->assertStringContainsString( 'type="email"', Status_Page::render() );
+	}
+
 	public function test_the_right_code_opens_a_session(): void {
 		$this->service->answers( 'POST /access/codes', 202, array() )->answers( 'POST /access/sessions', 201, array( 'token' => 'sess', 'expires_at' => 'x' ) );
 		$this->ask( 'lina@example.test' );

@@ -33,6 +33,12 @@ final class StatusPageTest extends Portal_Test_Case {
 		$this->assertMatchesRegularExpression( '#<a [^>]*noreferrer[^>]*href="https://a\.example/x"#', $this->page_at( 'K7M2Q9XA' ) );
 	}
 
+	public function test_an_address_in_mail_reads_from_the_left_in_arabic_too(): void {
+		$this->come_in( array( 'K7M2Q9XA' => 't' ) );
+		$this->show( $this->ticket(), array( $this->message( array( 'text' => 'انظر https://a.example/x/', 'direction' => 'rtl' ) ) ) );
+		$this->assertMatchesRegularExpression( '#dir="rtl">.*<a dir="ltr" [^>]*href="https://a\.example/x/"#s', $this->page_at( 'K7M2Q9XA' ) );
+	}
+
 	/** @dataProvider steps */
 	public function test_each_step_has_its_words( string $step, string $words ): void {
 		$this->come_in( array( 'K7M2Q9XA' => 't' ) );
