@@ -1,16 +1,15 @@
-"""What every test may ask for: Deps on a fresh database, on SQLite or PostgreSQL.
+"""What every test may ask for: Deps on an empty database, on SQLite or PostgreSQL.
 
-TEST_DATABASE_URL=postgresql://... runs the same tests on PostgreSQL, in a schema of its own per
-test process; without it each test has its own SQLite file.
+Each test process has one, a SQLite file or, with TEST_DATABASE_URL=postgresql://..., a schema.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,15 +29,20 @@ DepsMaker = Callable[[ConnectorSource | None], Deps]
 
 
 @pytest.fixture(scope="session")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database with empty tables: SQLite's is copied, PostgreSQL's emptied."""
+def _tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sessions]:
+    """A database with its tables, for one test after another.
+
+    Opening one and compiling its statements anew takes longer than most tests do.
+    """
     with ExitStack() as stack:
         if TEST_DATABASE_URL:
-            yield stack.enter_context(_postgresql_schema())
+            url = stack.enter_context(_empty_schema())
         else:
-            url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'template.db'}"
-            make_tables(url)
-            yield url
+            url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'inbox.db'}"
+        make_tables(url)
+        sessions = Sessions(url)
+        stack.callback(sessions.close)
+        yield sessions
 
 
 @pytest.fixture
@@ -49,13 +53,6 @@ def empty_url(tmp_path: Path) -> Iterator[str]:
             yield stack.enter_context(_empty_schema())
         else:
             yield f"sqlite:///{tmp_path / 'empty' / 'new.db'}"
-
-
-@contextmanager
-def _postgresql_schema() -> Iterator[str]:
-    with _empty_schema() as address:
-        make_tables(address)
-        yield address
 
 
 @contextmanager
@@ -72,34 +69,26 @@ def _empty_schema() -> Iterator[str]:
 
 
 @pytest.fixture
-def database_url(_template: str, tmp_path: Path) -> str:
-    """The address of a database with its tables and no rows, this test's own."""
-    if not _template.startswith("sqlite"):
-        _empty(_template)
-        return _template
-    shutil.copyfile(_template.removeprefix("sqlite:///"), tmp_path / "inbox.db")
-    return f"sqlite:///{tmp_path / 'inbox.db'}"
-
-
-def _empty(url: str) -> None:
-    sessions = Sessions(url)
-    with sessions.writing() as connection:
+def _database(_tables: Sessions) -> Sessions:
+    with _tables.writing() as connection:
         empty_tables(connection)
-    sessions.close()
+    return _tables
 
 
 @pytest.fixture
-def deps_with(tmp_path: Path, database_url: str) -> Iterator[DepsMaker]:
+def database_url(_database: Sessions) -> str:
+    """The address of a database with its tables and no rows."""
+    return _database.url
+
+
+@pytest.fixture
+def deps_with(tmp_path: Path, _database: Sessions) -> DepsMaker:
     """A maker of Deps with the given connectors on the test's database."""
-    made: list[Deps] = []
 
     def make(connectors: ConnectorSource | None) -> Deps:
-        made.append(make_deps(tmp_path, database_url, connectors))
-        return made[-1]
+        return replace(make_deps(tmp_path, _database.url, connectors), sessions=_database)
 
-    yield make
-    for deps in made:
-        deps.sessions.close()
+    return make
 
 
 @pytest.fixture

@@ -18,10 +18,12 @@ from inbox_service.store.tables import attachments, customer_addresses, events, 
 from inbox_service.testing import add_agent
 
 CONSTRAINT = "ALTER TABLE messages ADD CONSTRAINT no_omar CHECK (author_name <> 'Omar Haddad')"
+NO_CONSTRAINT = "ALTER TABLE messages DROP CONSTRAINT no_omar"
 TRIGGER = (
     "CREATE TRIGGER no_omar BEFORE INSERT ON messages WHEN NEW.author_name = 'Omar Haddad' "
     "BEGIN SELECT RAISE(ABORT, 'no'); END"
 )
+NO_TRIGGER = "DROP TRIGGER no_omar"
 
 
 @pytest.fixture
@@ -138,14 +140,13 @@ def test_a_mail_that_the_database_refuses_is_a_file_in_a_ticket(
 @pytest.fixture
 def refuses_omar(shop: Shop) -> Iterator[None]:
     """Let the database refuse this customer's mail, as it would a value it cannot hold."""
+    is_sqlite = shop.deps.sessions.engine.dialect.name == "sqlite"
+    make, drop = (TRIGGER, NO_TRIGGER) if is_sqlite else (CONSTRAINT, NO_CONSTRAINT)
     with shop.deps.sessions.writing() as connection:
-        is_sqlite = connection.dialect.name == "sqlite"
-        connection.execute(text(TRIGGER if is_sqlite else CONSTRAINT))
+        connection.execute(text(make))
     yield
-    # PostgreSQL's tables outlive a test, and so would the constraint.
-    if not is_sqlite:
-        with shop.deps.sessions.writing() as connection:
-            connection.execute(text("ALTER TABLE messages DROP CONSTRAINT no_omar"))
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(text(drop))
 
 
 def test_an_address_beyond_doubt_stays_the_sender_of_the_file(shop: Shop, manager: Caller) -> None:

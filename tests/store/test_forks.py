@@ -1,12 +1,20 @@
 """Connections never cross a fork (design rule 8)."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from sqlalchemy import text
 
-from inbox_service.deps import Deps
 from inbox_service.store.engine import Sessions
+
+
+@pytest.fixture
+def sessions(database_url: str) -> Iterator[Sessions]:
+    """Sessions that nobody has used yet."""
+    opened = Sessions(database_url)
+    yield opened
+    opened.close()
 
 
 def in_a_fork(check: Callable[[], bool]) -> bool:
@@ -22,17 +30,17 @@ def driver_connection(sessions: Sessions) -> object:
         return connection.connection.driver_connection
 
 
-def test_a_child_opens_connections_of_its_own(deps: Deps) -> None:
-    ours = driver_connection(deps.sessions)
-    assert driver_connection(deps.sessions) is ours
-    assert in_a_fork(lambda: driver_connection(deps.sessions) is not ours)
+def test_a_child_opens_connections_of_its_own(sessions: Sessions) -> None:
+    ours = driver_connection(sessions)
+    assert driver_connection(sessions) is ours
+    assert in_a_fork(lambda: driver_connection(sessions) is not ours)
 
 
-def test_the_parent_goes_on_after_its_child_worked_and_ended(deps: Deps) -> None:
-    ours = driver_connection(deps.sessions)
-    in_a_fork(lambda: driver_connection(deps.sessions) is not None)
-    assert driver_connection(deps.sessions) is ours
-    with deps.sessions.reading() as connection:
+def test_the_parent_goes_on_after_its_child_worked_and_ended(sessions: Sessions) -> None:
+    ours = driver_connection(sessions)
+    in_a_fork(lambda: driver_connection(sessions) is not None)
+    assert driver_connection(sessions) is ours
+    with sessions.reading() as connection:
         assert connection.execute(text("SELECT 1")).scalar() == 1
 
 
