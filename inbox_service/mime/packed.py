@@ -42,16 +42,16 @@ def unpack_text(content: bytes) -> tuple[bytes, list[Enclosed]]:
 def _uu(content: bytes, found: re.Match[bytes]) -> tuple[Enclosed | None, int]:
     is_base64 = found[0].startswith(b"begin-base64")
     line = _BASE64_LINE if is_base64 else _UU_LINE
+    decoded = _base64_line if is_base64 else _uu_line
     at = found.end()
-    lines = []
+    data = bytearray()  # half a million lines as objects would be three times as much
     while not (end := _UU_END.match(content, at)):
         one = line.match(content, at)
         if not one:
             return None, max(found.end(), at)
-        lines.append(one[0].rstrip(b"\r\n"))
+        data += decoded(one[0].rstrip(b"\r\n"))
         at = one.end()
-    data = b"".join(map(_base64_line if is_base64 else _uu_line, lines))
-    return Enclosed(decode(found["uu"], ""), data), end.end()
+    return Enclosed(decode(found["uu"], ""), bytes(data)), end.end()
 
 
 def _uu_line(line: bytes) -> bytes:

@@ -195,6 +195,11 @@ def _from_base64(body: bytes) -> bytes:
     behind the padding and is no base64, such as a list's footer, ends it.
     """
     ended = _PADDING.search(body)
+    if ended is None or ended.end() == len(body):  # sound, nearly always: without a copy
+        try:
+            return binascii.a2b_base64(body)
+        except binascii.Error:
+            pass
     first = body[: ended.start()] if ended else body
     out = [binascii.a2b_base64(_padded(_NOT_BASE64.sub(b"", first)))]
     at = ended.end() if ended else len(body)
