@@ -6,7 +6,7 @@ import http.client
 import json
 import weakref
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -26,6 +26,8 @@ from inbox_service.ports import ConnectorError, Priority, RetryLater
 
 if TYPE_CHECKING:
     from googleapiclient._apis.gmail.v1 import GmailResource
+
+    MessagesResource = GmailResource.UsersResource.MessagesResource
 
 GMAIL_API_ROOT = "https://gmail.googleapis.com"
 ME = "me"
@@ -78,6 +80,11 @@ class GmailApi:
     def batch_size(self) -> int:
         """How many messages a batch should hold."""
         return BATCH_UNITS // self.units[GET_MESSAGE]
+
+    @cached_property
+    def messages(self) -> MessagesResource:
+        """The calls about messages; the library takes 6 ms to make them, as long as a call."""
+        return self.users.messages()
 
     def session(self) -> AuthorizedSession:
         """Return a session that sends each request once; only a 401 is answered by a new token."""

@@ -101,7 +101,7 @@ class GmailConnector:
 
     def apply(self, ref: MessageRef, action: Action) -> None:
         """Do `action` to the message; raises SkipMessage where it is gone."""
-        messages = self._api.users.messages()
+        messages = self._api.messages
         request: Request[Message]
         if action is Action.TRASH:
             request = messages.trash(userId=ME, id=ref.provider_id)

@@ -49,8 +49,7 @@ def fetch(
 
 
 def _get(api: GmailApi, refs: Sequence[MessageRef]) -> list[Answer]:
-    messages = api.users.messages()
-    requests = [messages.get(userId=ME, id=ref.provider_id, format="raw") for ref in refs]
+    requests = [api.messages.get(userId=ME, id=ref.provider_id, format="raw") for ref in refs]
     if len(requests) > 1:
         return api.call_together_prepaid(requests)
     try:

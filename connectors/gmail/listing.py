@@ -105,9 +105,7 @@ class Listing:
     def _page(self, label: str, query: str, size: int, token: str) -> ListMessagesResponse:
         optional: dict[str, Any] = {"q": query or None, "pageToken": token or None}
         # One label a list: several `labelIds` mean messages that carry all of them.
-        request = self._api.users.messages().list(
-            userId=ME, labelIds=[label], maxResults=size, **optional
-        )
+        request = self._api.messages.list(userId=ME, labelIds=[label], maxResults=size, **optional)
         return self._api.call(request, Priority.BACKFILL)
 
 
