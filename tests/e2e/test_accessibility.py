@@ -27,6 +27,8 @@ SETTINGS = {
     "#/connect/gmail": ".uibs-steps",
     "#/connect/service-account": "textarea",
     "#/forms": ".uibs-card",
+    "#/teams": ".uibs-page",
+    "#/teams/new": ".uibs-members",
     "#/routing": ".uibs-page",
     "#/connection": "[data-unified-inbox-tab=connection]",
 }
