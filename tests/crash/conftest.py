@@ -58,14 +58,17 @@ def crash_url(
         yield f"sqlite:///{folder / 'inbox.db'}"
         return
     name = f"crash_{os.getpid()}"
-    admin = create_engine(DATABASE_URL, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    url = make_url(DATABASE_URL).update_query_dict({"options": f"-csearch_path={name}"})
-    yield url.render_as_string(hide_password=False)
+    _execute(f"CREATE SCHEMA {name}")
+    ours = {"options": f"-csearch_path={name}", "application_name": name}
+    yield make_url(DATABASE_URL).update_query_dict(ours).render_as_string(hide_password=False)
     if request.node.stash.get(_FAILED, False):
         say(f"Kept in the database: schema {name}")
     else:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+        _execute(f"DROP SCHEMA {name} CASCADE")
+
+
+def _execute(statement: str) -> None:
+    admin = create_engine(DATABASE_URL, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(statement))
     admin.dispose()

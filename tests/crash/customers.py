@@ -50,16 +50,20 @@ class Customers:
         for account in list(self.google.accounts):
             since = self.looked_until.get(account, int(time.time() * 1000) - 60_000)
             for reply in self.google.sent(account, since):
-                if header(reply, "Message-ID") not in self.answered | self.own_history:
+                if self._expects_answer(reply):
                     # Those of the last seconds are seen twice rather than never.
                     self.looked_until[account] = int(reply["internalDate"]) - 5000
                     self._answer(account, reply)
                     break
 
+    def _expects_answer(self, mail: Json) -> bool:
+        # What the service itself writes to its managers is no reply to a customer.
+        is_theirs = _recipient(mail).startswith("omar")
+        return is_theirs and header(mail, "Message-ID") not in self.answered | self.own_history
+
     def _answer(self, account: str, reply: Json) -> None:
         reference = header(reply, "Message-ID")
-        sender = header(reply, "To").rpartition("<")[2].strip("> ")
-        number = int(sender.removeprefix("omar").partition("@")[0])
+        number = int(_recipient(reply).removeprefix("omar").partition("@")[0])
         mail = self._mail(account, number, f"Re: {header(reply, 'Subject').removeprefix('Re: ')}")
         mail["In-Reply-To"] = mail["References"] = reference
         self.talks[number].append(_id_of(mail))
@@ -104,6 +108,10 @@ def _written(sender: str, to: str, subject: str, number: int) -> EmailMessage:
     mail["Message-ID"] = f"<{number}.{time.time_ns()}@example.net>"
     mail.set_content(f"Hello,\n\nI write about number {number}, at {time.time_ns()}.\n")
     return mail
+
+
+def _recipient(mail: Json) -> str:
+    return header(mail, "To").rpartition("<")[2].strip("> ")
 
 
 def _subject(number: int) -> str:

@@ -12,12 +12,15 @@ from typing import Any
 
 import psutil
 from redis.exceptions import RedisError
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from workers import valkey
 
 WORKERS = 3
 _PATIENCE_SECONDS = 90
+_DROP = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = :name"
+)
 
 
 class Office:
@@ -84,16 +87,13 @@ class Office:
 
     def drop_database(self) -> None:
         """End every connection of ours to PostgreSQL; SQLite has none that could end."""
-        if not self.database_url.startswith("postgresql"):
+        url = make_url(self.database_url)
+        if url.get_backend_name() != "postgresql":
             return
-        engine = create_engine(self.database_url, isolation_level="AUTOCOMMIT")
+        ours = {"name": url.query["application_name"]}
+        engine = create_engine(url.difference_update_query(["application_name"]))
         with engine.connect() as connection:
-            connection.execute(
-                text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-            )
+            connection.execute(_DROP, ours)
         engine.dispose()
 
     # --- who can be killed --------------------------------------------------------------------

@@ -37,7 +37,15 @@ RECEIPT = {
     "reason": "",
 }
 SENT_RECEIPT = {**RECEIPT, "provider_id": "p2", "message_id": 22, "outcome": "sent"}
-SEND = {"message_id": 22, "send_key": "k", "state": "sent", "provider_id": "p2", "error": ""}
+SEND = {
+    "kind": "send",
+    "message_id": 22,
+    "send_key": "k",
+    "state": "sent",
+    "provider_id": "p2",
+    "error": "",
+}
+NOTICE = {**SEND, "kind": "notice", "message_id": None, "send_key": "n", "provider_id": "p3"}
 PROVIDED = {
     SUPPORT: {
         "p1": {"id": "p1", "headers": []},
@@ -66,6 +74,20 @@ def provided(**messages: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]
 
 def test_books_in_order_are_silent() -> None:
     assert violations(BOOKS, WITNESS) == []
+
+
+def test_a_notice_to_the_managers_is_no_reply_and_is_sent_once_too() -> None:
+    told = {"id": "p3", "headers": [{"name": SEND_ID, "value": "n"}]}
+    receipt = {**SENT_RECEIPT, "provider_id": "p3", "message_id": None}
+    books = replace(
+        BOOKS,
+        outbox=[SEND, NOTICE],
+        provided=provided(p3=told),
+        receipts=[*BOOKS.receipts, receipt],
+    )
+    assert violations(books, WITNESS) == []
+    twice = provided(p3=told, p4={**told, "id": "p4"})
+    assert "mails sent twice: n" in "\n".join(violations(replace(books, provided=twice), WITNESS))
 
 
 @pytest.mark.parametrize(
