@@ -97,5 +97,8 @@ def all_teams(connection: Connection, site_id: int) -> Sequence[RowMapping]:
 
 
 def team_exists(connection: Connection, site_id: int, team_id: int) -> bool:
+    """Tell whether there is this team; if so it stays until the end of the transaction."""
     query = select(teams.c.id).where(teams.c.site_id == site_id, teams.c.id == team_id)
-    return connection.execute(query).one_or_none() is not None
+    # As a foreign key locks: whoever changes the team waits for us, other tickets do not.
+    locked = query.with_for_update(read=True, key_share=True)
+    return connection.execute(locked).one_or_none() is not None
