@@ -24,7 +24,7 @@ def google(demo: Demo) -> Google:
 @pytest.fixture
 def settings(demo: Demo, sign_in: SignIn) -> Settings:
     """The settings before a manager."""
-    return Settings(sign_in("manager").page, demo.wordpress)
+    return Settings(sign_in("manager", desk=False).page, demo.wordpress)
 
 
 def trouble(page: Page) -> str:
@@ -126,7 +126,7 @@ def test_signing_in_again_mends_a_mailbox_whose_consent_was_withdrawn(
     settings.connect(google.app(settings.redirect_address), account)
     google.withdraw(account)
     settings.open_mailbox(account)
-    settings.page.get_by_role("button", name="Fetch new mail now").click()
+    settings.page.get_by_role("button", name="Sync now").click()
     expect(settings.page.get_by_text("Needs you to sign in again")).to_be_visible()
     settings.page.get_by_role("link", name="Sign in again").click()
     consent(settings.go_to_google(), account)

@@ -49,6 +49,8 @@ final class Pairing {
 		delete_option( self::OPTION );
 		Forms\Definitions::forget();
 		Badge::reset();
+		Care\Alarm::unschedule();
+		Care\Alarm::reset();
 	}
 
 	/**

@@ -30,6 +30,7 @@ final class Plugin {
 		Portal\Status_Page::register();
 		Care\Oauth_Callback::register();
 		Care\Site_Health::register();
+		Care\Alarm::register();
 		Care\Privacy::register();
 		add_action( 'rest_api_init', array( Proxy::class, 'register_route' ) );
 		add_action( 'rest_api_init', array( Files::class, 'register_route' ) );
@@ -56,14 +57,18 @@ final class Plugin {
 		self::on_sites( $network_wide, array( Care\Removal::class, 'stop' ) );
 	}
 
-	/** Roles and the badge's option for this site, and the daily report where it is already paired. */
+	/** Roles and the options of the menu's marks for this site, and the timers where it is already paired. */
 	public static function set_up(): void {
 		Capabilities::install();
 		if ( false === get_option( Badge::OPTION ) ) {
 			Badge::reset();
 		}
+		if ( false === get_option( Care\Alarm::OPTION ) ) {
+			Care\Alarm::reset();
+		}
 		if ( Pairing::is_paired() ) {
 			Agents::schedule();
+			Care\Alarm::schedule();
 			Forms\Delivery::resume();
 		}
 	}

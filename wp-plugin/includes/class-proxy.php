@@ -65,6 +65,7 @@ final class Proxy {
 			return self::problem( $answer );
 		}
 		Badge::learn( self::path( $request ), $answer );
+		Care\Alarm::learn( self::path( $request ), $answer );
 		if ( $answer->ok() ) {
 			/** Fires after a browser's request was done by the service. */
 			do_action( 'unified_inbox_passed_on', $request->get_method(), self::path( $request ) );

@@ -7,6 +7,7 @@
 
 namespace UnifiedInbox;
 
+use UnifiedInbox\Care\Alarm;
 use UnifiedInbox\Care\Moved;
 use UnifiedInbox\Care\Pages;
 use UnifiedInbox\Care\Removal;
@@ -37,7 +38,7 @@ final class Settings_Screen {
 	/** Adds the page below Inbox, also for leads: they say who gets new tickets. */
 	public static function register(): void {
 		$title = __( 'Inbox settings', 'unified-inbox' );
-		$hook  = add_submenu_page( Inbox_Screen::SLUG, $title, __( 'Settings', 'unified-inbox' ), Capabilities::LEAD, self::SLUG, array( self::class, 'render' ) );
+		$hook  = add_submenu_page( Inbox_Screen::SLUG, $title, __( 'Settings', 'unified-inbox' ) . Alarm::html(), Capabilities::LEAD, self::SLUG, array( self::class, 'render' ) );
 		if ( $hook ) {
 			add_action( "load-$hook", array( self::class, 'prepare' ) );
 		}

@@ -188,11 +188,20 @@ export interface Hint {
 	inbox_id: Id | null;
 }
 
+/** A mailbox that is not being read. */
+export interface Trouble {
+	mailbox_id: Id;
+	address: string;
+	state: string;
+	began_at: Instant;
+}
+
 export interface LiveAnswer {
 	seq: number;
 	hints: Hint[];
 	counts: { inboxes: Record< Id, Counts >; all: AllCounts };
 	presence: Presence[];
+	troubles?: Trouble[];
 }
 
 export interface Page< T > {

@@ -36,6 +36,7 @@ final class Removal {
 	/** Stops our timers. */
 	public static function stop(): void {
 		Agents::unschedule();
+		Alarm::unschedule();
 		Delivery::unschedule();
 		wp_clear_scheduled_hook( Definitions::TIMER );
 		wp_clear_scheduled_hook( Status_Address::TIMER );
@@ -51,6 +52,7 @@ final class Removal {
 		Status_Address::forget();
 		delete_option( Pairing::OPTION );
 		delete_option( Badge::OPTION );
+		delete_option( Alarm::OPTION );
 		delete_option( self::OPTION );
 		self::delete_transients();
 	}

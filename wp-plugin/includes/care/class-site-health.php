@@ -125,13 +125,28 @@ final class Site_Health {
 		foreach ( is_array( $site->body->mailboxes ?? null ) ? $site->body->mailboxes : array() as $mailbox ) {
 			list( $tone, $words ) = Mailbox_List::words( (string) ( $mailbox->state ?? '' ) );
 			$bad                  = $bad || 'bad' === $tone;
-			$lines[]              = trim( ( $mailbox->address ?? '' ) . ': ' . $words . '. ' . ( $mailbox->reason ?? '' ) );
+			$lines[]              = trim( ( $mailbox->address ?? '' ) . ': ' . $words . self::since( $tone, (string) ( $mailbox->since ?? '' ) ) . '. ' . ( $mailbox->reason ?? '' ) );
 		}
 		if ( array() === $lines ) {
 			return self::result( 'mailboxes', 'recommended', __( 'No mailbox is connected yet', 'unified-inbox' ), __( 'Connect one in the settings of the inbox.', 'unified-inbox' ) );
 		}
 		$label = $bad ? __( 'A mailbox of the inbox needs you', 'unified-inbox' ) : __( 'The mailboxes of the inbox are being read', 'unified-inbox' );
 		return self::result( 'mailboxes', $bad ? 'critical' : 'good', $label, implode( "\n", $lines ) );
+	}
+
+	/**
+	 * For how long a mailbox needs somebody already, '' where it does not.
+	 *
+	 * @param string $tone  Of its state.
+	 * @param string $since When that state began.
+	 */
+	private static function since( string $tone, string $since ): string {
+		$began = (int) strtotime( $since );
+		if ( 'bad' !== $tone || $began < 1 ) {
+			return '';
+		}
+		/* translators: %s: a duration such as "2 hours". */
+		return ' ' . sprintf( __( '(for %s)', 'unified-inbox' ), human_time_diff( $began ) );
 	}
 
 	/**

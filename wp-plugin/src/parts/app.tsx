@@ -6,6 +6,7 @@ import { Help } from './help';
 import { ListPane } from './list-pane';
 import { NoticeStack } from './notice-stack';
 import { TicketPane } from './ticket-pane';
+import { TroubleBar } from './trouble-bar';
 import { useShortcuts } from './use-shortcuts';
 import { Views } from './views';
 
@@ -39,6 +40,7 @@ export function App() {
 	return (
 		<div className="uib-desk" data-pane={ hasTicket ? 'ticket' : 'list' }>
 			<ConnectionBar />
+			<TroubleBar />
 			<Views onHelp={ () => setHelpOpen( true ) } />
 			<ListPane />
 			<TicketPane />

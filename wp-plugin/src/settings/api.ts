@@ -7,11 +7,14 @@ import type {
 	FlowStart,
 	Form,
 	InboxDraft,
+	MadeTicket,
 	Mailbox,
 	OAuthClient,
+	ParkedMail,
 	Rule,
 	RuleDraft,
 	ServiceAccountTest,
+	ShelfOutcome,
 	Team,
 	TeamDraft,
 	TeamUses,
@@ -39,7 +42,7 @@ interface Chosen {
 export type NewMailbox = Chosen &
 	( { flow_id: Id } | { kind: 'gmail'; service_account: object; address: string } );
 
-export type MailboxChange = Partial< Chosen > & { testing_mode?: TestingMode };
+export type MailboxChange = Partial< Chosen & Pick< Mailbox, 'labels' | 'archive_on_solve' > > & { testing_mode?: TestingMode };
 export type FormChange = Partial< Pick< Form, 'name' | 'inbox_id' | 'definition' > >;
 
 /** Every endpoint of the service that the settings use, one function each. */
@@ -54,7 +57,11 @@ export interface SettingsApi {
 	changeMailbox: ( id: Id, change: MailboxChange ) => Promise< Mailbox >;
 	disconnect: ( id: Id ) => Promise< void >;
 	check: ( id: Id ) => Promise< Check[] >;
-	sync: ( id: Id ) => Promise< void >;
+	sync: ( id: Id ) => Promise< Mailbox >;
+	shelf: ( id: Id, outcome: ShelfOutcome, cursor?: string ) => Promise< Page< ParkedMail > >;
+	/** Gives the mails that went there. */
+	moveParked: ( id: Id, receipts: Id[], outcome: ShelfOutcome ) => Promise< Id[] >;
+	makeTickets: ( id: Id, receipts: Id[] ) => Promise< MadeTicket[] >;
 	firstTickets: ( inbox: Id ) => Promise< Ticket[] >;
 	inboxes: () => Promise< Inbox[] >;
 	agents: () => Promise< Agent[] >;
@@ -98,6 +105,11 @@ export function settingsApi( transport: Transport ): SettingsApi {
 		disconnect: ( id ) => send( 'DELETE', `/mailboxes/${ id }` ),
 		check: async ( id ) => ( await send< { checks: Check[] } >( 'POST', `/mailboxes/${ id }/check`, {} ) ).checks,
 		sync: ( id ) => send( 'POST', `/mailboxes/${ id }/sync`, {} ),
+		shelf: ( id, outcome, cursor ) => transport( { path: `/mailboxes/${ id }/parked`, query: cursor ? { outcome, cursor } : { outcome } } ),
+		moveParked: async ( id, receipt_ids, outcome ) =>
+			( await send< { receipt_ids: Id[] } >( 'PATCH', `/mailboxes/${ id }/parked`, { receipt_ids, outcome } ) ).receipt_ids,
+		makeTickets: async ( id, receipt_ids ) =>
+			( await send< { items: MadeTicket[] } >( 'POST', `/mailboxes/${ id }/parked/tickets`, { receipt_ids } ) ).items,
 		firstTickets: ( inbox ) => list( '/tickets', { inbox, limit: 5 } ),
 		inboxes: () => all( '/inboxes' ),
 		agents: () => all( '/agents' ),

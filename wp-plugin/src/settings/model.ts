@@ -1,5 +1,5 @@
 /** What the service sends about settings, as api3.md names it. */
-import type { Id, Instant, Person } from '../model';
+import type { Direction, Id, Instant, Person } from '../model';
 
 export type MailboxState = 'syncing' | 'healthy' | 'degraded' | 'reauth_needed' | 'stopped';
 export type TestingMode = 'testing' | 'production' | 'internal';
@@ -19,7 +19,7 @@ export interface Mailbox {
 	reason: string | null;
 	since: Instant | null;
 	cursor_age_s: number | null;
-	backfill: { state: 'pending' | 'running' | 'done'; done: number; total: number | null } | null;
+	backfill: Backfill | null;
 	inboxes: MailboxInbox[];
 	/** How far back mail was read; null is all of it. */
 	depth_days: number | null;
@@ -28,6 +28,65 @@ export interface Mailbox {
 	testing_mode: TestingMode | null;
 	consent_ends_at: Instant | null;
 	first_messages: number;
+	/** Mails that became no ticket; counted up to 1000. */
+	parked: number;
+	look: Look | null;
+	comparison: Comparison | null;
+	labels: string[];
+	archive_on_solve: boolean;
+	units_per_minute: number | null;
+}
+
+/** How far older mail is read; null is what nobody can tell. */
+export interface Backfill {
+	state: 'pending' | 'running' | 'done';
+	done: number;
+	total: number | null;
+	per_minute: number | null;
+	seconds_left: number | null;
+}
+
+/** What the last look that somebody asked for found; it goes on while `answered_at` is null. */
+export interface Look {
+	asked_at: Instant;
+	answered_at: Instant | null;
+	new: number;
+	known: number;
+	parked: number;
+	error: string;
+}
+
+/** The last comparison with the provider: what it shows, and what became of it. */
+export interface Comparison {
+	ended_at: Instant;
+	shown: number;
+	accounted: number;
+	missing: number;
+	fetched: number;
+	outcomes: Record< string, number >;
+	error: string;
+	is_running: boolean;
+}
+
+export type ShelfOutcome = 'parked' | 'discarded';
+
+/** A mail that became no ticket, as far as it can be read. */
+export interface ParkedMail {
+	id: Id;
+	reason: string;
+	received_at: Instant;
+	size: number;
+	is_readable: boolean;
+	sender_name: string;
+	sender_email: string;
+	subject: string;
+	direction: Direction;
+	preview: string;
+}
+
+export interface MadeTicket {
+	receipt_id: Id;
+	ticket_number: number;
 }
 
 /** One point of the self-check; `ok` is null where nobody but the owner can know. */

@@ -3,11 +3,12 @@ import type { Id } from '../model';
 /** Where in the settings somebody is; every step has an address, so a reload loses nothing. */
 export type Route =
 	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'teams' | 'routing' | 'connection' }
-	| { page: 'mailbox' | 'first' | 'reconnect' | 'consent' | 'form' | 'team'; id: Id }
+	| { page: 'mailbox' | 'parked' | 'first' | 'reconnect' | 'consent' | 'form' | 'team'; id: Id }
 	| { page: 'gmail' };
 
 const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
 	[ /^mailboxes\/([\w-]+)$/, 'mailbox' ],
+	[ /^mailboxes\/([\w-]+)\/parked$/, 'parked' ],
 	[ /^mailboxes\/([\w-]+)\/first$/, 'first' ],
 	[ /^mailboxes\/([\w-]+)\/reconnect$/, 'reconnect' ],
 	[ /^connect$/, 'connect' ],
@@ -38,6 +39,7 @@ export function parseRoute( hash: string ): Route {
 export const to = {
 	mailboxes: '#/mailboxes',
 	mailbox: ( id: Id ) => `#/mailboxes/${ id }`,
+	parked: ( id: Id ) => `#/mailboxes/${ id }/parked`,
 	first: ( id: Id ) => `#/mailboxes/${ id }/first`,
 	reconnect: ( id: Id ) => `#/mailboxes/${ id }/reconnect`,
 	connect: '#/connect',

@@ -1,6 +1,6 @@
 import type { InboxApi } from '../api/inbox-api';
 import { toProblem, type Problem } from '../api/problem';
-import type { Agent, AllCounts, Inbox, LiveAnswer, Me, Person, Presence } from '../model';
+import type { Agent, AllCounts, Inbox, LiveAnswer, Me, Person, Presence, Trouble } from '../model';
 import { createStore, type Store } from './store';
 
 export interface SessionState {
@@ -11,6 +11,8 @@ export interface SessionState {
 	tags: Person[];
 	teams: Person[];
 	presence: Presence[];
+	/** Mailboxes behind our inboxes that are not being read. */
+	troubles: Trouble[];
 	problem: Problem | null;
 	/** Since when the service has not answered, or null while it does. */
 	lostSince: number | null;
@@ -32,6 +34,7 @@ export function session( api: InboxApi ): Session {
 		tags: [],
 		teams: [],
 		presence: [],
+		troubles: [],
 		problem: null,
 		lostSince: null,
 	} );
@@ -51,7 +54,7 @@ export function session( api: InboxApi ): Session {
 				store.set( { problem: toProblem( thrown ) } );
 			}
 		},
-		apply: ( { counts, presence } ) => {
+		apply: ( { counts, presence, troubles } ) => {
 			const { inboxes, me } = store.get();
 			store.set( {
 				counts: counts.all,
@@ -60,6 +63,7 @@ export function session( api: InboxApi ): Session {
 					counts: counts.inboxes[ inbox.id ] ?? inbox.counts,
 				} ) ) ?? null,
 				presence: presence.filter( ( { agent } ) => agent.id !== me?.id ),
+				troubles: troubles ?? [],
 			} );
 		},
 	};

@@ -1,7 +1,7 @@
 import { Problem } from '../../src/api/problem';
 import type { Call, Transport } from '../../src/api/transport';
 import type { SettingsBrowser, ConsentWord } from '../../src/settings/browser';
-import type { Check, DryRunLine, Flow, Form, FormField, InboxDraft, Mailbox, OAuthClient, Rule, Team, TeamUses } from '../../src/settings/model';
+import type { Check, DryRunLine, Flow, Form, FormField, InboxDraft, Mailbox, OAuthClient, ParkedMail, Rule, ShelfOutcome, Team, TeamUses } from '../../src/settings/model';
 import { ticket } from './samples';
 
 const field = ( name: string, type: FormField[ 'type' ], en: string, ar: string, required = true ): FormField => ( {
@@ -20,13 +20,33 @@ export const mailbox = ( id: string, more: Partial< Mailbox > = {} ): Mailbox =>
 	reason: null,
 	since: '2026-11-21T20:00:00.000Z',
 	cursor_age_s: 4,
-	backfill: { state: 'done', done: 40, total: 40 },
+	backfill: { state: 'done', done: 40, total: 40, per_minute: null, seconds_left: null },
 	inboxes: [ { id: '101', name: 'Support', address: 'support@shop.example' } ],
 	depth_days: 90,
 	oauth_client_id: '5',
 	testing_mode: null,
 	consent_ends_at: null,
 	first_messages: 40,
+	parked: 0,
+	look: null,
+	comparison: null,
+	labels: [ 'INBOX', 'SENT' ],
+	archive_on_solve: false,
+	units_per_minute: 4800,
+	...more,
+} );
+
+export const parkedMail = ( id: string, more: Partial< ParkedMail > = {} ): ParkedMail => ( {
+	id,
+	reason: 'automatic reply that belongs to no ticket',
+	received_at: '2026-11-21T20:00:00.000Z',
+	size: 900,
+	is_readable: true,
+	sender_name: 'Omar',
+	sender_email: 'omar@example.net',
+	subject: `Away ${ id }`,
+	direction: 'ltr',
+	preview: 'I am away.',
 	...more,
 } );
 
@@ -79,6 +99,7 @@ export class FakeSettings {
 	teams: Team[] = [ team( '31' ) ];
 	uses: TeamUses = { tickets: 0, rules: 0 };
 	checks: Check[] = [];
+	shelf: Record< ShelfOutcome, ParkedMail[] > = { parked: [], discarded: [] };
 	lines: DryRunLine[] = [];
 	inboxes = [
 		{ id: '101', name: 'Support', colour: '#3858e9', addresses: [], team_id: null },
@@ -145,6 +166,14 @@ export class FakeSettings {
 			case 'DELETE /mailboxes/N':
 				this.mailboxes = this.mailboxes.filter( ( known ) => known.id !== id );
 				return null;
+			case 'POST /mailboxes/N/sync':
+				return this.look( this.one( this.mailboxes, id ) );
+			case 'GET /mailboxes/N/parked':
+				return this.shelfPage( query as { outcome: ShelfOutcome; cursor?: string } );
+			case 'PATCH /mailboxes/N/parked':
+				return this.move( sent as { receipt_ids: string[]; outcome: ShelfOutcome } );
+			case 'POST /mailboxes/N/parked/tickets':
+				return this.makeTickets( ( sent as { receipt_ids: string[] } ).receipt_ids );
 			case 'POST /mailboxes/N/check':
 				return { checks: this.checks };
 			case 'POST /forms':
@@ -177,6 +206,32 @@ export class FakeSettings {
 				return { items: this.lines };
 		}
 		return null;
+	}
+
+	/** Somebody asked; a test says what was found. */
+	private look( known: Mailbox ): Mailbox {
+		known.look = { asked_at: '2026-11-21T21:00:00.000Z', answered_at: null, new: 0, known: 0, parked: 0, error: '' };
+		return known;
+	}
+
+	private shelfPage( { outcome, cursor }: { outcome: ShelfOutcome; cursor?: string } ) {
+		const start = Number( cursor ?? 0 );
+		const items = this.shelf[ outcome ];
+		return { items: items.slice( start, start + 2 ), next_cursor: items.length > start + 2 ? String( start + 2 ) : null };
+	}
+
+	private move( { receipt_ids: ids, outcome }: { receipt_ids: string[]; outcome: ShelfOutcome } ) {
+		const from = outcome === 'parked' ? 'discarded' : 'parked';
+		const moved = this.shelf[ from ].filter( ( { id } ) => ids.includes( id ) );
+		this.shelf[ from ] = this.shelf[ from ].filter( ( { id } ) => ! ids.includes( id ) );
+		this.shelf[ outcome ] = [ ...moved, ...this.shelf[ outcome ] ];
+		return { receipt_ids: moved.map( ( { id } ) => id ) };
+	}
+
+	private makeTickets( ids: string[] ) {
+		const made = this.shelf.parked.filter( ( { id } ) => ids.includes( id ) );
+		this.shelf.parked = this.shelf.parked.filter( ( { id } ) => ! ids.includes( id ) );
+		return { items: made.map( ( { id }, place ) => ( { receipt_id: id, ticket_number: 70 + place } ) ) };
 	}
 
 	private add< T >( list: T[], made: T ): T {

@@ -36,7 +36,7 @@ abstract class Plugin_Test_Case extends PHPUnit\Framework\TestCase {
 		wp_set_current_user( 0 );
 		$this->service = new Fake_Service();
 		// The site may be in use: what it has is out of the way until the rollback, its waiting forms above all.
-		$ours = array( Pairing::OPTION, Badge::OPTION, UnifiedInbox\Forms\Queue::OPTION, UnifiedInbox\Forms\Definitions::OPTION, UnifiedInbox\Portal\Status_Address::OPTION, UnifiedInbox\Care\Removal::OPTION );
+		$ours = array( Pairing::OPTION, Badge::OPTION, UnifiedInbox\Forms\Queue::OPTION, UnifiedInbox\Forms\Definitions::OPTION, UnifiedInbox\Portal\Status_Address::OPTION, UnifiedInbox\Care\Alarm::OPTION, UnifiedInbox\Care\Removal::OPTION );
 		array_map( 'delete_option', $ours );
 		UnifiedInbox\Care\Removal::stop();
 		UnifiedInbox\Agents::forget_reports();

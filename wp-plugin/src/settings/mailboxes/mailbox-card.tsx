@@ -2,6 +2,7 @@ import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Mailbox } from '../model';
 import { reconnectTo, to } from '../route';
+import { ParkedLink } from './accounting';
 import { MailboxStateLine } from './mailbox-state';
 import { stateOf } from './state-words';
 import type { Colours } from './with-colours';
@@ -28,6 +29,11 @@ export function MailboxCard( { mailbox, colours }: { mailbox: Mailbox; colours: 
 						</li>
 					) ) }
 				</ul>
+				{ mailbox.parked > 0 && (
+					<p>
+						<ParkedLink mailbox={ mailbox } />
+					</p>
+				) }
 			</div>
 			<div className="uibs-mailbox__acts">
 				{ needsPerson && (

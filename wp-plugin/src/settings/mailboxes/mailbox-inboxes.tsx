@@ -6,7 +6,6 @@ import type { Mailbox } from '../model';
 import { SubmitButton } from '../parts/field';
 import { Card, Trouble } from '../parts/page';
 import { useWork } from '../use-loaded';
-import { DepthField } from './depth-field';
 import { chosenInboxes, COLOURS, draftFault, type DraftRow } from './inbox-drafts';
 import { InboxRows } from './inbox-rows';
 import type { Colours } from './with-colours';
@@ -21,13 +20,12 @@ function rowsOf( { inboxes }: Mailbox, colours: Colours ): DraftRow[] {
 	} ) );
 }
 
-/** The mailbox's inboxes and depth, to be changed. */
+/** The mailbox's inboxes, to be changed. */
 export function MailboxInboxes( { mailbox, colours, onSaved }: { mailbox: Mailbox; colours: Colours; onSaved: () => Promise< void > } ) {
 	const { api, notices } = useSettings();
 	const work = useWork();
 	const [ rows, setRows ] = useState( () => rowsOf( mailbox, colours ) );
-	const [ depth, setDepth ] = useState( mailbox.depth_days );
-	const isChanged = depth !== mailbox.depth_days || JSON.stringify( rows ) !== JSON.stringify( rowsOf( mailbox, colours ) );
+	const isChanged = JSON.stringify( rows ) !== JSON.stringify( rowsOf( mailbox, colours ) );
 	const save = (): void => {
 		if ( draftFault( rows ) ) {
 			const detail = __( 'Keep at least one inbox, and give every inbox a name.', 'unified-inbox' );
@@ -35,7 +33,7 @@ export function MailboxInboxes( { mailbox, colours, onSaved }: { mailbox: Mailbo
 			return;
 		}
 		void work.run( async () => {
-			await api.changeMailbox( mailbox.id, { inboxes: chosenInboxes( rows ), depth_days: depth } );
+			await api.changeMailbox( mailbox.id, { inboxes: chosenInboxes( rows ) } );
 			await onSaved();
 			notices.say( __( 'Saved.', 'unified-inbox' ) );
 		} );
@@ -50,7 +48,6 @@ export function MailboxInboxes( { mailbox, colours, onSaved }: { mailbox: Mailbo
 				} }
 			>
 				<InboxRows rows={ rows } onChange={ setRows } />
-				<DepthField value={ depth } onChange={ setDepth } />
 				<Trouble problem={ work.problem } />
 				{ isChanged && (
 					<div className="uibs-acts">

@@ -30,7 +30,7 @@ export function MailboxStateLine( { mailbox }: { mailbox: Mailbox } ) {
 			<p className="uibs-state">
 				<span className="uibs-dot" data-tone={ tone } />
 				<span className="uibs-state__words">{ words }</span>
-				{ mailbox.since && tone === 'bad' && (
+				{ mailbox.since && ( tone === 'bad' || mailbox.state === 'degraded' ) && (
 					<span className="uibs-quiet">{ relativeTime( mailbox.since, now, boot.locale ) }</span>
 				) }
 			</p>

@@ -10,19 +10,13 @@ import { asksForMode, TestingModeQuestion } from './testing-mode';
 
 /** Asks Google about everything that can be wrong, and says it in words. */
 export function SelfCheck( { mailbox, onChanged }: { mailbox: Mailbox; onChanged: () => Promise< void > } ) {
-	const { api, notices } = useSettings();
+	const { api } = useSettings();
 	const work = useWork();
 	const [ checks, setChecks ] = useState< Check[] | null >( null );
 	const [ mode, setMode ] = useState( mailbox.testing_mode );
 	const check = (): Promise< boolean > =>
 		work.run( async () => {
 			setChecks( await api.check( mailbox.id ) );
-			await onChanged();
-		} );
-	const fetchNow = (): Promise< boolean > =>
-		work.run( async () => {
-			await api.sync( mailbox.id );
-			notices.say( __( 'New mail is being fetched.', 'unified-inbox' ) );
 			await onChanged();
 		} );
 	const answer = ( testing_mode: TestingMode ): Promise< boolean > => {
@@ -46,9 +40,6 @@ export function SelfCheck( { mailbox, onChanged }: { mailbox: Mailbox; onChanged
 			<div className="uibs-acts">
 				<Button variant="secondary" isBusy={ work.isBusy } onClick={ () => void check() } __next40pxDefaultSize>
 					{ checks ? __( 'Check again', 'unified-inbox' ) : __( 'Check this mailbox', 'unified-inbox' ) }
-				</Button>
-				<Button variant="tertiary" onClick={ () => void fetchNow() } __next40pxDefaultSize>
-					{ __( 'Fetch new mail now', 'unified-inbox' ) }
 				</Button>
 			</div>
 		</div>

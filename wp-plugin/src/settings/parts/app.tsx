@@ -9,6 +9,7 @@ import { FirstMessages } from '../mailboxes/first-messages';
 import { GoogleApp } from '../mailboxes/google-app';
 import { MailboxPage } from '../mailboxes/mailbox-page';
 import { MailboxesPage } from '../mailboxes/mailboxes-page';
+import { ParkedPage } from '../mailboxes/parked-page';
 import { Reconnect } from '../mailboxes/reconnect';
 import { ServiceAccount } from '../mailboxes/service-account';
 import { mayOpen } from '../rights';
@@ -28,6 +29,8 @@ function CurrentPage( { route }: { route: Route } ) {
 			return <MailboxesPage />;
 		case 'mailbox':
 			return <MailboxPage key={ route.id } id={ route.id } />;
+		case 'parked':
+			return <ParkedPage key={ route.id } id={ route.id } />;
 		case 'first':
 			return <FirstMessages key={ route.id } id={ route.id } />;
 		case 'reconnect':

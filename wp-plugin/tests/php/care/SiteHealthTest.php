@@ -64,6 +64,12 @@ final class SiteHealthTest extends Doors_Test_Case {
 		$this->assertStringContainsString( 'b@example.test: Needs to be connected again. Consent &lt;ended&gt;', $result['description'] );
 	}
 
+	public function test_it_says_for_how_long_a_mailbox_needs_somebody(): void {
+		$since = gmdate( 'Y-m-d\TH:i:s.000\Z', time() - 3 * DAY_IN_SECONDS );
+		$this->site( array( 'mailboxes' => array( array( 'address' => 'b@example.test', 'state' => 'stopped', 'reason' => '', 'since' => $since ) ) ) );
+		$this->assertStringContainsString( 'b@example.test: Stopped (for 3 days).', $this->results()['mailboxes']['description'] );
+	}
+
 	public function test_waiting_forms_are_counted_and_become_critical_with_time(): void {
 		Queue::keep( Entry::make( '5', array( 'email' => 'a@example.test' ), array(), 't', '' ) );
 		$this->assertSame( 'recommended', Site_Health::forms()['status'] );
