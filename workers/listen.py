@@ -136,6 +136,7 @@ def run(deps: Deps) -> None:
     run_tasks(
         [
             Task("watched mailboxes", _LOOK_SECONDS, lambda: hint_watched_mailboxes(deps)),
+            Task("second looks", _LOOK_SECONDS, lambda: push.look_again(deps)),
             Task("subscriptions", _FOLLOW_SECONDS, pullers.follow),
         ],
         stop,

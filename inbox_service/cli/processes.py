@@ -45,9 +45,8 @@ def schedule(tools: Tools) -> None:
 @click.command()
 @click.pass_obj
 def listen(tools: Tools) -> None:
-    """Look every second for due mailboxes where an agent is at a ticket.
+    """Pull what providers push, and look every second where an agent has the inbox open.
 
-    Push from the provider is not listened to yet: new mail is found by polling, every
-    INBOX_POLL_SECONDS.
+    It only makes syncs start earlier: without it mailboxes are polled all the same.
     """
     tools.processes["listen"]()

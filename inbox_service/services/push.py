@@ -25,6 +25,10 @@ from .push_channels import open_key
 
 # A token of Google's lives an hour; after it and its leeway no replay of it is taken anyway.
 _REMEMBERED_MS = 2 * 3_600_000
+# A notice is followed by a second look after so long; looked for a little longer than the second
+# between two calls, as those may come late.
+_AGAIN_MS = 1_500
+_AGAIN_FOR_MS = 1_200
 # What was asked for comes within seconds; after this long something is wrong.
 _QUIET_MS = 10 * 60_000
 _SILENT = "Google was asked to tell of new mail, but no word came: the mailbox is polled."
@@ -108,6 +112,23 @@ def take_pushed(deps: Deps, caller: Caller, kind: str, token: str, body: bytes) 
     _hint(deps, told)
 
 
+def look_again(deps: Deps) -> int:
+    """Let mailboxes be due once more that were told of some moments ago; return how many.
+
+    To be called every second. Gmail's guide: notices that come more than once a second for a user
+    are dropped, so that the second of two mails at once may be told of by nobody.
+    """
+    now = deps.clock.now()
+    with deps.sessions.reading() as connection:
+        told = store.heard_between(connection, now - _AGAIN_MS - _AGAIN_FOR_MS, now - _AGAIN_MS)
+    if told:
+        with deps.sessions.writing() as connection:
+            for watch in told:
+                store.make_due(connection, watch, now)
+        _hint(deps, told)
+    return len(told)
+
+
 def note_failure(deps: Deps, source: Source, reason: str) -> None:
     """Note that a subscription cannot be pulled; its mailboxes are polled at the full pace."""
     now = deps.clock.now()
@@ -146,6 +167,7 @@ def _make_due(
     told = store.watched(connection, keys, addresses)
     for watch in told:
         store.make_due(connection, watch, now)
+        store.note_heard(connection, watch, now)
     return told
 
 

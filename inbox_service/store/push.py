@@ -171,11 +171,22 @@ def make_due(connection: Connection, watch: Mapping[str, Any], now: int) -> None
         .where(mailboxes.c.site_id == site_id, mailboxes.c.id == mailbox_id, ~is_parked)
         .values(due_at=sooner)
     )
-    connection.execute(
-        update(push_watches).where(*_watch(site_id, mailbox_id)).values(heard_at=now)
-    )
+
+
+def note_heard(connection: Connection, watch: Mapping[str, Any], now: int) -> None:
+    """Note that a notice came for the mailbox, and count on more of them."""
+    key = (watch["site_id"], watch["mailbox_id"])
+    connection.execute(update(push_watches).where(*_watch(*key)).values(heard_at=now))
     if watch["until"]:
-        _count_on(connection, site_id, mailbox_id, watch["until"])
+        _count_on(connection, *key, watch["until"])
+
+
+def heard_between(connection: Connection, first: int, last: int) -> list[Row]:
+    """Return the watches whose last notice came after `first`, at `last` at the latest."""
+    query = select(push_watches).where(
+        push_watches.c.heard_at > first, push_watches.c.heard_at <= last
+    )
+    return all_rows(connection, query)
 
 
 def count_watches(connection: Connection, site_id: int) -> dict[int, int]:

@@ -118,6 +118,29 @@ def test_sites_that_share_a_subscription_are_told_by_whichever_pulls(watched: Pu
     assert watched.pull() == 2
 
 
+def test_a_notice_is_followed_by_a_second_look_some_moments_later(watched: PushShop) -> None:
+    watched.mail()
+    watched.pull()
+    watched.hints.clear()
+    in_a_minute = watched.clock.now() + 60_000
+    watched.change(due_at=in_a_minute)
+    assert push.look_again(watched.deps) == 0
+    watched.clock.advance(seconds=2)
+    assert push.look_again(watched.deps) == 1
+    assert watched.mailbox()["due_at"] == watched.clock.now()
+    assert len(watched.hints) == 1
+
+
+def test_there_is_no_third_look(watched: PushShop) -> None:
+    watched.mail()
+    watched.pull()
+    for _ in range(5):
+        watched.clock.advance(seconds=1)
+        push.look_again(watched.deps)
+    watched.hints.clear()
+    assert (push.look_again(watched.deps), watched.hints) == (0, [])
+
+
 # --- watches --------------------------------------------------------------------------------------
 
 
