@@ -1,4 +1,7 @@
-"""The running demo (DEMO_READY names its ready.json), its people at their browsers, its Google."""
+"""A running demo, its people at their browsers, its Google.
+
+DEMO_READY names the ready.json of each demo, with : between: one for every test process.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 SHOTS = Path(os.environ.get("E2E_SHOTS", Path(__file__).parents[2] / ".test" / "shots"))
@@ -40,6 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Demo:
     """Addresses and users of the running demo, and the simulated Google's side of it."""
 
+    folder: Path
     wordpress: str
     gmail: str
     users: dict[str, dict[str, str]]
@@ -57,38 +62,32 @@ class Demo:
         self.ask("deliver", {"to": to, "raw": raw, "authenticated": True})
         return stamp
 
-    def sent(self, account: str, subject: str) -> list[tuple[dict[str, Any], Message]]:
+    def sent(self, account: str, subject: str) -> list[tuple[dict[str, Any], EmailMessage]]:
         """Return the account's sent mail with this subject, with what Gmail knows of each."""
-        query = urlencode({"account": account, "label": "SENT", "raw": 1})
-        found = [
-            (one, message_from_bytes(base64.urlsafe_b64decode(one["raw"] + "==")))
-            for one in self.ask(f"messages?{query}")
-        ]
+        found = self._mails(account, label="SENT")
         return [(one, mail) for one, mail in found if mail["Subject"] == subject]
 
     def sent_to(self, account: str, recipient: str) -> list[EmailMessage]:
         """Return the account's sent mails to one recipient."""
-        query = urlencode({"account": account, "label": "SENT", "raw": 1})
-        mails = (
-            message_from_bytes(base64.urlsafe_b64decode(one["raw"] + "=="), policy=policy.default)
-            for one in self.ask(f"messages?{query}")
-        )
-        return [mail for mail in mails if recipient in str(mail["To"])]
+        found = self._mails(account, label="SENT")
+        return [mail for _, mail in found if recipient in str(mail["To"])]
 
     def service(self, act: str) -> None:
         """Stop or start the service, and nothing else of the demo."""
-        folder = Path(os.environ["DEMO_READY"]).parent
-        command = [str(Path(__file__).with_name("service.sh")), str(folder), act]
+        command = [str(Path(__file__).with_name("service.sh")), str(self.folder), act]
         subprocess.run(command, check=True, capture_output=True, timeout=150)
 
     def thread_of(self, account: str, message_id: str) -> str:
         """Return the thread of the account's message with this Message-ID."""
-        query = urlencode({"account": account, "raw": 1})
-        for one in self.ask(f"messages?{query}"):
-            mail = message_from_bytes(base64.urlsafe_b64decode(one["raw"] + "=="))
+        for one, mail in self._mails(account):
             if mail["Message-ID"] == message_id:
                 return str(one["threadId"])
         raise AssertionError(f"{message_id} is not in {account}")
+
+    def _mails(self, account: str, **query: str) -> Iterator[tuple[dict[str, Any], EmailMessage]]:
+        for one in self.ask(f"messages?{urlencode({'account': account, 'raw': 1, **query})}"):
+            raw = base64.urlsafe_b64decode(one["raw"] + "==")
+            yield one, message_from_bytes(raw, policy=policy.default)
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """Ask the simulated Google's control API."""
@@ -100,9 +99,11 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo() -> Demo:
-    """The running demo."""
-    ready = json.loads(Path(os.environ["DEMO_READY"]).read_text(encoding="utf-8"))
-    return Demo(ready["wordpress"], ready["gmail"], ready["users"])
+    """The running demo of this test process."""
+    files = [Path(one) for one in os.environ["DEMO_READY"].split(":")]
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    ready = json.loads(files[number].read_text(encoding="utf-8"))
+    return Demo(files[number].parent, ready["wordpress"], ready["gmail"], ready["users"])
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +120,7 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Person:
-    """Somebody signed in, with the Inbox open."""
+    """Somebody signed in, mostly with the Inbox open."""
 
     page: Page
     troubles: list[str]
@@ -146,13 +147,13 @@ class Person:
 
     def show_news_until(self, row: Any) -> None:
         """Press the bar of news until the row is there; news never moves rows by itself."""
-        for _ in range(60):
+        for _ in range(120):
             if row.count() and row.is_visible():
                 return
             bar = self.page.locator("[role=status] button").first
             if bar.count() and bar.is_visible():
                 bar.click()
-            self.page.wait_for_timeout(500)
+            self.page.wait_for_timeout(250)
         raise AssertionError("the ticket never came into the list")
 
     def shot(self, name: str) -> None:
@@ -161,19 +162,41 @@ class Person:
         self.page.screenshot(path=SHOTS / f"{name}.png")
 
 
+@pytest.fixture(scope="session")
+def cookies(demo: Demo, browser: Browser) -> Callable[[str], Any]:
+    """What a browser keeps of somebody who has signed in; everybody signs in once."""
+
+    @cache
+    def of(user: str) -> Any:
+        page = browser.new_context().new_page()
+        page.goto(f"{demo.wordpress}/wp-login.php")
+        page.fill("#user_login", demo.users[user]["login"])
+        page.fill("#user_pass", demo.users[user]["password"])
+        page.click("#wp-submit")
+        page.wait_for_load_state()
+        kept = page.context.storage_state()
+        page.context.close()
+        return kept
+
+    return of
+
+
 @pytest.fixture
-def sign_in(demo: Demo, browser: Browser) -> Iterator[Callable[..., Person]]:
+def sign_in(
+    demo: Demo, browser: Browser, cookies: Callable[[str], Any]
+) -> Iterator[Callable[..., Person]]:
     """A maker of people at work; at the end none of our scripts may have failed."""
     people: list[Person] = []
 
-    def make(user: str, width: int = 1440, height: int = 900) -> Person:
-        page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+    def make(user: str, width: int = 1440, height: int = 900, *, desk: bool = True) -> Person:
+        size = ViewportSize(width=width, height=height)
+        page = browser.new_context(viewport=size, storage_state=cookies(user)).new_page()
         person = Person(page, [])
         people.append(person)
         page.on("pageerror", lambda error: person.troubles.append(f"{error}\n{error.stack}"))
         page.on("request", lambda request: _note_foreign(person, request.url, demo.wordpress))
-        _log_in(page, demo, user)
-        page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox")
+        if desk:
+            page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox")
         return person
 
     yield make
@@ -204,10 +227,9 @@ def _address_of(page: Page, home: str, block: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def pages(demo: Demo, browser: Browser) -> Pages:
+def pages(demo: Demo, browser: Browser, cookies: Callable[[str], Any]) -> Pages:
     """The form's page and the status page, made by the button that makes both."""
-    page = browser.new_context().new_page()
-    _log_in(page, demo, "manager")
+    page = browser.new_context(storage_state=cookies("manager")).new_page()
     page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox-settings#/forms")
     expect(page.get_by_role("heading", name="Pages for your customers")).to_be_visible()
     button = page.get_by_role("button", name="Make both pages for me")
@@ -222,20 +244,12 @@ def pages(demo: Demo, browser: Browser) -> Pages:
     return found
 
 
-def _log_in(page: Page, demo: Demo, user: str) -> None:
-    """Log in as one of the demo's people."""
-    page.goto(f"{demo.wordpress}/wp-login.php")
-    page.fill("#user_login", demo.users[user]["login"])
-    page.fill("#user_pass", demo.users[user]["password"])
-    page.click("#wp-submit")
-    page.wait_for_load_state()
-
-
 @pytest.fixture
-def speak(demo: Demo, browser: Browser) -> Iterator[Callable[[str], None]]:
+def speak(
+    demo: Demo, browser: Browser, cookies: Callable[[str], Any]
+) -> Iterator[Callable[[str], None]]:
     """A way to change the site's language, which is put back."""
-    page = browser.new_context().new_page()
-    _log_in(page, demo, "manager")
+    page = browser.new_context(storage_state=cookies("manager")).new_page()
 
     def choose(language: str) -> None:
         page.goto(f"{demo.wordpress}/wp-admin/options-general.php")

@@ -52,7 +52,7 @@ def faults(page: Page, part: str) -> list[str]:
     ]
 
 
-def set_profile(page: Page, home: str, locale: str) -> None:
+def choose_language(page: Page, home: str, locale: str) -> None:
     """Choose the language of the screens, as people do it in their profile."""
     page.goto(f"{home}/wp-admin/profile.php")
     page.locator("#locale").select_option(locale)
@@ -60,13 +60,21 @@ def set_profile(page: Page, home: str, locale: str) -> None:
     page.wait_for_load_state()
 
 
-@pytest.fixture(params=LOCALES)
-def manager(request: pytest.FixtureRequest, demo: Demo, sign_in: SignIn) -> Iterator[Person]:
+@pytest.fixture(scope="module", params=LOCALES)
+def _language(
+    request: pytest.FixtureRequest, demo: Demo, browser: Browser, cookies: Callable[[str], Any]
+) -> Iterator[None]:
+    page = browser.new_context(storage_state=cookies("manager")).new_page()
+    choose_language(page, demo.wordpress, request.param)
+    yield
+    choose_language(page, demo.wordpress, LOCALES[0])
+    page.context.close()
+
+
+@pytest.fixture
+def manager(_language: None, sign_in: SignIn) -> Person:
     """A manager who reads from the left, and then from the right."""
-    person = sign_in("manager")
-    set_profile(person.page, demo.wordpress, request.param)
-    yield person
-    set_profile(person.page, demo.wordpress, LOCALES[0])
+    return sign_in("manager", desk=False)
 
 
 def see(person: Person, address: str, width: int, sign: str) -> None:

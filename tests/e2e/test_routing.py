@@ -17,7 +17,7 @@ SignIn = Callable[..., Person]
 @pytest.fixture
 def routing(demo: Demo, sign_in: SignIn) -> Iterator[Page]:
     """The rules before a manager; what a test adds is taken away again."""
-    settings = Settings(sign_in("manager").page, demo.wordpress)
+    settings = Settings(sign_in("manager", desk=False).page, demo.wordpress)
     settings.open("routing")
     expect(settings.page.get_by_role("heading", name="Routing")).to_be_visible()
     yield settings.page

@@ -35,7 +35,7 @@ def test_a_team_is_made_gets_a_ticket_and_leaves_it_when_it_goes(
     demo: Demo, sign_in: SignIn
 ) -> None:
     name, subject = f"Repairs {secrets.token_hex(2)}", f"A crack {secrets.token_hex(3)}"
-    settings = Settings(sign_in("manager").page, demo.wordpress)
+    settings = Settings(sign_in("manager", desk=False).page, demo.wordpress)
     settings.open("teams")
     make_team(settings.page, name, "Ana Santos")
     demo.deliver(SUPPORT, subject, "What now?")
@@ -49,7 +49,7 @@ def test_a_team_is_made_gets_a_ticket_and_leaves_it_when_it_goes(
 
 
 def test_only_who_has_the_role_is_offered_the_lead(demo: Demo, sign_in: SignIn) -> None:
-    settings = Settings(sign_in("manager").page, demo.wordpress)
+    settings = Settings(sign_in("manager", desk=False).page, demo.wordpress)
     settings.open("teams/new")
     box = settings.page.get_by_role
     box("checkbox", name="Ana Santos").check()

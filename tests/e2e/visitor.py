@@ -45,7 +45,7 @@ def eventually(look: Callable[[], Any], seconds: float = 40) -> Any:
     """Return what `look` finds as soon as it finds something."""
     end = time.monotonic() + seconds
     while not (found := look()) and time.monotonic() < end:
-        time.sleep(0.5)
+        time.sleep(0.25)
     return found
 
 
