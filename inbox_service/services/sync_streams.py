@@ -13,15 +13,17 @@ from typing import Any
 import structlog
 
 from inbox_service.domain.sync import MessageRef
-from inbox_service.ports import CursorExpired, Priority
+from inbox_service.ports import Batch, CursorExpired, Priority
 
 from .sync_batches import Batches, written
 
 log = structlog.get_logger()
 
 WEEK_MS = 7 * 24 * 3600 * 1000
-# After this long another mailbox gets its turn.
+# After this long another mailbox gets its turn; history waits for what is new sooner than that.
 _TURN_MS = 20_000
+_HISTORY_TURN_MS = 1_000
+_MOST_AT_ONCE = 100
 # What was missed is fetched in small parts: a provider's quota is paid per part in advance.
 _PART = 25
 # How many of the newest messages a look that was asked for compares.
@@ -59,24 +61,19 @@ def look(batches: Batches) -> None:
 
 
 def backfill(batches: Batches) -> bool:
-    """Take in one batch of what was there when the mailbox was connected, newest first."""
+    """Take in some of what was there when the mailbox was connected, newest first."""
     row = batches.row
     if row["backfill_state"] == "done":
         return False
     batches.stream = "backfill"
-    batch = next(batches.connector.backfill(row["backfill_cursor"], batches.scope), None)
-    if batch is None:
-        batches.store(_backfilled(batches, row["backfill_done"]))
-        return False
-    done = row["backfill_done"] + len(batch.changes)
-    values: dict[str, Any] = {"backfill_cursor": batch.next_cursor}
-    if batch.done:
-        values |= _backfilled(batches, done)
-    else:
-        total = max(batch.total or 0, done)
-        values |= {"backfill_state": "running", "backfill_done": done, "backfill_total": total}
-    batches.take(batch, Priority.BACKFILL, values)
-    return not batch.done
+    before = row["backfill_done"]
+    for batch in batches.connector.backfill(row["backfill_cursor"], batches.scope):
+        batches.take(batch, Priority.BACKFILL, _progress(batches, batch))
+        # What is new comes first, here and in the other mailboxes, which wait for their turn.
+        is_much = batches.row["backfill_done"] - before >= _MOST_AT_ONCE
+        if is_much or _is_long(batches, _HISTORY_TURN_MS if batch.changes else _TURN_MS):
+            break
+    return bool(batches.row["backfill_state"] != "done")
 
 
 def compare(batches: Batches) -> bool:
@@ -122,15 +119,16 @@ def _note_gap(batches: Batches) -> None:
     batches.store({"gap_cursor": batches.connector.start(), "diff_cursor": None})
 
 
-def _backfilled(batches: Batches, done: int) -> dict[str, Any]:
+def _progress(batches: Batches, batch: Batch) -> dict[str, Any]:
+    """Return the columns that a batch of the back-fill changes."""
+    done = batches.row["backfill_done"] + len(batch.changes)
+    values: dict[str, Any] = {"backfill_cursor": batch.next_cursor, "backfill_done": done}
+    if not batch.done:
+        return values | {"backfill_state": "running", "backfill_total": max(batch.total or 0, done)}
     # Ids are spread evenly, so that a thousand mailboxes do not all compare on the same day.
     first_at = batches.deps.clock.now() + batches.row["id"] % WEEK_MS
-    return {
-        "backfill_state": "done",
-        "backfill_done": done,
-        "backfill_total": done,
-        "diff_due_at": batches.row["diff_due_at"] or first_at,
-    }
+    due_at = batches.row["diff_due_at"] or first_at
+    return values | {"backfill_state": "done", "backfill_total": done, "diff_due_at": due_at}
 
 
 def _is_compared_now(batches: Batches) -> bool:
@@ -149,8 +147,8 @@ def _compared(batches: Batches) -> dict[str, Any]:
     return values
 
 
-def _is_long(batches: Batches) -> bool:
-    return batches.deps.clock.now() - batches.held.taken_at > _TURN_MS
+def _is_long(batches: Batches, most_ms: int = _TURN_MS) -> bool:
+    return batches.deps.clock.now() - batches.held.taken_at > most_ms
 
 
 def _parts(refs: Sequence[MessageRef]) -> Iterator[Sequence[MessageRef]]:
