@@ -1,7 +1,7 @@
 """Which charset unlabelled or mislabelled 8-bit text is in.
 
 Ours: charset-normalizer took KOI8-R, GB 18030 and Hebrew for others' on lines as short as mails are
-(docs/adr). Only what a business is written to in is told apart; Latin alphabets are not.
+(docs/adr/0005). Only what a business is written to in is told apart; Latin alphabets are not.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """winmail.dat: what Outlook packs into application/ms-tnef ([MS-OXTNEF]).
 
-Ours, because the library there is (tnefparse) raises on truncated streams and holds each
-attachment several times. A broken stream gives what stands before the break.
+Ours, because the library there is (tnefparse) raises on damaged streams and needs three times the
+memory (docs/adr/0005). A broken stream gives what stands before the break.
 """
 
 from __future__ import annotations
