@@ -77,19 +77,22 @@ def read_books(sessions: Sessions, google: Google, data_dir: Path) -> Books:
         )
 
 
-def is_quiet(sessions: Sessions, google: Google) -> bool:
-    """Tell whether nothing is under way any more and the service has seen all that happened."""
+def unrest(sessions: Sessions, google: Google) -> list[str]:
+    """Return what is still under way, or was not seen yet; nothing when all is quiet."""
     open_sends = outbox.c.state.in_(["waiting", "claimed", "unsure"])
     with sessions.reading() as connection:
         sending = connection.scalar(select(func.count()).where(open_sends))
         rows = _all(connection, mailboxes)
-    reached = {row["address"]: history_id(row["live_cursor"]) for row in rows if _rests(row)}
-    return not sending and reached == google.history_ids()
+    known = google.history_ids()
+    restless = [row["address"] for row in rows if not _rests(row, known)]
+    missing = known.keys() - {row["address"] for row in rows}
+    return [*restless, *missing, *([f"{sending} sends"] if sending else [])]
 
 
-def _rests(row: Mapping[str, Any]) -> bool:
+def _rests(row: Mapping[str, Any], known: Mapping[str, int]) -> bool:
     at_rest = (row["state"], row["backfill_state"]) == ("healthy", "done")
-    return at_rest and not row["retry_refs"]
+    is_there = row["live_cursor"] and history_id(row["live_cursor"]) == known[row["address"]]
+    return bool(at_rest and not row["retry_refs"] and is_there)
 
 
 def _all(connection: Connection, table: Table) -> Sequence[RowMapping]:

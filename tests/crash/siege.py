@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from books import is_quiet
+from books import unrest
 from busy_google import Google
 from customers import Customers
 from office import Office
@@ -34,6 +34,7 @@ _AT_START = 2
 _PATIENCE_SECONDS = 5
 _SETTLE_SECONDS = 420
 _PROGRESS_EVERY = 10
+_TELL_SECONDS = 20
 
 Say = Callable[[str], None]
 
@@ -109,10 +110,13 @@ class Siege:
         *others, owner = busy
         for one in others:
             one.stop()
-        last_blow = time.monotonic()
-        while time.monotonic() - last_blow < _SETTLE_SECONDS:
-            if is_quiet(self.sessions, self.google):
+        last_blow = told = time.monotonic()
+        while open_ends := unrest(self.sessions, self.google):
+            if time.monotonic() - last_blow > _SETTLE_SECONDS:
                 break
+            if time.monotonic() - told > _TELL_SECONDS:
+                told = time.monotonic()
+                self._tell(f"still waiting for {', '.join(open_ends)}")
             time.sleep(1)
             owner.check()
         owner.stop()
