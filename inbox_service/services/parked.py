@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ from .views import Page
 
 # What a person needs to recognise a mail; the ticket shows the whole of it.
 _PREVIEW = 600
+# Empty lines are of no use in the three lines that a screen has for it.
+_BREAKS = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,5 +172,7 @@ def _shown(deps: Deps, row: Row) -> ParkedMail:
         sender_email=sender.email if sender else "",
         subject=mail.parsed.subject,
         direction=mail.visible.direction,
-        preview=(mail.visible.text or mail.visible.folded_text).strip()[:_PREVIEW],
+        preview=_BREAKS.sub("\n", (mail.visible.text or mail.visible.folded_text).strip())[
+            :_PREVIEW
+        ],
     )

@@ -18,9 +18,15 @@ final class Inbox_Screen {
 	/** Adds the menu entry, and our hooks for this page alone. */
 	public static function register(): void {
 		$title = __( 'Inbox', 'unified-inbox' );
-		$hook  = add_menu_page( $title, $title . Badge::html() . Care\Alarm::html(), Capabilities::VIEW, self::SLUG, array( self::class, 'render' ), 'dashicons-email-alt', 3 );
+		$hook  = add_menu_page( $title, $title . self::mark(), Capabilities::VIEW, self::SLUG, array( self::class, 'render' ), 'dashicons-email-alt', 3 );
 		add_submenu_page( self::SLUG, $title, $title, Capabilities::VIEW, self::SLUG, array( self::class, 'render' ) );
 		add_action( "load-$hook", array( self::class, 'prepare' ) );
+	}
+
+	/** One mark behind the menu's name, as two would not fit into its line: a mailbox that is not being read counts for more. */
+	private static function mark(): string {
+		$alarm = Care\Alarm::html();
+		return '' === $alarm ? Badge::html() : $alarm;
 	}
 
 	/** Address of the page. */

@@ -59,7 +59,12 @@ export function ParkedMailCard( { mail, shelf }: { mail: ParkedMail; shelf: Shel
 					{ mail.sender_email && (
 						<>
 							<bdi>{ mail.sender_name || mail.sender_email }</bdi>
-							{ mail.sender_name && <bdi> { `<${ mail.sender_email }>` }</bdi> }
+							{ mail.sender_name && (
+								<>
+									{ ' ' }
+									<bdi>{ `<${ mail.sender_email }>` }</bdi>
+								</>
+							) }
 							{ ' · ' }
 						</>
 					) }
