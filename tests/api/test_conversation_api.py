@@ -80,6 +80,7 @@ def test_a_message_is_shown_as_the_contract_says(shop: Shop, ticket_id: int) -> 
             "id": str(message_id),
             "kind": "in",
             "automatic": None,
+            "erased": False,
             "particulars": None,
             "author": {
                 "type": "customer",
