@@ -42,9 +42,13 @@ function InvitationCard( { invitation }: { invitation: Invitation } ) {
 		<div className="uib-particular" data-kind="invitation">
 			<Icon icon={ calendar } size={ 20 } />
 			<span>
-				<span className="uib-mark">{ methodWords( invitation ) }</span> <strong dir="auto">{ invitation.summary }</strong>
+				<span className="uib-mark">{ methodWords( invitation ) }</span> <strong>
+					<bdi>{ invitation.summary }</bdi>
+				</strong>
 				{ details.map( ( detail ) => (
-					<span className="uib-particular__detail" dir="auto" key={ detail }>{ detail }</span>
+					<span className="uib-particular__detail" key={ detail }>
+						<bdi>{ detail }</bdi>
+					</span>
 				) ) }
 				{ invitation.repeats && (
 					<span className="uib-particular__detail">{ __( 'Repeats', 'unified-inbox' ) }</span>
