@@ -11,6 +11,7 @@ from inbox_service.checks import Check
 from inbox_service.deps import Deps
 
 from .apikeys import apikey
+from .customers import customer
 from .database import db
 from .doctor import doctor
 from .mailboxes import mailbox
@@ -35,6 +36,19 @@ def build(
         "inbox",
         help="Unified Inbox: mailboxes become tickets, worked in WordPress.",
         context_settings={"obj": tools, "help_option_names": ["-h", "--help"]},
-        commands=[up, serve, worker, schedule, listen, site, apikey, mailbox, push, db, doctor],
+        commands=[
+            up,
+            serve,
+            worker,
+            schedule,
+            listen,
+            site,
+            apikey,
+            mailbox,
+            customer,
+            push,
+            db,
+            doctor,
+        ],
     )
     return click.version_option(version("unified-inbox"))(group)
