@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from mail_shop import OMAR, SALES, SUPPORT, Shop
+from erasures import EMAIL, RITA, TRACES, ask, erase, everything, is_stored, traces
+from mail_shop import OMAR, Shop
 
 from inbox_service.domain.erasure import MARK
 from inbox_service.domain.mail import SENT
-from inbox_service.errors import Conflict, Invalid, NotFound
+from inbox_service.errors import Conflict, Invalid
 from inbox_service.services import access, housekeeping, privacy, replies
 from inbox_service.services.erasing import EMPTY
 from inbox_service.services.replies import ReplyDraft
 from inbox_service.store import erasing, suppressions
 from inbox_service.store import outbox as outbox_rows
 from inbox_service.store.automatic_sends import email_hash
-from inbox_service.store.ids import new_id
 from inbox_service.store.tables import (
     attachments,
     blobs,
@@ -31,47 +31,6 @@ from inbox_service.store.tables import (
     receipts,
     tickets,
 )
-
-EMAIL = "omar@example.net"
-RITA = "Rita Moss <rita@example.net>"
-# What no row and no file may hold once he is erased.
-TRACES = ("omar", "haddad", "teapot", "crack")
-
-
-def ask(shop: Shop, **headers: str) -> str:
-    """Let Omar's first mail arrive and be taken in; return its provider id."""
-    said = {"subject": "My teapot", "text": "It has a crack.", "Message_ID": "<first@x>"}
-    provider_id = shop.arrive(**{**said, **headers})
-    shop.sync()
-    return provider_id
-
-
-def erase(shop: Shop, email: str = EMAIL) -> privacy.Erased:
-    shop.clock.advance(seconds=1)
-    return privacy.erase_whole(shop.deps, shop.site_id, email)
-
-
-def everything(shop: Shop) -> str:
-    """Return all that is stored of the site, in rows and in files."""
-    rows = [str(row) for table in metadata.sorted_tables for row in shop.rows(table)]
-    root = shop.deps.settings.data_dir / "blobs" / str(shop.site_id)
-    files = [
-        shop.deps.blobs.get(shop.site_id, path.name.removesuffix(".zst")).decode("latin-1")
-        for path in root.rglob("*.zst")
-    ]
-    return "\n".join([*rows, *files])
-
-
-def traces(shop: Shop) -> list[str]:
-    stored = everything(shop).lower()
-    return [trace for trace in TRACES if trace in stored]
-
-
-def is_stored(shop: Shop, sha256: str) -> bool:
-    try:
-        return bool(shop.deps.blobs.get(shop.site_id, sha256))
-    except NotFound:
-        return False
 
 
 def test_nothing_of_him_is_left_anywhere(shop: Shop) -> None:
@@ -397,55 +356,3 @@ def test_an_erased_ticket_is_counted_as_solved(shop: Shop) -> None:
     erase(shop)
     counted = {row["status"]: row["tickets"] for row in shop.rows(metadata.tables["counters"])}
     assert counted == {"open": 0, "solved": 1}
-
-
-# --- mail that belongs to no ticket -------------------------------------------------------------
-
-
-def test_parked_mail_of_his_goes_and_never_comes_back(shop: Shop) -> None:
-    shop.arrive(subject="Away", text="A crack.", Auto_Submitted="auto-replied")
-    shop.sync()
-    assert shop.outcomes() == ["parked"]
-    assert erase(shop).removed == 2  # the mail, and the customer
-    assert (shop.outcomes(), traces(shop)) == (["deleted"], [])
-
-
-def test_our_own_mail_to_him_alone_goes(shop: Shop) -> None:
-    shop.support.deliver(shop.mail(From=SUPPORT, To=OMAR, subject="Dear Omar"), [SENT])
-    shop.sync()
-    assert shop.outcomes() == ["filtered"]
-    erase(shop)
-    assert traces(shop) == []
-
-
-@pytest.mark.parametrize("headers", [{"Cc": OMAR}, {"Subject": "About omar@example.net"}])
-def test_parked_mail_of_others_that_names_him_is_kept_and_said(
-    shop: Shop, headers: dict[str, str]
-) -> None:
-    subject = headers.pop("Subject", "Away")
-    shop.arrive(From=RITA, subject=subject, Auto_Submitted="auto-replied", **headers)
-    shop.sync()
-    assert erase(shop).kept == {"others_mail": 1}
-    assert shop.outcomes() == ["parked"]
-
-
-def test_a_mailbox_full_of_other_mail_is_looked_through_in_steps(shop: Shop) -> None:
-    rows = [
-        {"mailbox_id": shop.support_id, "provider_id": f"p{number}", "outcome": "filtered"}
-        | {"site_id": shop.site_id, "id": new_id(number), "blob": "0" * 64}
-        | {"received_at": number, "created_at": number}
-        for number in range(1, 700)
-    ]
-    with shop.deps.sessions.writing() as connection:
-        connection.execute(receipts.insert(), rows)
-    shop.arrive(subject="Away", text="A crack.", Auto_Submitted="auto-replied")
-    shop.sync()
-    assert erase(shop).removed == 2  # the mail, and the customer
-    assert traces(shop) == []
-
-
-def test_other_mailboxes_are_searched_as_well(shop: Shop) -> None:
-    shop.arrive(to=shop.sales, To=SALES, subject="Teapot")
-    shop.sync(shop.sales_id)
-    erase(shop)
-    assert traces(shop) == []
