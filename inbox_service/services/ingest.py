@@ -17,9 +17,8 @@ from inbox_service.domain.intake import Route, inbox_of, route, sender_of, witho
 from inbox_service.domain.mail import INBOX, Address, ParsedMail
 from inbox_service.domain.matching import Match, match, match_own
 from inbox_service.domain.tickets import Side, needs_follow_up
-from inbox_service.ports import MessageRef, SecretBox, SentRef
+from inbox_service.ports import SecretBox, SentRef
 from inbox_service.store import customers, mailboxes, receipts, suppressions
-from inbox_service.store.ids import new_id
 
 from . import routing
 from .candidates import Candidates
@@ -83,34 +82,6 @@ _TURN = {
     Route.BOUNCE: 2,
     Route.AUTO_REPLY: 2,
 }
-
-
-def note_gone(
-    connection: Connection, mailbox: Mapping[str, Any], refs: Sequence[MessageRef], now: int
-) -> Counter[str]:
-    """Give a receipt to messages that were announced but are gone before they could be read."""
-    known = receipts.known(
-        connection, mailbox["site_id"], mailbox["id"], [ref.provider_id for ref in refs]
-    )
-    missing = [ref for ref in refs if ref.provider_id not in known]
-    receipts.add(
-        connection,
-        [
-            {
-                "site_id": mailbox["site_id"],
-                "id": new_id(now),
-                "mailbox_id": mailbox["id"],
-                "provider_id": ref.provider_id,
-                "provider_thread_id": ref.thread_id,
-                "outcome": "filtered",
-                "reason": "gone before it could be read",
-                "received_at": now,
-                "created_at": now,
-            }
-            for ref in missing
-        ],
-    )
-    return Counter({"filtered": len(missing)} if missing else {})
 
 
 def _history_until(mailbox: Mapping[str, Any], *, is_backfill: bool) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from inbox_service.errors import Stale
+from inbox_service.ports import MessageRef
 from inbox_service.store import parked, receipts
 from inbox_service.store.ids import new_id
 from inbox_service.store.threads import message_id_hash
@@ -115,3 +116,31 @@ class Ledger:
             "received_at": mail.received_at,
             "created_at": self._now,
         }
+
+
+def note_gone(
+    connection: Connection, mailbox: Mapping[str, Any], refs: Sequence[MessageRef], now: int
+) -> Counter[str]:
+    """Give a receipt to messages that were announced but are gone before they could be read."""
+    known = receipts.known(
+        connection, mailbox["site_id"], mailbox["id"], [ref.provider_id for ref in refs]
+    )
+    missing = [ref for ref in refs if ref.provider_id not in known]
+    receipts.add(
+        connection,
+        [
+            {
+                "site_id": mailbox["site_id"],
+                "id": new_id(now),
+                "mailbox_id": mailbox["id"],
+                "provider_id": ref.provider_id,
+                "provider_thread_id": ref.thread_id,
+                "outcome": "filtered",
+                "reason": "gone before it could be read",
+                "received_at": now,
+                "created_at": now,
+            }
+            for ref in missing
+        ],
+    )
+    return Counter({"filtered": len(missing)} if missing else {})

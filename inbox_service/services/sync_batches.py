@@ -29,7 +29,8 @@ from inbox_service.store import receipts
 from inbox_service.store.threads import message_id_hash
 
 from .held_mailbox import HeldMailbox
-from .ingest import ingest, note_gone
+from .ingest import ingest
+from .ledger import note_gone
 from .mail_reading import Mail, read_mail, read_stored
 from .message_rows import reference_ids
 from .scopes import scope_of
