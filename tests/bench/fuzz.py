@@ -1,7 +1,8 @@
 """Damaged and crossed mails, by the minute: none may raise, be slow, or hold what cannot be stored.
 
-MINUTES=60 runs for an hour (default: 1); SEED=n runs the same mails again. What is found is kept in
-tests/fixtures/fuzz, one file each, and from then on tests/mime/test_fuzzed.py reads it.
+MINUTES=60 runs for an hour (default: 1); SEED=n runs the same mails again. tests/fixtures/fuzz
+holds seeds that reached what the other mails do not (atheris chose them), and every mail that was
+found to be read wrongly; tests/mime/test_fuzzed.py reads them all.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What fuzzing found once (`bin/bench fuzz`) is read ever after."""
+"""What fuzzing came upon once (`bin/bench fuzz`) is read ever after."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ FOUND = sorted((Path(__file__).parent.parent / "fixtures" / "fuzz").glob("*.eml"
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
-def test_what_fuzzing_found_is_read(path: Path) -> None:
+def test_what_fuzzing_came_upon_is_read(path: Path) -> None:
     parsed = parse(path.read_bytes())
     visible(parsed.text, sanitize(parsed.html).html if parsed.html else "").text.encode()
