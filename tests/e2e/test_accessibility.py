@@ -62,7 +62,11 @@ def choose_language(page: Page, home: str, locale: str) -> None:
 
 @pytest.fixture(scope="module", params=LOCALES)
 def _language(
-    request: pytest.FixtureRequest, demo: Demo, browser: Browser, cookies: Callable[[str], Any]
+    request: pytest.FixtureRequest,
+    demo: Demo,
+    browser: Browser,
+    cookies: Callable[[str], Any],
+    pages: Pages,  # made by a button in English, so before she reads Arabic
 ) -> Iterator[None]:
     page = browser.new_context(storage_state=cookies("manager")).new_page()
     choose_language(page, demo.wordpress, request.param)
