@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 
 from inbox_service.deps import Deps
 from inbox_service.errors import NotFound
-from inbox_service.ports import Credentials, SecretBox
-from inbox_service.store import mailboxes
+from inbox_service.ports import Credentials, RetryLater, SecretBox
+from inbox_service.store import mailboxes, renewals
 
 
 def seal_credentials(
@@ -47,18 +48,31 @@ class UnstoredCredentials:
         return self._credentials
 
 
+# A token endpoint that does not answer within this answers no more.
+_LOCK_MS = 60_000
+_WAIT_SECONDS = 0.2
+_WAITS = 50
+
+
 class MailboxCredentials:
     """The CredentialCell of one mailbox.
 
-    Renewal is settled by the row's version: of two processes that renew at once one result is
-    stored, and both go on with it. Google answers both, as its refresh tokens do not rotate.
+    One process renews, under a lock that ends by itself; others wait a moment and take its result.
+    The row's version settles what the lock could not: of two results the first is kept.
     """
 
-    def __init__(self, deps: Deps, site_id: int, mailbox_id: int) -> None:
-        """Take the mailbox; nothing is read yet."""
+    def __init__(
+        self,
+        deps: Deps,
+        site_id: int,
+        mailbox_id: int,
+        rest: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Take the mailbox; nothing is read yet. `rest` waits for another's renewal."""
         self._deps = deps
         self._site_id = site_id
         self._mailbox_id = mailbox_id
+        self._rest = rest
 
     def read(self) -> Credentials:
         """Return the stored credentials, opened."""
@@ -67,11 +81,41 @@ class MailboxCredentials:
     def renew(
         self, stale: Credentials, renewal: Callable[[Credentials], Credentials]
     ) -> Credentials:
-        """Return newer credentials than `stale`: those stored, or those `renewal` makes."""
-        stored, version = self._read()
-        if stored != stale:
-            return stored
-        renewed = renewal(stored)
+        """Return newer credentials than `stale`: those stored, or those `renewal` makes.
+
+        raises RetryLater where another process renews them and does not come to an end.
+        """
+        for _ in range(_WAITS):
+            stored, version = self._read()
+            if stored != stale:
+                return stored
+            if until := self._lock(version):
+                return self._renewed(stored, version, renewal, until)
+            self._rest(_WAIT_SECONDS)
+        raise RetryLater(_WAITS * _WAIT_SECONDS, "Another process renews the credentials.")
+
+    def _renewed(
+        self,
+        stored: Credentials,
+        version: int,
+        renewal: Callable[[Credentials], Credentials],
+        until: int,
+    ) -> Credentials:
+        try:
+            return self._stored(renewal(stored), version)
+        finally:
+            with self._deps.sessions.writing() as connection:
+                renewals.release(connection, self._site_id, self._mailbox_id, until)
+
+    def _lock(self, version: int) -> int:
+        """Return until when the lock is ours, 0 where it is another's."""
+        now = self._deps.clock.now()
+        until = now + _LOCK_MS
+        with self._deps.sessions.writing() as connection:
+            key = (self._site_id, self._mailbox_id)
+            return until if renewals.claim(connection, *key, version, now, until) else 0
+
+    def _stored(self, renewed: Credentials, version: int) -> Credentials:
         sealed = seal_credentials(self._deps.secrets, self._site_id, self._mailbox_id, renewed)
         with self._deps.sessions.writing() as connection:
             won = mailboxes.replace_credentials(

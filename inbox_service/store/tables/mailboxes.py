@@ -22,6 +22,8 @@ mailboxes = site_table(
     Column("config", JSON, nullable=False),
     Column("credentials", LargeBinary, nullable=False),
     Column("credentials_version", Integer, nullable=False, default=1),
+    # While one process renews them the others wait: a provider may take each token once.
+    moment("renewing_until", optional=True),
     *reference("oauth_client_id", "oauth_clients", optional=True),
     # "testing", "production" or "internal", as the owner said; None until then.
     Column("testing_mode", String(24), nullable=True),
