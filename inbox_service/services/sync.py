@@ -153,7 +153,9 @@ class _Sync:
             self.outcome.error = str(pause)
             self._leave("degraded", str(pause), due)
         else:
-            self._leave(self.held.row["state"], self.held.row["reason"], due)
+            row = self.held.row
+            state = self._healthy_state() if row["state"] == "healthy" else row["state"]
+            self._leave(state, row["reason"], due)
 
     def _fail(self, state: str, reason: str) -> None:
         self.outcome.error, self.outcome.more = reason, False

@@ -64,7 +64,8 @@ def test_a_mailbox_is_not_called_healthy_while_something_may_be_missing(small: S
     small.look_once()
     small.support.fail_next("backfill", SLOW_DOWN)
     small.look_once()
-    assert small.mailbox()["live_cursor_at"] == looked_at
+    row = small.mailbox()
+    assert (row["state"], row["live_cursor_at"]) == ("syncing", looked_at)
 
 
 def test_new_mail_comes_in_while_what_was_lost_is_looked_for(small: Shop) -> None:
