@@ -113,6 +113,9 @@ class FlowProblemSchema(Schema):
 
     code = fields.String(required=True)
     detail = fields.String(required=True)
+    # The addresses of `oauth_wrong_account`: the screen says both in the reader's language.
+    expected = fields.String()
+    got = fields.String()
 
 
 class FlowSchema(Schema):

@@ -113,6 +113,9 @@ def test_another_account_than_the_one_to_be_connected_again_is_refused(
     assert code_of(refused) == (409, "oauth_wrong_account")
     assert (refused.json["expected"], refused.json["got"]) == (SUPPORT, OTHER)
     assert owner.mailbox(made["id"])["state"] == "reauth_needed"
+    # Whoever waits in another tab learns as much.
+    told = owner.shop.manager.get(f"/oauth/flows/{begun['id']}").json["problem"]
+    assert (told["expected"], told["got"]) == (SUPPORT, OTHER)
 
 
 def test_a_wrong_account_keeps_its_own_mailbox(owner: Owner) -> None:
