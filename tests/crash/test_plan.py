@@ -2,7 +2,7 @@
 
 from busy_google import Google
 from plan import METHODS, SLOW_TROUBLES, TROUBLES, VICTIMS, Trouble, make_plan
-from troubles import BEFALLS, FAULTS, SETTINGS, Troubles, faults_of
+from troubles import BEFALLS, FAULTS, SETTINGS, Lasting, Troubles, faults_of
 
 from connectors.testkit.gmail_simulator import GmailSimulator
 
@@ -90,7 +90,7 @@ def test_whose_consent_was_taken_away_is_asked_for_it_afterwards() -> None:
         assert asked == ["support@shop.example"]
 
 
-def test_a_storm_is_the_same_whenever_its_plan_is_repeated() -> None:
-    storm = faults_of(trouble("rate_storm"))
-    assert [fault["seed"] for fault in storm] == [1, 1]
+def test_a_storm_is_over_one_account_and_the_same_whenever_its_plan_is_repeated() -> None:
+    storm = faults_of(Lasting(trouble("rate_storm"), "sales@shop.example", until=2))
+    assert {(fault["seed"], fault["account"]) for fault in storm} == {(1, "sales@shop.example")}
     assert all(0 < fault["probability"] < 1 for fault in storm)

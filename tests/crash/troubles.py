@@ -91,7 +91,7 @@ class Troubles:
         self.lasting = [one for one in self.lasting if one.until > blow]
         for one in over:
             self._end(one)
-        self.google.suffer([fault for one in self.lasting for fault in faults_of(one.trouble)])
+        self.google.suffer([fault for one in self.lasting for fault in faults_of(one)])
 
     def end_all(self) -> None:
         """Let everything be well again."""
@@ -106,7 +106,11 @@ class Troubles:
             self.consent_again(over.account)
 
 
-def faults_of(trouble: Trouble) -> list[Json]:
+def faults_of(lasting: Lasting) -> list[Json]:
     """Return the faults to order while a trouble lasts."""
-    defaults = {"kind": "error", "times": None, "seed": trouble.seed}
-    return [{**defaults, **fault} for fault in FAULTS.get(trouble.kind, ())]
+    defaults = {"kind": "error", "times": None, "seed": lasting.trouble.seed}
+    return [
+        # A storm is over one account: the others go on while that one is told to wait.
+        {**defaults, **fault, "account": lasting.account if "probability" in fault else ""}
+        for fault in FAULTS.get(lasting.trouble.kind, ())
+    ]
