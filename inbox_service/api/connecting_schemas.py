@@ -197,6 +197,14 @@ class ComparisonSchema(Schema):
     is_running = fields.Boolean(required=True)
 
 
+class PushSchema(Schema):
+    """Whether the provider tells of new mail: off, asked, works or failed, and why it failed."""
+
+    state = fields.String(required=True)
+    reason = fields.String(required=True)
+    until = Moment(required=True, allow_none=True)
+
+
 class MailboxSchema(Schema):
     """A mailbox, whether it works, and what it feeds.
 
@@ -223,6 +231,7 @@ class MailboxSchema(Schema):
     labels = fields.List(fields.String(), required=True)
     archive_on_solve = fields.Boolean(required=True)
     units_per_minute = fields.Integer(required=True, allow_none=True)
+    push = fields.Nested(PushSchema, required=True)
 
 
 class KeyAccountSchema(Schema):

@@ -12,7 +12,7 @@ from inbox_service.errors import NotFound
 from inbox_service.store import feeds, mailbox_views, parked, receipts, reconciliations
 from inbox_service.store.rows import Row
 
-from . import auth, managers
+from . import auth, managers, push
 from .progress import look_of, progress_of
 
 # Enough to see the first messages appear; more is the back-fill's to count.
@@ -39,12 +39,13 @@ def show_mailbox(deps: Deps, caller: auth.Caller, mailbox_id: int) -> dict[str, 
 
 def _shown(deps: Deps, act: auth.Act, rows: Sequence[RowMapping]) -> list[dict[str, Any]]:
     # Asked once for all mailboxes; a limited viewer learns of the inboxes it sees only.
-    fed = _fed(act)
+    fed, pushed = _fed(act), push.states(act.connection, act.viewer.site_id, act.at)
     return [
         {
             **row,
             "cursor_age_s": _age_s(row["live_cursor_at"], act.at),
             "inboxes": fed.get(row["id"], []),
+            "push": pushed.get(row["id"], push.OFF),
             "units_per_minute": deps.settings.gmail_units_per_minute or None,
             **_done(act, row),
         }

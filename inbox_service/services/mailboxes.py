@@ -18,10 +18,12 @@ from inbox_service.store.ids import new_id
 from inbox_service.store.tables import mailboxes, messages, sites
 from inbox_service.store.tables import receipts as receipt_rows
 
+from . import push
 from .connections import connect
 from .credentials import seal_credentials
 from .feeding import Feed, checked_address, checked_feeds, place_feeds
 from .progress import progress_of
+from .push import PushState
 
 DEFAULT_DEPTH_DAYS = 90
 
@@ -161,7 +163,12 @@ def _status_of(deps: Deps, connection: Connection, row: Mapping[str, Any]) -> di
         "messages": connection.execute(stored).scalar_one(),
         "backfill": asdict(progress_of(connection, row["site_id"], row, deps.clock.now())),
         "units_per_minute": deps.settings.gmail_units_per_minute,
+        "push": asdict(_push_of(connection, row, deps.clock.now())),
     }
+
+
+def _push_of(connection: Connection, row: Mapping[str, Any], now: int) -> PushState:
+    return push.states(connection, row["site_id"], now).get(row["id"], push.OFF)
 
 
 def _id_for(deps: Deps, site_id: int, kind: str, address: str, now: int) -> int:

@@ -54,6 +54,9 @@ class PushState:
     until: int | None = None
 
 
+OFF = PushState("off")
+
+
 def sources(deps: Deps) -> list[Source]:
     """Return every subscription to be pulled, each once: sites may share a project."""
     with deps.sessions.reading() as connection:

@@ -205,3 +205,11 @@ def test_the_pushed_notice_proves_the_channel(
     push(shop, proof(google, deps), notice(address))
     (shown,) = shop.manager.get("/push/channels").json["items"]
     assert (shown["mailboxes"], shown["heard_at"] is None) == (1, False)
+
+
+def test_a_mailbox_tells_whether_its_push_works(shop, google, deps, address) -> None:
+    (asked,) = shop.manager.get("/mailboxes").json["items"]
+    push(shop, proof(google, deps), notice(address))
+    (told,) = shop.manager.get("/mailboxes").json["items"]
+    assert (asked["push"]["state"], told["push"]["state"]) == ("asked", "works")
+    assert told["push"]["until"] is not None

@@ -35,6 +35,14 @@ export interface Mailbox {
 	labels: string[];
 	archive_on_solve: boolean;
 	units_per_minute: number | null;
+	push: Push;
+}
+
+/** Whether the provider tells of new mail by itself: not set up, asked to, proven, or failed for a reason. */
+export interface Push {
+	state: 'off' | 'asked' | 'works' | 'failed';
+	reason: string;
+	until: Instant | null;
 }
 
 /** How far older mail is read; null is what nobody can tell. */

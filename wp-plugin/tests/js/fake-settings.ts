@@ -33,6 +33,7 @@ export const mailbox = ( id: string, more: Partial< Mailbox > = {} ): Mailbox =>
 	labels: [ 'INBOX', 'SENT' ],
 	archive_on_solve: false,
 	units_per_minute: 4800,
+	push: { state: 'off', reason: '', until: null },
 	...more,
 } );
 

@@ -12,6 +12,7 @@ import { Accounting } from './accounting';
 import { Disconnect } from './disconnect';
 import { MailboxInboxes } from './mailbox-inboxes';
 import { MailboxStateLine } from './mailbox-state';
+import { PushLine } from './push-line';
 import { ReadingCard } from './reading-card';
 import { SelfCheck } from './self-check';
 import { SignInCard } from './sign-in-card';
@@ -52,6 +53,7 @@ function Parts( { mailbox, colours, reload }: { mailbox: Mailbox; colours: Colou
 				) }
 				{ ! needsSignIn && <SyncNow mailbox={ mailbox } onChanged={ reload } /> }
 				<SelfCheck mailbox={ mailbox } onChanged={ reload } />
+				<PushLine mailbox={ mailbox } />
 				<Quota mailbox={ mailbox } />
 			</Card>
 			<Accounting mailbox={ mailbox } />
