@@ -53,7 +53,9 @@ class TeamChangesSchema(Schema):
     @validates("members")
     def name_each_once(self, members: list[dict[str, Any]], **_: Any) -> None:
         """Refuse a list that says two things of one agent."""
-        if len({one["agent_id"] for one in members}) < len(members):
+        # A member whose own fields are wrong is here, too, without them.
+        named = [one["agent_id"] for one in members if "agent_id" in one]
+        if len(set(named)) < len(named):
             raise ValidationError("Names an agent twice.")
 
     @post_load

@@ -36,6 +36,10 @@ def opened(deps: Deps) -> list[str]:
     return [deps.secrets.open(value.sealed, value.context).decode() for value in values]
 
 
+# Bytes that are no secret: hashes of what a comparison listed already.
+OPEN = {"reconciliations.seen"}
+
+
 def binary_columns() -> Iterable[Column[bytes]]:
     columns = (column for table in metadata.tables.values() for column in table.columns)
     return [column for column in columns if isinstance(column.type, LargeBinary)]
@@ -43,7 +47,7 @@ def binary_columns() -> Iterable[Column[bytes]]:
 
 def test_every_binary_column_is_known_as_sealed() -> None:
     known = {str(column) for _, column in sealed.SEALED}
-    assert {str(column) for column in binary_columns()} == known
+    assert {str(column) for column in binary_columns()} - OPEN == known
 
 
 def test_after_resealing_the_new_key_alone_is_enough(deps: Deps, secret: str) -> None:
