@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .deps import Deps
 from .errors import InboxError
@@ -98,6 +99,8 @@ def _paired_sites(deps: Deps) -> Iterator[Finding]:
 def _every_mailbox(deps: Deps) -> Iterator[Finding]:
     for mailbox in mailboxes.status(deps):
         yield _mailbox(mailbox["address"], mailbox["state"], mailbox["cursor_age_s"])
+        if mailbox["comparison"] is not None:
+            yield _compared(mailbox["address"], mailbox["comparison"])
 
 
 def _mailbox(address: str, state: str, age: float | None) -> Finding:
@@ -106,6 +109,12 @@ def _mailbox(address: str, state: str, age: float | None) -> Finding:
     if not remedy and (age is None or age > _STALE_SECONDS):
         remedy = "Check that `inbox up` (or a worker and the scheduler) runs."
     return Finding(f"mailbox {address}", not remedy, f"{state}, {seen}", remedy)
+
+
+def _compared(address: str, result: Mapping[str, Any]) -> Finding:
+    detail = f"{result['shown']} shown by the provider, {result['missing']} missing"
+    remedy = f"Run `inbox mailbox reconcile {address}`." if result["missing"] else ""
+    return Finding(f"mails of {address}", not result["missing"], detail, remedy)
 
 
 def _is_writable(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import time
 from collections import Counter
 from collections.abc import Mapping
 from typing import IO, Any
@@ -138,8 +139,16 @@ def _described(row: Mapping[str, Any]) -> str:
     return (
         f"{row['address']}: {row['state']}, {fresh}\n{reason}"
         f"  {_backfill(row['backfill'])}; {row['tickets']} tickets, {row['messages']} messages\n"
-        f"  receipts: {outcomes}"
+        f"  receipts: {outcomes}{_compared(row['comparison'])}"
     )
+
+
+def _compared(result: Mapping[str, Any] | None) -> str:
+    if result is None:
+        return ""
+    age = _duration((time.time_ns() // 1_000_000 - result["ended_at"]) // 1000)
+    counts = f"{result['shown']} shown, {result['accounted']} accounted for"
+    return f"\n  compared {age} ago: {counts}, {result['missing']} missing"
 
 
 def _backfill(progress: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from inbox_service.deps import Deps
 from inbox_service.errors import Conflict, Invalid, NotFound
 from inbox_service.ports import Credentials
 from inbox_service.store import mailboxes as mailbox_store
-from inbox_service.store import receipts
+from inbox_service.store import receipts, reconciliations
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import mailboxes, messages, sites
 from inbox_service.store.tables import receipts as receipt_rows
@@ -162,6 +162,7 @@ def _status_of(deps: Deps, connection: Connection, row: Mapping[str, Any]) -> di
         "tickets": connection.execute(tickets).scalar_one(),
         "messages": connection.execute(stored).scalar_one(),
         "backfill": asdict(progress_of(connection, row["site_id"], row, deps.clock.now())),
+        "comparison": _comparison(connection, row),
         "units_per_minute": deps.settings.gmail_units_per_minute,
         "push": asdict(_push_of(connection, row, deps.clock.now())),
     }
@@ -169,6 +170,11 @@ def _status_of(deps: Deps, connection: Connection, row: Mapping[str, Any]) -> di
 
 def _push_of(connection: Connection, row: Mapping[str, Any], now: int) -> PushState:
     return push.states(connection, row["site_id"], now).get(row["id"], push.OFF)
+
+
+def _comparison(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any] | None:
+    compared = reconciliations.get(connection, row["site_id"], row["id"])
+    return compared["result"] if compared else None
 
 
 def _id_for(deps: Deps, site_id: int, kind: str, address: str, now: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -85,3 +86,25 @@ def test_a_mailbox_that_was_never_read_is_to_be_read_first(mailbox: Inbox) -> No
 def test_a_mailbox_that_nobody_connected_is_named(inbox: Inbox, site_id: str) -> None:
     refused = inbox("mailbox", "reconcile", "nobody@shop.example")
     assert (refused.code, "inbox mailbox list" in refused.err) == (2, True)
+
+
+def test_the_status_tells_of_the_last_comparison(
+    mailbox: Inbox, inbox: Inbox, google: GmailSimulator
+) -> None:
+    deliver(google, "One")
+    mailbox("sync")
+    assert inbox("mailbox", "status", "--json").json()[0]["comparison"] is None
+    mailbox("reconcile")
+    shown = inbox("mailbox", "status").out
+    assert re.search(r"compared \d min ago: 1 shown, 1 accounted for, 0 missing\n", shown)
+
+
+def test_the_doctor_tells_of_the_last_comparison(
+    mailbox: Inbox, inbox: Inbox, google: GmailSimulator
+) -> None:
+    deliver(google, "One")
+    mailbox("sync")
+    mailbox("reconcile")
+    findings = {one["part"]: one for one in inbox("doctor", "--json").json()}
+    found = findings[f"mails of {ADDRESS}"]
+    assert (found["ok"], found["detail"]) == (True, "1 shown by the provider, 0 missing")
