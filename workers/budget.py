@@ -30,44 +30,42 @@ _SHORTEST_WAIT = 0.05
 
 # The server's own clock fills the buckets: the clocks of several hosts differ. A call that costs
 # more than a bucket holds is let through when it is full, and leaves a debt. A bucket that nobody
-# knows holds a second's worth: after FLUSHALL it may have been spent a moment ago. A day's bucket
-# holds the fifth besides that is kept for others, or nobody but them could do anything for an hour.
-# `pace` is the share of the rate that the provider was last seen to bear; it comes back within ten
-# minutes.
+# knows holds a second's worth for a process that has not spent anything yet, and nothing for
+# others: after FLUSHALL it may have been spent a moment ago. A day's bucket holds the fifth besides
+# that is kept for others, or nobody but them could do anything for an hour. `pace` is the share of
+# the rate that the provider was last seen to bear; it comes back within ten minutes.
 _FILL = """
 local now = redis.call('TIME')
 local at = tonumber(now[1]) + tonumber(now[2]) / 1e6
-local function fill(key, rate, size)
-  local known = redis.call('HMGET', key, 'level', 'at', 'pace', 'closed')
-  local passed = math.max(0, at - (tonumber(known[2]) or at))
-  local pace = math.min(1, (tonumber(known[3]) or 1) + passed / 600)
-  local unknown = rate
-  if size > 3600 * rate then unknown = rate + 0.2 * size end
-  local level = math.min(size, (tonumber(known[1]) or unknown) + passed * rate * pace)
-  return level, pace, (tonumber(known[4]) or 0) - at
-end
 local function keep(key, level, pace, since)
   redis.call('HSET', key, 'level', tostring(level), 'pace', tostring(pace),
              'at', string.format('%.6f', since))
+end
+local function fill(key, rate, size, unknown)
+  if size > 3600 * rate then unknown = unknown + 0.2 * size end
+  if redis.call('EXISTS', key) == 0 then keep(key, math.min(size, unknown), 1, at) end
+  local known = redis.call('HMGET', key, 'level', 'at', 'pace', 'closed')
+  local passed = math.max(0, at - tonumber(known[2]))
+  local pace = math.min(1, tonumber(known[3]) + passed / 600)
+  local level = math.min(size, tonumber(known[1]) + passed * rate * pace)
+  return level, pace, (tonumber(known[4]) or 0) - at
 end
 """
 _TAKE = (
     _FILL
     + """
-local units, kept = tonumber(ARGV[1]), tonumber(ARGV[2])
+local units, kept, is_new = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local levels, paces, wait = {}, {}, 0
 for n, key in ipairs(KEYS) do
-  local rate, size = tonumber(ARGV[3 * n]), tonumber(ARGV[3 * n + 1])
-  local level, pace, closed = fill(key, rate, size)
+  local rate, size = tonumber(ARGV[3 * n + 1]), tonumber(ARGV[3 * n + 2])
+  local level, pace, closed = fill(key, rate, size, is_new * rate)
   local short = math.min(units + kept * size, size) - level
   wait = math.max(wait, closed, short / (rate * pace))
   levels[n], paces[n] = level - units, pace
+  redis.call('EXPIRE', key, math.ceil(math.max(closed, 0)) + ARGV[3 * n + 3])
 end
 if wait > 0 then return tostring(wait) end
-for n, key in ipairs(KEYS) do
-  keep(key, levels[n], paces[n], at)
-  redis.call('EXPIRE', key, ARGV[3 * n + 2])
-end
+for n, key in ipairs(KEYS) do keep(key, levels[n], paces[n], at) end
 return '0'
 """
 )
@@ -76,7 +74,7 @@ return '0'
 _PAUSE = (
     _FILL
     + """
-local level, pace, closed = fill(KEYS[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
+local level, pace, closed = fill(KEYS[1], tonumber(ARGV[2]), tonumber(ARGV[3]), 0)
 if closed <= 0 then pace = math.max(0.25, pace * 0.7) end
 local seconds = math.max(closed, tonumber(ARGV[1]))
 keep(KEYS[1], math.min(level, 0), pace, at + seconds)
@@ -188,7 +186,7 @@ class _SharedBudget:
         try:
             answer = self.take_script(
                 keys=[bucket.key for bucket in self.buckets],
-                args=[units, _KEPT_FOR_OTHERS[priority], *limits],
+                args=[units, _KEPT_FOR_OTHERS[priority], int(self.alone.is_new), *limits],
             )
         except RedisError as error:
             self.outage.begin(error)
@@ -196,6 +194,7 @@ class _SharedBudget:
             return
         self.outage.end()
         _refuse_when_short(float(answer))
+        self.alone.is_new = False
 
     def pause(self, seconds: float) -> None:
         self.alone.pause(seconds)
@@ -208,12 +207,16 @@ class _SharedBudget:
 
 @dataclass(slots=True)
 class _LocalBucket:
-    """The same bucket in this process alone, for as long as the shared one cannot be asked."""
+    """The same bucket in this process alone, for as long as the shared one cannot be asked.
+
+    `is_new` until the process has spent something of the shared one.
+    """
 
     rate: float
     level: float = 0.0
     at: float = field(default_factory=time.monotonic)
     closed_until: float = 0.0
+    is_new: bool = True
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, units: int, priority: Priority) -> None:
