@@ -54,10 +54,11 @@ lanes_run() {
 
 # progress: the steps that run, with the percentage that pytest printed last.
 progress() {
-  local mark name
+  local mark name far
   for mark in "$MARKS"/*.runs; do
     name=$(basename "$mark" .runs)
-    printf ' %s %s' "$name" "$(grep -oE '[0-9]+%\]$' "$LOGS/$name.out" 2>/dev/null | tail -n 1 | tr -d ']')"
+    far=$(grep -oE '[0-9]+%\]$' "$LOGS/$name.out" 2>/dev/null | tail -n 1 | tr -d ']')
+    printf ' %s' "$name${far:+ $far}"
   done
 }
 
