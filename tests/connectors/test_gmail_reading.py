@@ -72,7 +72,8 @@ def test_a_list_of_ids_for_comparing_costs_a_page_of_five_hundred(gmail):
     assert set(added(batches)) == ids
     assert {batch.total for batch in batches} == {None}
     # Two labels, in windows that double from a day: no page of any window was cut.
-    assert windows == len(batches) and windows <= 2 * 14
+    assert windows == len(batches)
+    assert windows <= 2 * 14
 
 
 def test_inbox_and_sent_are_back_filled_together_newest_first(gmail, clock):
