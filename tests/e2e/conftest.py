@@ -75,7 +75,7 @@ class Demo:
     def service(self, act: str) -> None:
         """Stop or start the service, and nothing else of the demo."""
         command = [str(Path(__file__).with_name("service.sh")), str(self.folder), act]
-        subprocess.run(command, check=True, capture_output=True, timeout=150)
+        subprocess.run(command, check=True, capture_output=True, timeout=210)
 
     def thread_of(self, account: str, message_id: str) -> str:
         """Return the thread of the account's message with this Message-ID."""

@@ -14,6 +14,6 @@ case $2 in
   start)
     export_environment
     start_process inbox "$VENV/bin/inbox" up
-    wait_for inbox 90 service_answers || die 'The service did not start again.' "Read $LOGS/inbox.log."
+    wait_for inbox 180 service_answers || die 'The service did not start again.' "Read $LOGS/inbox.log."
     ;;
 esac

@@ -124,8 +124,9 @@ def test_signing_in_again_mends_a_mailbox_whose_consent_was_withdrawn(
 ) -> None:
     account = google.account()
     settings.connect(google.app(settings.redirect_address), account)
-    google.withdraw(account)
     settings.open_mailbox(account)
+    google.withdraw(account)
+    # Quick: once the service finds it out by itself, the button is gone.
     settings.page.get_by_role("button", name="Sync now").click()
     expect(settings.page.get_by_text("Needs you to sign in again")).to_be_visible()
     settings.page.get_by_role("link", name="Sign in again").click()
