@@ -107,7 +107,8 @@ _TAGS = (
     "strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr"
 )
 _ATTRIBUTES = (
-    "align alt bgcolor border cellpadding cellspacing class color colspan data-remote-src dir "
+    "align alt bgcolor border cellpadding cellspacing class color colspan data-remote-background "
+    "data-remote-src data-sheet dir "
     "face height href hspace id lang nowrap noshade rel reversed rowspan scope size span src "
     "start style target title type valign value vspace width"
 )
@@ -134,3 +135,5 @@ def check_harmless(html: str) -> None:
         assert re.match(r"(https?://|mailto:|tel:|$)", element.get("href", ""))
         assert re.match(r"(cid:|data:image/(png|jpe?g|gif|webp|bmp);|$)", element.get("src", ""))
         assert re.match(r"(https?://|$)", element.get("data-remote-src", ""))
+        assert re.match(r"(https?://|$)", element.get("data-remote-background", ""))
+        assert not re.search(r"url|\\|@(?!media )|position|express", element.get("data-sheet", ""))

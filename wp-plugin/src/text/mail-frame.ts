@@ -13,30 +13,38 @@ interface Mail {
 }
 
 const STYLE = `
-:root{color-scheme:light}
+:root{color-scheme:light;overflow-y:hidden}
 body{margin:0;padding:2px;font:14px/1.6 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Oxygen-Sans,Ubuntu,Cantarell,"Helvetica Neue",sans-serif;color:#1e1e1e;overflow-wrap:anywhere}
 img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}a{color:#2271b1}
 blockquote{margin:8px 0;padding-inline-start:12px;border-inline-start:2px solid #ddd;color:#50575e}
 img[data-held]{min-width:24px;min-height:24px;background:#f0f0f0;border:1px dashed #c3c4c7}
 body>:first-child{margin-top:0}body>:last-child{margin-bottom:0}`;
 
-/** Remote images may come from public names over https only: never from us, nor from an inner network. */
-export function isRemoteAllowed( address: string, ownHost: string ): boolean {
+/**
+ * The address a remote picture may be loaded from, null where it may not: from public names over
+ * https only, never from us, nor from an inner network. What mails still ask over http is asked
+ * over https, as every host of pictures answers there too.
+ */
+export function remoteAddress( address: string, ownHost: string ): string | null {
 	let url: URL;
 	try {
 		url = new URL( address );
 	} catch {
-		return false;
+		return null;
 	}
-	const host = url.hostname.toLowerCase();
+	if ( url.protocol === 'http:' && ! url.port ) {
+		url.protocol = 'https:';
+	}
+	const host = url.hostname.toLowerCase().replace( /\.$/, '' );
 	const isNumber = /^[\d.]+$/.test( host ) || host.startsWith( '[' );
-	const isInner = ! host.includes( '.' ) || /\.(local|localhost|internal|lan|home|intranet|arpa)\.?$/.test( host );
-	return url.protocol === 'https:' && ! isNumber && ! isInner && host !== ownHost.toLowerCase();
+	const isInner = ! host.includes( '.' ) || /\.(local|localhost|internal|lan|home|intranet|arpa|test)$/.test( host );
+	const isOurs = host === ownHost.toLowerCase() || url.username !== '';
+	return url.protocol === 'https:' && ! isNumber && ! isInner && ! isOurs ? url.href : null;
 }
 
 function contentPolicy( filesRoot: string, showRemote: boolean ): string {
 	const { origin, pathname } = new URL( filesRoot, window.location.href );
-	const images = `${ origin }${ pathname }${ showRemote ? ' https:' : '' }`;
+	const images = `data: ${ origin }${ pathname }${ showRemote ? ' https:' : '' }`;
 	return `default-src 'none'; style-src 'unsafe-inline'; img-src ${ images }; form-action 'none'; base-uri 'none'`;
 }
 
@@ -57,13 +65,39 @@ function placeImages( page: Document, mail: Mail ): void {
 		if ( file ) {
 			image.src = mail.filesRoot + encodeURIComponent( file.file_token );
 		}
-		const remote = image.getAttribute( 'data-remote-src' );
-		if ( remote && mail.showRemote && isRemoteAllowed( remote, window.location.hostname ) ) {
-			image.src = remote;
-		} else if ( remote ) {
+	} );
+}
+
+/** Shows the held-back pictures where that was asked for, and marks the places of the others. */
+function placeRemote( page: Document, mail: Mail ): void {
+	const allowed = ( address: string | null ): string | null =>
+		address && mail.showRemote ? remoteAddress( address, window.location.hostname ) : null;
+	page.querySelectorAll< HTMLImageElement >( 'img[data-remote-src]' ).forEach( ( image ) => {
+		const address = allowed( image.getAttribute( 'data-remote-src' ) );
+		if ( address ) {
+			image.src = address;
+		} else {
 			image.setAttribute( 'data-held', '' );
 		}
 	} );
+	page.querySelectorAll< HTMLElement >( '[data-remote-background]' ).forEach( ( place ) => {
+		const address = allowed( place.getAttribute( 'data-remote-background' ) );
+		if ( address ) {
+			place.style.backgroundImage = `url(${ JSON.stringify( address ) })`;
+		}
+	} );
+}
+
+/** Takes the mail's own style sheet, which the service has filtered, out of its attribute. */
+function takeSheet( page: Document ): string {
+	return [ ...page.querySelectorAll( '[data-sheet]' ) ]
+		.map( ( body ) => {
+			const sheet = body.getAttribute( 'data-sheet' ) ?? '';
+			body.removeAttribute( 'data-sheet' );
+			// No selector and no value that may stay has one: it could only end the element.
+			return sheet.includes( '<' ) ? '' : sheet;
+		} )
+		.join( '\n' );
 }
 
 /**
@@ -72,7 +106,9 @@ function placeImages( page: Document, mail: Mail ): void {
  */
 export function frameDocument( mail: Mail ): string {
 	const page = new DOMParser().parseFromString( mail.html, 'text/html' );
+	const sheet = takeSheet( page );
 	placeImages( page, mail );
+	placeRemote( page, mail );
 	page.querySelectorAll( 'a[href]' ).forEach( ( link ) => {
 		link.setAttribute( 'target', '_blank' );
 		link.setAttribute( 'rel', 'noopener noreferrer' );
@@ -81,7 +117,8 @@ export function frameDocument( mail: Mail ): string {
 	return (
 		`<!doctype html><html dir="${ mail.direction }"><head><meta charset="utf-8">` +
 		`<meta http-equiv="Content-Security-Policy" content="${ policy }">` +
-		`<meta name="referrer" content="no-referrer"><style>${ STYLE }</style></head>` +
+		`<meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off">` +
+		`<style>${ STYLE }</style><style>${ sheet }</style></head>` +
 		`<body>${ page.body.innerHTML }</body></html>`
 	);
 }

@@ -2,7 +2,7 @@ import './dom';
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Message } from '../../src/model';
-import { frameDocument, isRemoteAllowed, SANDBOX } from '../../src/text/mail-frame';
+import { frameDocument, remoteAddress, SANDBOX } from '../../src/text/mail-frame';
 import { FakeService } from './fake-service';
 import { file, message, ticket } from './samples';
 import { BOOT, openScreen } from './screen';
@@ -26,7 +26,7 @@ test( 'the frame of a mail runs no script and sends no form', () => {
 	const policy = parse( { html: '<p>Hello</p>' } ).querySelector( 'meta[http-equiv]' )?.getAttribute( 'content' ) ?? '';
 	assert.match( policy, /default-src 'none'/ );
 	assert.match( policy, /form-action 'none'; base-uri 'none'/ );
-	assert.match( policy, /img-src https:\/\/shop\.example\/wp-json\/unified-inbox\/v1\/files\/;/ );
+	assert.match( policy, /img-src data: https:\/\/shop\.example\/wp-json\/unified-inbox\/v1\/files\/;/ );
 } );
 
 test( 'pictures inside a mail come by their file tokens', () => {
@@ -45,7 +45,8 @@ test( 'pictures from elsewhere are held back until the reader wants them', () =>
 
 test( 'no picture may come from us, from an inner network or without https', () => {
 	const refused = [
-		'http://pixel.example/a.png',
+		'http://pixel.example:8080/a.png',
+		'https://me:word@pixel.example/a.png',
 		'https://shop.example/wp-json/x',
 		'https://SHOP.example/x',
 		'https://127.0.0.1/x',
@@ -59,8 +60,23 @@ test( 'no picture may come from us, from an inner network or without https', () 
 		'//pixel.example/a.png',
 		'',
 	];
-	assert.deepEqual( refused.filter( ( address ) => isRemoteAllowed( address, 'shop.example' ) ), [] );
-	assert.equal( isRemoteAllowed( 'https://pixel.example/a.png', 'shop.example' ), true );
+	assert.deepEqual( refused.filter( ( address ) => remoteAddress( address, 'shop.example' ) ), [] );
+	assert.equal( remoteAddress( 'http://pixel.example/a.png', 'shop.example' ), 'https://pixel.example/a.png' );
+} );
+
+test( 'the background of a table is held back like any picture', () => {
+	const html = '<table data-remote-background="https://p.example/a.png"><tbody><tr><td>x</td></tr></tbody></table>';
+	assert.doesNotMatch( frameDocument( { ...MAIL, html } ), /background-image/ );
+	const shown = parse( { html, showRemote: true } ).querySelector< HTMLElement >( 'table' );
+	assert.match( shown?.style.backgroundImage ?? '', /^url\("https:\/\/p\.example\/a\.png/ );
+} );
+
+test( "a mail's own sheet styles its frame and cannot end its element", () => {
+	const page = parse( { html: '<div class="m-body" data-sheet=".m-body .m-a {color: red}"><p class="m-a">x</p></div>' } );
+	assert.equal( page.querySelectorAll( 'style' )[ 1 ]?.textContent, '.m-body .m-a {color: red}' );
+	assert.equal( page.querySelectorAll( '[data-sheet]' ).length, 0 );
+	const evil = parse( { html: '<div class="m-body" data-sheet="&lt;/style&gt;&lt;p id=out&gt;">x</div>' } );
+	assert.equal( evil.querySelectorAll( '#out' ).length, 0 );
 } );
 
 test( 'links of a mail open beside the inbox and say nothing about it', () => {

@@ -1,0 +1,41 @@
+"""Hostile mails in a browser: nothing runs, loads, asks or covers, in our frame or without."""
+
+from __future__ import annotations
+
+import pytest
+from families import Case, cases
+from stage import Stage, Verdict
+
+CASES = cases()
+
+
+def told(verdicts: list[Verdict]) -> dict[str, list[str]]:
+    """Return the troubles by case, for those that have any."""
+    return {one.case.name: sorted(one.troubles) for one in verdicts if one.troubles}
+
+
+def test_there_are_cases_enough_and_each_has_its_name() -> None:
+    assert len({case.name for case in CASES}) == len(CASES) >= 400
+
+
+@pytest.mark.parametrize("way", ["framed", "bare"])
+def test_nothing_hostile_is_left_of_a_mail(stage: Stage, way: str) -> None:
+    assert told(stage.judged(CASES, way)) == {}
+
+
+def test_the_judges_catch_what_nobody_cleaned(stage: Stage) -> None:
+    harmful = [case for case in CASES if case.harm != "later"]
+    missed = [verdict.case.name for verdict in stage.judged(harmful, "raw") if not _caught(verdict)]
+    assert missed == []
+
+
+def test_the_trap_tells_which_mail_reached_outside(stage: Stage) -> None:
+    quiet, loud = Case("quiet", "later", "<p>x"), Case("loud", "load", "<img src='https://EVIL/'>")
+    assert told(stage.judged([quiet, loud, quiet], "raw")) == {
+        "loud": ["load: reached the outside"]
+    }
+
+
+def _caught(verdict: Verdict) -> bool:
+    """Tell whether the harm that the case names was seen."""
+    return any(trouble.startswith(f"{verdict.case.harm}:") for trouble in verdict.troubles)
