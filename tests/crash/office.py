@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 from workers import valkey
 
 WORKERS = 3
-_PATIENCE_SECONDS = 90
+_PATIENCE_SECONDS = 240
 _DROP = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = :name"
 )
