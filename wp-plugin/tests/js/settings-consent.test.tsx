@@ -45,6 +45,18 @@ test( 'the tab that came back is told that it may be closed', async ( t ) => {
 	assert.equal( ends.length, 1 );
 } );
 
+test( 'a tab that comes back after the asking was faster may be closed too', async ( t ) => {
+	const { service, browser, ends } = await waiting( t );
+	service.consent();
+	browser.pass();
+	await rest();
+	browser.hear( { kind: 'returned', flow: '77' } );
+	browser.hear( { kind: 'returned', flow: null, error: { code: 'oauth_denied' } } );
+	await rest();
+	assert.deepEqual( browser.said, [ { kind: 'taken', flow: '77' } ] );
+	assert.equal( ends.length, 1 );
+} );
+
 test( 'the return of another consent is none of ours', async ( t ) => {
 	const { browser, ends } = await waiting( t );
 	browser.hear( { kind: 'returned', flow: '78' } );

@@ -18,9 +18,10 @@ function endOf( flow: Flow ): ConsentEnd {
 
 /**
  * Waits until the owner is back from Google. The tab that Google sends back says so at once;
- * asking every two seconds is for browsers and people who come back another way.
+ * asking every two seconds is for browsers and people who come back another way. Asking may be
+ * faster than the tab: it is told that it may be closed for as long as somebody is here.
  *
- * @return Ends the waiting.
+ * @return Ends the waiting, and the listening.
  */
 export function awaitConsent(
 	{ api, browser }: { api: Pick< SettingsApi, 'flow' >; browser: Pick< SettingsBrowser, 'wait' | 'say' | 'listen' > },
@@ -31,7 +32,8 @@ export function awaitConsent(
 	let cancel = (): void => undefined;
 	const end = ( how: ConsentEnd ): void => {
 		if ( ! isOver ) {
-			stop();
+			isOver = true;
+			cancel();
 			onEnd( how );
 		}
 	};
@@ -56,21 +58,21 @@ export function awaitConsent(
 	};
 	const deafen = browser.listen( ( { kind, flow, error } ) => {
 		// Where Google or the service refused, the tab may know why but not for which consent.
-		if ( kind !== 'returned' || ( flow !== id && ! ( flow === null && error ) ) ) {
+		const isOurs = flow === id || ( flow === null && error && ! isOver );
+		if ( kind !== 'returned' || ! isOurs ) {
 			return;
 		}
 		browser.say( { kind: 'taken', flow } );
 		if ( error ) {
 			end( { problem: toProblem( error ) } );
-		} else {
+		} else if ( ! isOver ) {
 			void ask();
 		}
 	} );
-	function stop(): void {
+	void ask();
+	return () => {
 		isOver = true;
 		cancel();
 		deafen();
-	}
-	void ask();
-	return stop;
+	};
 }
