@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from inbox_service.domain.mail import Direction, Visible
 from inbox_service.mime.lines import MAX_LINES, Kind, fold_at
+from inbox_service.mime.phrases import FORWARD_SUBJECT
 from inbox_service.mime.plain import text_of
 from inbox_service.mime.quotes_html import fold_html
 
@@ -16,16 +17,17 @@ _ADDRESS_MARKS = ("://", "@", "www.")
 _MAX_VOTE = 400  # letters of a line that are looked at
 
 
-def visible(text: str, html: str) -> Visible:
+def visible(text: str, html: str, subject: str = "") -> Visible:
     """Fold quotes and signatures out of a message, given as text and sanitised HTML.
 
     `text + folded_text` is the text again; the HTML is cut in two with nothing left out. A mail
     that has only HTML gets its text from there. A forward is never folded, and neither is a
-    message in which nothing else is written.
+    message in which nothing else is written; Outlook tells a forward only by its subject ("FW:").
     """
-    written_html, folded_html = fold_html(html)
+    forward = bool(FORWARD_SUBJECT.match(subject))
+    written_html, folded_html = fold_html(html, forward=forward)
     if text.strip() or not html.strip():
-        written, folded = fold_text(text)
+        written, folded = fold_text(text, forward=forward)
     else:
         written, folded = text_of(written_html), text_of(folded_html)
     return Visible(
@@ -37,13 +39,13 @@ def visible(text: str, html: str) -> Visible:
     )
 
 
-def fold_text(text: str) -> tuple[str, str]:
+def fold_text(text: str, *, forward: bool = False) -> tuple[str, str]:
     """Cut a text into what was written and the folded rest."""
     lines = text.split("\n")
     if len(lines) > MAX_LINES:
         return text, ""
     known = [Kind.QUOTE if _QUOTED.match(line) else None for line in lines]
-    at = fold_at(lines, known)
+    at = fold_at(lines, known, forward=forward)
     if at >= len(lines):
         return text, ""
     cut = list(accumulate((len(line) + 1 for line in lines), initial=0))[at]

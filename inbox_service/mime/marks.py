@@ -51,6 +51,8 @@ SIGNATURE_IDS = frozenset(
         "ms-outlook-mobile-signature",
         "composer_signature",  # Samsung
         "zmail_signature",
+        "zm-_id_-sgn",
+        "dab4fad8-2dd7-40bb-a1b8-4e2aa1f9fdf2",  # the advert of Avast
     }
 )
 KEPT_CLASSES = (

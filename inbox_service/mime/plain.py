@@ -20,6 +20,7 @@ _LINE_NAMES = (
 _LINES = frozenset(_LINE_NAMES.split())
 _CELLS = frozenset({"td", "th"})
 _BLANKS = re.compile(r"[ \t\f\v\xa0\u200b\u200c\u200d\u2007\ufeff\u00ad\u034f]+")
+_JOINERS = "\u200c\u200d"  # alone they are part of a Persian word, or of a picture of a family
 _BREAKS = re.compile(r" ?\n ?")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _SOURCE_BREAKS = re.compile(r"\s+")
@@ -49,7 +50,7 @@ def text_of(html: str) -> str:
     root = tree_of(html[:MAX_HTML])
     if root is None:
         return ""
-    text = _BLANKS.sub(" ", "".join(_pieces(root)))
+    text = _BLANKS.sub(_blank, "".join(_pieces(root)))
     return storable(_MANY_BREAKS.sub("\n\n", _BREAKS.sub("\n", text)).strip())
 
 
@@ -70,6 +71,10 @@ def _pieces(root: etree._Element) -> list[str]:
             if not unseen:
                 out.append(_inside(element.tail))
     return out
+
+
+def _blank(found: re.Match[str]) -> str:
+    return found[0] if found[0] in _JOINERS else " "
 
 
 def _before(name: str) -> str:

@@ -37,7 +37,7 @@ class _Line:
     kind: Kind | None
 
 
-def fold_html(html: str) -> tuple[str, str]:
+def fold_html(html: str, *, forward: bool = False) -> tuple[str, str]:
     """Cut sanitised HTML into what was written and the folded rest, ("html", "") for no rest."""
     if not html.strip():
         return html, ""
@@ -47,7 +47,8 @@ def fold_html(html: str) -> tuple[str, str]:
     lines = _Lines(root).lines
     if len(lines) > MAX_LINES:
         return html, ""
-    at = fold_at([line.text for line in lines], [line.kind for line in lines])
+    known = [line.kind for line in lines]
+    at = fold_at([line.text for line in lines], known, forward=forward)
     if at >= len(lines):
         return html, ""
     return _cut(root, _outermost(lines[at].place, root))

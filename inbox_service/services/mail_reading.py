@@ -38,7 +38,7 @@ def read_mail(deps: Deps, site_id: int, fetched: Fetched) -> Mail:
     try:
         parsed = mime.parse(fetched.raw)
         safe = mime.sanitize(parsed.html) if parsed.html else None
-        visible = mime.visible(parsed.text, safe.html if safe else "")
+        visible = mime.visible(parsed.text, safe.html if safe else "", parsed.subject)
     except Exception as error:  # noqa: BLE001  (one bad mail must never stop a mailbox)
         log.warning("mail_unreadable", site_id=site_id, blob=blob, error=type(error).__name__)
         return Mail(*facts, error=f"could not be read ({type(error).__name__})")
