@@ -42,6 +42,13 @@ class Deployment:
         return sorted(item["subject"] for item in items)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests in one process: each that ran one of them would start a host of its own."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("deploy"))
+
+
 @pytest.fixture(scope="session")
 def google() -> Iterator[GmailSimulator]:
     """A Google without quotas."""
@@ -49,7 +56,8 @@ def google() -> Iterator[GmailSimulator]:
         yield simulator
 
 
-@pytest.fixture(scope="session")
+# Of the folder, not the session: a host at work takes a good part of a processor from other tests.
+@pytest.fixture(scope="package")
 def deployment(google: GmailSimulator) -> Iterator[Deployment]:
     """Every unit at work behind nginx, a paired site, and a mailbox with one ticket."""
     if missing():
