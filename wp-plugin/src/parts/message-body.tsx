@@ -1,23 +1,28 @@
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Icon, moreHorizontal } from '@wordpress/icons';
-import type { Message } from '../model';
+import type { Direction, Message } from '../model';
+import { FOLDED, partsOf } from '../text/direction';
 import { linkify } from '../text/linkify';
 import { MailFrame } from './mail-frame';
 
-function PlainText( { text, direction }: { text: string; direction: 'ltr' | 'rtl' } ) {
+function PlainText( { text, direction }: { text: string; direction?: Direction } ) {
 	return (
-		<div className="uib-text" dir={ direction }>
-			{ linkify( text ).map( ( part, index ) =>
-				part.href ? (
-					<a key={ index } href={ part.href } target="_blank" rel="noopener noreferrer" dir="ltr">
-						{ part.text }
-					</a>
-				) : (
-					part.text
-				)
-			) }
-		</div>
+		<>
+			{ partsOf( text, direction ).map( ( part, number ) => (
+				<div key={ number } className="uib-text" dir={ part.direction }>
+					{ linkify( part.text ).map( ( piece, index ) =>
+						piece.href ? (
+							<a key={ index } href={ piece.href } target="_blank" rel="noopener noreferrer" dir="ltr">
+								{ piece.text }
+							</a>
+						) : (
+							piece.text
+						)
+					) }
+				</div>
+			) ) }
+		</>
 	);
 }
 
@@ -37,9 +42,14 @@ export function MessageBody( { message }: { message: Message } ) {
 	return (
 		<div className="uib-message__body">
 			{ html ? (
-				<MailFrame message={ message } html={ withFolded ? `${ html }${ foldedHtml }` : html } />
+				<MailFrame message={ message } html={ withFolded ? `${ html }<div class="${ FOLDED }">${ foldedHtml }</div>` : html } />
 			) : (
-				<PlainText text={ ( withFolded ? text + foldedText : text ).trim() } direction={ direction } />
+				<PlainText text={ text.trim() } direction={ direction } />
+			) }
+			{ withFolded && ! html && (
+				<div className={ FOLDED }>
+					<PlainText text={ foldedText.trim() } />
+				</div>
 			) }
 			{ hasFolded && (
 				<button

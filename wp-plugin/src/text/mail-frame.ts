@@ -1,4 +1,5 @@
 import type { Attachment, Direction } from '../model';
+import { directQuotes } from './direction';
 
 /** No scripts and no forms, ever; same origin only so that we can measure the height. */
 export const SANDBOX = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox';
@@ -109,6 +110,7 @@ export function frameDocument( mail: Mail ): string {
 	const sheet = takeSheet( page );
 	placeImages( page, mail );
 	placeRemote( page, mail );
+	directQuotes( page );
 	page.querySelectorAll( 'a[href]' ).forEach( ( link ) => {
 		link.setAttribute( 'target', '_blank' );
 		link.setAttribute( 'rel', 'noopener noreferrer' );
