@@ -143,13 +143,14 @@ class _Classifier:
     def _is_forward(self, number: int) -> bool:
         """Tell whether a line says that what follows is passed on, in words or by its form."""
         line = self.lines[number]
-        if not FORWARDED.match(line):
-            if not FORWARD_FORM.match(line) or ORIGINAL.match(line) or SUBJECT_LABEL.match(line):
-                return False
-            below = self._after(number)
-            if below is None or not self._begins_header(below):
-                return False
-        return self._before(number) is not Kind.QUOTE
+        if self._before(number) is Kind.QUOTE:
+            return False  # in the quote of somebody's answer
+        if FORWARDED.match(line):
+            return True
+        if not FORWARD_FORM.match(line) or ORIGINAL.match(line) or SUBJECT_LABEL.match(line):
+            return False
+        below = self._after(number)
+        return below is not None and self._begins_header(below)
 
     def _begins_original(self, number: int) -> bool:
         return bool(ORIGINAL.match(self.lines[number])) or self._begins_header(number)

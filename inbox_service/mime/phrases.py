@@ -88,7 +88,8 @@ _ORIGINAL = (
     "|pôvodná správa|eredeti üzenet|mesaj original|mesajul original|αρχικό μήνυμα"
     "|orijinal (?:ileti|mesaj)|izvorna poruka|izvirno sporočilo|pradinis laiškas|sākotnējā ziņa"
     "|algne kiri|ההודעה המקורית|הודעה מקורית|پیام اصلی|मूल संदेश|pesan asli|mesej asal"
-    "|tin nhắn gốc|thư gốc|ข้อความต้นฉบับ|原始邮件|原始郵件|元のメッセージ|원본 메시지"
+    "|tin nhắn gốc|thư gốc|ข้อความต้นฉบับ|原始邮件|邮件原件|邮件源件|原始郵件"
+    "|元のメッセージ|원본 메시지"
 )
 ORIGINAL = re.compile(rf"^[-_=\s]{{2,}}(?:{_ORIGINAL})[-_=\s]*[:\uff1a]?$", re.IGNORECASE)
 # ... or one passed on, which is what the sender wants read.

@@ -15,7 +15,7 @@ MAX_TRAILER = 100
 MIN_NOTICE = 100  # characters; a sentence of a person's is shorter
 MIN_NOTICE_DENSE = 30  # the same in scripts that write a word in a letter or two
 MAX_NOTICE_LINES = 15
-_WRAPPED = (50, 120)  # characters a line of a wrapped paragraph has
+MIN_WRAPPED, MAX_WRAPPED = 50, 120  # characters of a line of a wrapped paragraph
 
 # "Sent from" begins the line, or ends it where the verb comes last: a letter is also sent by mail.
 _SENT = (
@@ -83,21 +83,18 @@ def notice_start(lines: Sequence[str], end: int) -> int:
     A notice is a long paragraph that speaks of secrecy and of whom the mail is meant for.
     """
     start = end - 1
-    while not _is_notice(" ".join(lines[start:end])):
-        above = lines[start - 1] if start else ""
-        # What is wrapped has full lines; a shorter or longer one is a paragraph of its own.
-        if not _WRAPPED[0] <= len(above) <= _WRAPPED[1] or end - start >= MAX_NOTICE_LINES:
-            return end
+    if _is_notice(lines[start]):
+        return start
+    # What is wrapped has full lines; a shorter or longer one is a paragraph of its own.
+    while start and end - start < MAX_NOTICE_LINES and _is_full(lines[start - 1]):
         start -= 1
-    return _paragraph_start(lines, start)
+    return start if _is_notice(" ".join(lines[start:end])) else end
+
+
+def _is_full(line: str) -> bool:
+    return MIN_WRAPPED <= len(line) <= MAX_WRAPPED
 
 
 def _is_notice(said: str) -> bool:
     least = MIN_NOTICE if said.isascii() or " " in said[:20] else MIN_NOTICE_DENSE
     return len(said) >= least and bool(_CONFIDENTIAL.search(said) and _ADDRESSEE.search(said))
-
-
-def _paragraph_start(lines: Sequence[str], start: int) -> int:
-    while start and _WRAPPED[0] <= len(lines[start - 1]) <= _WRAPPED[1] >= len(lines[start]):
-        start -= 1
-    return start
