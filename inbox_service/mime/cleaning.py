@@ -110,7 +110,7 @@ def sanitize(html: str) -> SafeHtml:
     The `src` of a remote image becomes `data-remote-src` and is counted, and so does a table's
     remote `background` (`data-remote-background`); `cid:` and small raster `data:` images stay.
     Links get `rel` and `target`. A mail with a style sheet or a styled body comes inside one
-    <div class="m-body">, whose `data-sheet` is the sheet that its frame gives it: as an attribute
+    <div class="m--body">, whose `data-sheet` is the sheet that its frame gives it: as an attribute
     it styles nothing where the HTML is printed by mistake, and no text of the mail.
     HTML beyond a million characters is cut, and HTML nested beyond what any browser shows comes
     back as its plain text.

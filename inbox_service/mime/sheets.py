@@ -11,9 +11,10 @@ import tinycss2
 from inbox_service.mime.css import style_of
 from inbox_service.mime.marks import KEPT_CLASSES, KEPT_IDS
 
-# The element around a mail that has styles of its own: what its sheets call body.
-BODY = "m-body"
-MAX_SHEET = 120_000
+# The element around a mail that has styles of its own: what its sheets call body. Many mails have
+# a class called body too, which becomes m-body.
+BODY = "m--body"
+MAX_SHEET = 80_000
 MAX_RULES = 1_500
 _MAX_SELECTORS = 100  # of one rule
 _MAX_STEPS = 6  # of one selector: each costs a browser a walk through the tree
@@ -32,13 +33,12 @@ _PSEUDO = (
 _COMPOUND = re.compile(
     r"(?P<tag>\*|[a-z][a-z0-9]*)?"
     r"(?P<rest>(?:[.#][a-z_-][\w-]*"
-    r"|\[\s*class\s*~?=\s*(?:\"[\w-]+\"|'[\w-]+'|[\w-]+)\s*\]"
     rf"|:(?:{_PSEUDO}))*)",
     re.IGNORECASE,
 )
 _CLASS_TEST = re.compile(r"\[\s*class\s*~?=\s*[\"']?([\w-]+)[\"']?\s*\]", re.IGNORECASE)
 _NAME = re.compile(r"([.#])([a-z_-][\w-]*)", re.IGNORECASE)
-_COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
+_COMBINATOR = re.compile(r"\s*([>+~])\s*(?![^()]*\))|\s+(?![^()]*\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ def _written(tokens: list[tinycss2.ast.Node]) -> str:
 
 def own_selector(selector: str) -> str:
     """Return a selector as it speaks of this mail's elements alone, "" where it may not stay."""
-    steps = [step for step in _COMBINATOR.split(selector.strip()[:300]) if step]
+    plain = _CLASS_TEST.sub(r".\1", selector.strip()[:300])
+    steps = [step for step in _COMBINATOR.split(plain) if step]
     if not steps or len(steps) > 2 * _MAX_STEPS:
         return ""
     own = [step if step in ">+~" else _own_compound(step) for step in steps]
@@ -145,9 +146,12 @@ def _own_compound(compound: str) -> str:
     found = _COMPOUND.fullmatch(compound)
     if not found:
         return ""
-    tag, rest = (found["tag"] or "").lower(), _CLASS_TEST.sub(r".\1", found["rest"])
-    named = _NAME.sub(lambda one: one[1] + own_name(one[2]), rest)
+    tag, named = (found["tag"] or "").lower(), _NAME.sub(_own, found["rest"])
     return f".{BODY}{named}" if tag in ("html", "body") else tag + named
+
+
+def _own(found: re.Match[str]) -> str:
+    return found[1] + own_name(found[2])
 
 
 def own_name(name: str) -> str:

@@ -72,10 +72,10 @@ test( 'the background of a table is held back like any picture', () => {
 } );
 
 test( "a mail's own sheet styles its frame and cannot end its element", () => {
-	const page = parse( { html: '<div class="m-body" data-sheet=".m-body .m-a {color: red}"><p class="m-a">x</p></div>' } );
-	assert.equal( page.querySelectorAll( 'style' )[ 1 ]?.textContent, '.m-body .m-a {color: red}' );
+	const page = parse( { html: '<div class="m--body" data-sheet=".m--body .m-a {color: red}"><p class="m-a">x</p></div>' } );
+	assert.equal( page.querySelectorAll( 'style' )[ 1 ]?.textContent, '.m--body .m-a {color: red}' );
 	assert.equal( page.querySelectorAll( '[data-sheet]' ).length, 0 );
-	const evil = parse( { html: '<div class="m-body" data-sheet="&lt;/style&gt;&lt;p id=out&gt;">x</div>' } );
+	const evil = parse( { html: '<div class="m--body" data-sheet="&lt;/style&gt;&lt;p id=out&gt;">x</div>' } );
 	assert.equal( evil.querySelectorAll( '#out' ).length, 0 );
 } );
 
