@@ -15,7 +15,7 @@ from trap import Trap
 from inbox_service import mime
 
 HERE = Path(__file__).parent
-BATCH = 60
+BATCH = 150
 
 # A mail printed into a desk as it is, without the frame's policy and sandbox.
 _BARE = """(mail) => {
@@ -42,7 +42,7 @@ _LOAD = """([way, mails]) => Promise.all( mails.map( ( one ) => new Promise( ( d
   frame.style.cssText = 'position:absolute;inset:0;width:800px;height:600px';
   if ( way === 'framed' ) { frame.setAttribute( 'sandbox', SANDBOX ); }
   frame.onload = done;
-  setTimeout( done, 4000 );
+  setTimeout( done, 3000 );
   frame.srcdoc = WAYS[ way ]( mail );
   document.body.append( frame );
 } ) ) )"""

@@ -6,6 +6,9 @@ import { useDesk } from '../state/context';
 import { displayName } from '../text/person';
 import { frameDocument, SANDBOX } from '../text/mail-frame';
 
+/** A mail that is higher scrolls in itself: the answer below it must stay within reach. */
+const MOST_HEIGHT = 20_000;
+
 /** Gives the frame the height of its content, and its keys to the page's shortcuts. */
 function fit( frame: HTMLIFrameElement ): () => void {
 	const inner = frame.contentDocument;
@@ -13,7 +16,12 @@ function fit( frame: HTMLIFrameElement ): () => void {
 		return () => undefined;
 	}
 	const measure = (): void => {
-		frame.style.blockSize = `${ Math.ceil( inner.documentElement.getBoundingClientRect().height ) }px`;
+		const root = inner.documentElement;
+		const isWide = root.scrollWidth > root.clientWidth;
+		const bar = isWide ? frame.clientHeight - root.clientHeight : 0;
+		const height = Math.ceil( root.getBoundingClientRect().height ) + bar;
+		root.style.overflowY = height > MOST_HEIGHT ? 'auto' : '';
+		frame.style.blockSize = `${ Math.min( height, MOST_HEIGHT ) }px`;
 	};
 	const pass = ( event: KeyboardEvent ): void => {
 		const { key, code, ctrlKey, metaKey, altKey } = event;

@@ -19,7 +19,7 @@ body{margin:0;padding:2px;font:14px/1.6 -apple-system,BlinkMacSystemFont,"Segoe 
 img{max-width:100%}img:not([height]){height:auto}@media(max-width:480px){img[width]:not([data-held]){height:auto}}table{max-width:100%}pre{white-space:pre-wrap}a{color:#2271b1}
 body:has(>.m--body){padding:0;font-size:medium;line-height:normal;overflow-wrap:break-word}
 blockquote{margin:8px 0;padding-inline-start:12px;border-inline-start:2px solid #ddd;color:#50575e}
-img[data-held]{min-width:24px;min-height:24px;background:#f0f0f0;border:1px dashed #c3c4c7}
+img[data-held]{display:inline-block;min-width:24px;min-height:24px;background:#f0f0f0;border:1px dashed #c3c4c7}
 body>:first-child{margin-top:0}body>:last-child{margin-bottom:0}`;
 
 /**
