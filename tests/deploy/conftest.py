@@ -49,15 +49,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("deploy"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def google() -> Iterator[GmailSimulator]:
     """A Google without quotas."""
     with GmailSimulator(quota_per_minute=0) as simulator:
         yield simulator
 
 
-# Of the folder, not the session: a host at work takes a good part of a processor from other tests.
-@pytest.fixture(scope="package")
+# Not of the session: a host at work takes a good part of a processor from the tests that follow.
+@pytest.fixture(scope="module")
 def deployment(google: GmailSimulator) -> Iterator[Deployment]:
     """Every unit at work behind nginx, a paired site, and a mailbox with one ticket."""
     if missing():
