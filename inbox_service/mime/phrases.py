@@ -1,6 +1,7 @@
 """What mail programs write around a quote, in the languages their users have.
 
-Data only. A phrase never decides alone: the folding also wants a date, an address or a quote.
+Data only; what repeats gives nothing back ("*+"), so that no line costs more than its length. A
+phrase never decides alone: the folding also wants a date, an address or a quote.
 tests/fixtures/visible/languages.toml has each language's lines as its programs write them.
 """
 
@@ -38,7 +39,7 @@ _CLOCK = r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\d{1,2}시"
 DATED = re.compile(rf"{_YEAR}|{_CLOCK}")
 YEAR = re.compile(_YEAR)
 CLOCK = re.compile(_CLOCK)
-ADDRESSED = re.compile(r"[^\s<>]{1,100}@[^\s<>]{1,200}|<mailto:")
+ADDRESSED = re.compile(r"[^\s<>]@[^\s<>]|<mailto:")
 # Some programs write no verb at all: a date, then the address and the colon.
 ADDRESS_LAST = re.compile(r"<[^\s<>]{1,100}@[^\s<>]{1,200}>\s?[:\uff1a]$")
 COLON = (":", "\uff1a")
@@ -52,14 +53,14 @@ _FROM = (
     "|gönderen|saatja|nuo|no|מאת|از|प्रेषक|dari|daripada|từ|จาก|šalje|пошиљалац|发件人|寄件者"
     "|差出人|送信者|보낸 사람|보낸사람"
 )
-FROM_LABEL = re.compile(rf"^[*_\s]*(?:{_FROM})[*_\s]*[:\uff1a]", re.IGNORECASE)
+FROM_LABEL = re.compile(rf"^[*_\s]*+(?:{_FROM})[*_\s]*+[:\uff1a]", re.IGNORECASE)
 _SUBJECT = (
     "subject|الموضوع|موضوع|paksa|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|ämne"
     "|aihe|temat|předmět|predmet|tárgy|subiect|subiectul|тема|относно|θέμα|konu|נושא|विषय|subjek"
     "|perihal|chủ đề|tiêu đề|เรื่อง|หัวเรื่อง|件名|제목|主题|主旨|zadeva|naslov|наслов|tema|tēma"
     "|temats|teema|assumpte"
 )
-SUBJECT_LABEL = re.compile(rf"^[*_\s]*(?:{_SUBJECT})[*_\s]*[:\uff1a]", re.IGNORECASE)
+SUBJECT_LABEL = re.compile(rf"^[*_\s]*+(?:{_SUBJECT})[*_\s]*+[:\uff1a]", re.IGNORECASE)
 _OTHERS = (
     "sent|date|to|cc|reply-to|importance"
     "|تاريخ الإرسال|تم الإرسال|أُرسلت|ارسلت|التاريخ|إلى|الى|نسخة"
@@ -74,7 +75,7 @@ _OTHERS = (
     "|发送时间|日期|收件人|寄件日期|傳送時間|收件者|送信日時|日付|宛先|보낸 날짜|날짜|받는 사람"
     "|poslano|poslato|prima|za|išsiųsta|kam|nosūtīts|saadetud|adressaat|saaja|enviat|per a"
 )
-OTHER_LABEL = re.compile(rf"^[*_\s]*(?:{_OTHERS}|{_SUBJECT})[*_\s]*[:\uff1a]", re.IGNORECASE)
+OTHER_LABEL = re.compile(rf"^[*_\s]*+(?:{_OTHERS}|{_SUBJECT})[*_\s]*+[:\uff1a]", re.IGNORECASE)
 
 # Between dashes: what follows is the mail answered ...
 _ORIGINAL = (
@@ -91,7 +92,7 @@ _ORIGINAL = (
     "|tin nhắn gốc|thư gốc|ข้อความต้นฉบับ|原始邮件|邮件原件|邮件源件|原始郵件"
     "|元のメッセージ|원본 메시지"
 )
-ORIGINAL = re.compile(rf"^[-_=\s]{{2,}}(?:{_ORIGINAL})[-_=\s]*[:\uff1a]?$", re.IGNORECASE)
+ORIGINAL = re.compile(rf"^[-_=\s]{{2,}}+(?:{_ORIGINAL})[-_=\s]*+[:\uff1a]?$", re.IGNORECASE)
 # ... or one passed on, which is what the sender wants read.
 _FORWARD = (
     "forwarded message|begin forwarded message|forwarded by [^-]{1,80}"
@@ -118,7 +119,7 @@ _FORWARD = (
     "|(?:开始)?转发(?:的)?(?:邮件|消息)|(?:開始)?轉寄(?:的)?(?:郵件|訊息)"
     "|転送(?:された)?メッセージ|전달된 메시지(?: 시작)?"
 )
-FORWARDED = re.compile(rf"^[-_=\s]*(?:{_FORWARD})[-_=\s]*[:\uff1a]?[-_=\s]*$", re.IGNORECASE)
+FORWARDED = re.compile(rf"^[-_=\s]*+(?:{_FORWARD})[-_=\s]*+[:\uff1a]?[-_=\s]*+$", re.IGNORECASE)
 # In any other language: words between dashes, or a few words and a colon, right above From and To.
 FORWARD_FORM = re.compile(r"^-{3,}\s?[^-]{4,60}\s?-{3,}$|^[^-\d@]{4,60}[:\uff1a]$")
 # Outlook forwards with no separator; its subject tells (FW, WG, TR, RV, ENC, PD, VB, İLT, VS ...).

@@ -9,13 +9,14 @@ import time
 
 import pytest
 from hostile import HOSTILE, check_harmless, described
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mails import mail
 
 from inbox_service.domain.mail import Visible
 from inbox_service.mime import sanitize, text_of, visible
 from inbox_service.mime.folding import direction, fold_text
+from inbox_service.mime.lines import MAX_LINES
 
 INTROS = {
     "English, Gmail": "On Mon, Mar 3, 2025 at 10:15 AM Ana <ana@shop.example> wrote:",
@@ -341,7 +342,45 @@ def test_the_quote_has_no_say_in_the_direction() -> None:
     assert seen.direction == "rtl"
 
 
-@pytest.mark.parametrize("piece", ["x wrote:", "a@", "-" * 9, "> ", "__" * 10 + "\n", "--\n", " "])
+SLOW_LINES = st.sampled_from(
+    [
+        "From: a@b.example",
+        "Subject: x",
+        "---- Forwarded message ----",
+        "--- a ---",
+        "words:",
+        "x wrote:",
+        "On 3 Mar 2025 at 10:15",
+        "<a@b.example>:",
+        "Sent from my iPhone",
+        "Get Outlook for iOS",
+        "confidential " * 9 + "recipient",
+        "confidential " * 6,
+        "x" * 399 + ":",
+        "1:1" * 100,
+        "--",
+        "_" * 399,
+        "- " * 199 + ":",
+        "> q",
+        "\u202b\u200f",
+        "",
+    ]
+)
+
+
+@given(st.lists(SLOW_LINES, min_size=1, max_size=4))
+@settings(max_examples=20)
+def test_no_heap_of_telling_lines_takes_more_than_two_seconds(lines: list[str]) -> None:
+    text = "\n".join(lines * (MAX_LINES // len(lines) - 1))
+    begun = time.process_time()
+    assert "".join(fold_text(text)) == text
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["x wrote:", "a@", "-" * 9, "> ", "__" * 10 + "\n", "--\n", " ", "outlook ios ", "1:11 2025 "],
+)
 def test_an_endless_message_is_folded_in_time(piece: str) -> None:
     text = piece * 50_000
     begun = time.process_time()
