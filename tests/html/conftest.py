@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if not os.environ.get("CHROMIUM"):
         for item in items:
             if HERE in item.path.parents:
-                item.add_marker(pytest.mark.skip(reason="needs a browser: bin/test --only html"))
+                item.add_marker(pytest.mark.skip(reason="needs a browser: bin/test --only e2e"))
 
 
 @pytest.fixture(scope="session")
