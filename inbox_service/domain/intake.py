@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from .mail import CHAT, DRAFT, SENT, SPAM, TRASH, Address, AutomaticKind, ParsedMail
+from .mail import (
+    CHAT,
+    DRAFT,
+    SENT,
+    SPAM,
+    TRASH,
+    Address,
+    Authentication,
+    AutomaticKind,
+    ParsedMail,
+)
 
 
 class Route(StrEnum):
@@ -49,6 +59,16 @@ def sender_of(mail: ParsedMail, own: frozenset[str]) -> Address:
     if sender.email in own:
         return next((reply for reply in mail.reply_to if reply.email not in own), sender)
     return sender
+
+
+def authentication_of(mail: ParsedMail, sender: Address) -> Authentication:
+    """Return how far the provider vouches for whom the mail counts as coming from.
+
+    It vouches for From alone: a visitor may type anybody's address into a contact form.
+    """
+    if mail.sender is not None and mail.sender.email == sender.email:
+        return mail.authentication
+    return Authentication(present=True, aligned=False)
 
 
 def inbox_of(

@@ -24,11 +24,15 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A ticket a key points to, and who takes part in it: role by address."""
+    """A ticket a key points to, and who takes part in it: role by address.
+
+    `named` tells whether the mail's own headers lead to it, and not only the provider's thread.
+    """
 
     ticket_id: int
     tier: Tier
     participants: Mapping[str, str]
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,8 @@ class Match:
 
 
 def match(sender: str, authentication: Authentication, candidates: Sequence[Candidate]) -> Match:
-    """Choose among the candidates, which stand newest first within their tier."""
-    ordered = sorted(candidates, key=lambda candidate: candidate.tier)
+    """Choose among the candidates, which stand nearest first within their tier."""
+    ordered = sorted(candidates, key=lambda candidate: _remoteness(candidate, sender))
     trusted = authentication.aligned or not authentication.present
     if trusted:
         for candidate in ordered:
@@ -54,5 +58,13 @@ def match(sender: str, authentication: Authentication, candidates: Sequence[Cand
 
 def match_own(candidates: Sequence[Candidate]) -> int | None:
     """Return the ticket of a mail that our side sent: the provider vouches for its sender."""
-    ordered = sorted(candidates, key=lambda candidate: candidate.tier)
+    ordered = sorted(candidates, key=lambda candidate: (candidate.tier, not candidate.named))
     return ordered[0].ticket_id if ordered else None
+
+
+def _remoteness(candidate: Candidate, sender: str) -> tuple[Tier, int]:
+    # One provider thread may hold several tickets, some of them a stranger's who copied our
+    # customer in: what the customer answers decides, and else where he asked himself.
+    if candidate.named:
+        return candidate.tier, 0
+    return candidate.tier, 1 if candidate.participants.get(sender) == "customer" else 2

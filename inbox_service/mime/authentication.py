@@ -7,8 +7,10 @@ import re
 from inbox_service.domain.mail import Authentication
 
 _MAX_VALUE = 8 * 1024
-_COMMENT = re.compile(r"\([^()]*\)")
-_RESULT = re.compile(r"^\s*(dmarc|dkim|spf)\s*(?:/\s*\d+)?\s*=\s*pass\b(.*)", re.DOTALL)
+# What may not be read as structure: an escaped character, the delimiters, a run of anything else.
+_TOKEN = re.compile(r"\\.?|[\"()]|[^\"()\\]+", re.DOTALL)
+_STRUCTURE = re.compile(r"[;=\s]")
+_RESULT = re.compile(r"^\s*(dmarc|dkim|spf)\s*(?:/\s*\d+)?\s*=\s*([a-z]+)(?![\w-])(.*)", re.DOTALL)
 _PROPERTY = re.compile(r"([a-z]+\.[a-z-]+)\s*=\s*\"?([^\s;\"]+)")
 # The property that names the domain each method vouches for.
 _IDENTITY = {
@@ -16,6 +18,7 @@ _IDENTITY = {
     "dkim": ("header.d", "header.i"),
     "spf": ("smtp.mailfrom",),
 }
+_REFUSALS = ("fail", "permerror", "temperror")
 
 
 def authentication(values: list[str], from_email: str) -> Authentication:
@@ -26,21 +29,24 @@ def authentication(values: list[str], from_email: str) -> Authentication:
     if not values:
         return Authentication()
     domain = from_email.rpartition("@")[2]
-    text = _without_comments(values[0][:_MAX_VALUE].lower())
-    results = text.split(";")[1:]  # the first is the name of the server that judged
+    text = _plain(values[0][:_MAX_VALUE].lower())
+    # The first is the name of the server that judged.
+    results = [found for one in text.split(";")[1:] if (found := _RESULT.match(one))]
+    # A domain that says how to treat forged mail is believed before the parts it judges by.
+    refused = any(result[1] == "dmarc" and result[2] in _REFUSALS for result in results)
     aligned = bool(domain) and any(_vouches(result, domain) for result in results)
-    return Authentication(present=True, aligned=aligned)
+    return Authentication(present=True, aligned=aligned and not refused)
 
 
-def _vouches(result: str, domain: str) -> bool:
-    found = _RESULT.match(result)
-    if not found:
+def _vouches(result: re.Match[str], domain: str) -> bool:
+    method, verdict, rest = result.groups()
+    if verdict != "pass":
         return False
-    properties = dict(_PROPERTY.findall(found[2]))
-    names = [properties[name] for name in _IDENTITY[found[1]] if name in properties]
+    properties = dict(_PROPERTY.findall(rest))
+    names = [properties[name] for name in _IDENTITY[method] if name in properties]
     if not names:
         # DMARC is about the From domain by definition; the others say nothing without theirs.
-        return found[1] == "dmarc"
+        return bool(method == "dmarc")
     return all(_covers(name.rpartition("@")[2], domain) for name in names)
 
 
@@ -54,8 +60,21 @@ def _covers(vouched: str, domain: str) -> bool:
     return vouched == domain or ("." in vouched and domain.endswith("." + vouched))
 
 
-def _without_comments(text: str) -> str:
-    previous = ""
-    while previous != text:
-        previous, text = text, _COMMENT.sub(" ", text)
-    return text
+def _plain(text: str) -> str:
+    """Return the value without its comments, and with nothing but words in its quoted strings.
+
+    Both may hold what the sender chose, such as the local part of his envelope address.
+    """
+    kept: list[str] = []
+    depth, quoted = 0, False
+    for piece in _TOKEN.findall(text):
+        if piece == '"' and not depth:
+            quoted = not quoted
+        elif piece == "(" and not quoted:
+            depth += 1
+            kept.append(" ")
+        elif piece == ")" and not quoted:
+            depth = max(depth - 1, 0)
+        elif not depth:
+            kept.append(_STRUCTURE.sub("_", piece) if quoted else piece)
+    return "".join(kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -36,6 +36,8 @@ class Candidates:
         self._ids: dict[str, list[tuple[int, int]]] = {}
         self._sends: dict[str, Row] = {}
         self._originals: Mapping[int, Mapping[str, Any]] = {}
+        # Which messages have a Message-ID themselves, of those that only name it.
+        self._holders: set[tuple[str, int]] = set()
 
     def look_up(self, mails: Sequence[Mail]) -> None:
         """Read all keys of the batch, and lock the tickets they point to."""
@@ -56,20 +58,26 @@ class Candidates:
         pairs = {message_id for found in self._ids.values() for message_id, _ in found}
         found = messages.get_many(self._connection, site_id, pairs)
         self._originals = {message_id: dict(row) for message_id, row in found.items()}
+        self._holders = {
+            (message_id_hash(row["rfc_message_id"]), message_id)
+            for message_id, row in found.items()
+        }
 
     def of(self, mail: Mail, parsed: ParsedMail) -> list[Candidate]:
-        """Return the mail's candidates, newest first within each tier."""
+        """Return the mail's candidates, nearest to what it answers first within each tier."""
         found: list[tuple[int, Tier]] = []
         token = self._tokens.get(mail.ref.provider_id)
         if token is not None:
             found.append((token, Tier.TOKEN))
-        found += [(one, Tier.PROVIDER_THREAD) for one in self._threads.get(mail.ref.thread_id, [])]
-        # Its own id too: an answer to it may have been read before it.
-        for rfc_id in (*reversed(reference_ids(parsed)), parsed.message_id):
-            found += [(one, Tier.REFERENCE) for _, one in self._messages_of(rfc_id)]
+        named = self._named(parsed)
+        near = {ticket_id: place for place, ticket_id in enumerate(named)}
+        in_thread = self._threads.get(mail.ref.thread_id, [])
+        by_nearness = sorted(in_thread, key=lambda one: (near.get(one, len(near)), -one))
+        found += [(one, Tier.PROVIDER_THREAD) for one in by_nearness]
+        found += [(one, Tier.REFERENCE) for one in named]
         return [
-            Candidate(ticket["id"], tier, self._desk.participants[ticket["id"]])
-            for ticket, tier in ((self._current(one), tier) for one, tier in found)
+            Candidate(ticket["id"], tier, self._desk.participants[ticket["id"]], one in near)
+            for one, ticket, tier in ((one, self._current(one), tier) for one, tier in found)
             if ticket is not None
         ]
 
@@ -77,13 +85,10 @@ class Candidates:
         """Return the outbox row whose send key the mail carries."""
         return self._sends.get(parsed.headers.get(SEND_ID_HEADER.lower(), ""))
 
-    def original_of(self, rfc_id: str) -> Mapping[str, Any] | None:
-        """Return the message that has this Message-ID itself."""
-        for message_id, _ in self._messages_of(rfc_id):
-            message = self._desk.messages.get(message_id) or self._originals.get(message_id)
-            if message is not None and message["rfc_message_id"] == rfc_id:
-                return message
-        return None
+    def originals_of(self, rfc_id: str) -> list[Mapping[str, Any]]:
+        """Return the messages that have this Message-ID themselves, the first received first."""
+        known = {**self._originals, **self._desk.messages}
+        return [known[one] for one, _ in self._holding(rfc_id) if one in known]
 
     def learn(self, message: Row, thread_id: str) -> None:
         """Remember, here and in the store, the keys of a message that found its ticket."""
@@ -95,6 +100,7 @@ class Candidates:
             self._threads.setdefault(thread_id, []).append(ticket_id)
         for rfc_id in dict.fromkeys(rfc_ids):
             self._ids.setdefault(message_id_hash(rfc_id), []).append((message_id, ticket_id))
+        self._holders.add((message_id_hash(message["rfc_message_id"]), message_id))
 
     def _note_token(self, mail: Mail) -> None:
         for email in addressed(mail.parsed) if mail.parsed else []:
@@ -108,8 +114,25 @@ class Candidates:
         by_send = {row["ticket_id"] for row in self._sends.values()} - {None}
         return {*self._tokens.values(), *by_thread, *by_id, *by_send}
 
-    def _messages_of(self, rfc_id: str) -> Iterable[tuple[int, int]]:
-        return self._ids.get(message_id_hash(rfc_id), []) if rfc_id else []
+    def _named(self, parsed: ParsedMail) -> list[int]:
+        """Return the tickets that the mail's headers lead to, each once, the nearest first.
+
+        Nearest are those of the mails it answers, its direct parent's before all. Then come those
+        whose mail names the same ids, or its own: an answer to it may have been read before it.
+        """
+        answered = list(reversed(reference_ids(parsed)))
+        held = [ticket_id for one in answered for _, ticket_id in self._holding(one)]
+        ids = (*answered, parsed.message_id)
+        also = [ticket_id for one in ids for _, ticket_id in self._messages_of(one)]
+        return list(dict.fromkeys((*held, *also)))
+
+    def _holding(self, rfc_id: str) -> list[tuple[int, int]]:
+        # Whoever got our mail knows its id and may send one with the same: the first has it.
+        key = message_id_hash(rfc_id)
+        return [pair for pair in self._messages_of(rfc_id) if (key, pair[0]) in self._holders]
+
+    def _messages_of(self, rfc_id: str) -> list[tuple[int, int]]:
+        return sorted(self._ids.get(message_id_hash(rfc_id), [])) if rfc_id else []
 
     def _current(self, ticket_id: int) -> Row | None:
         ticket = self._desk.tickets.get(ticket_id)

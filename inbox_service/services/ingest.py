@@ -13,7 +13,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from inbox_service.domain.events import SYSTEM, Actor
-from inbox_service.domain.intake import Route, inbox_of, route, sender_of, without_tag
+from inbox_service.domain.intake import (
+    Route,
+    authentication_of,
+    inbox_of,
+    route,
+    sender_of,
+    without_tag,
+)
 from inbox_service.domain.mail import INBOX, Address, ParsedMail
 from inbox_service.domain.matching import Match, match, match_own
 from inbox_service.domain.tickets import Side, needs_follow_up
@@ -162,7 +169,7 @@ class _Intake:
         if original is not None:
             self.ledger.note(mail, "duplicate", "reached another address of ours too", original)
             return
-        verdict = match(sender.email, parsed.authentication, self.candidates.of(mail, parsed))
+        verdict = self._verdict(mail, parsed, sender)
         ticket, outcome = self._ticket_for(mail, parsed, sender, verdict)
         author = self._customer(sender)
         message = self._attach(
@@ -176,7 +183,7 @@ class _Intake:
 
     def _take_auto_reply(self, mail: Mail, parsed: ParsedMail) -> None:
         sender = sender_of(parsed, self.own)
-        verdict = match(sender.email, parsed.authentication, self.candidates.of(mail, parsed))
+        verdict = self._verdict(mail, parsed, sender)
         if verdict.ticket_id is None:
             self.ledger.note(mail, "parked", receipts.LONELY_AUTO_REPLY)
             return
@@ -187,8 +194,9 @@ class _Intake:
     def _take_bounce(self, mail: Mail, parsed: ParsedMail) -> None:
         report = parsed.bounce
         reported = report.original_message_id if report else ""
-        original = self.candidates.original_of(reported)
-        if report is None or original is None or original["kind"] != "out":
+        ours = (one for one in self.candidates.originals_of(reported) if one["kind"] == "out")
+        original = next(ours, None)
+        if report is None or original is None:
             self.ledger.note(mail, "parked", receipts.UNKNOWN_BOUNCE)
             return
         ticket = self.desk.tickets[original["ticket_id"]]
@@ -306,13 +314,19 @@ class _Intake:
 
     def _same_mail_elsewhere(self, mail: Mail, parsed: ParsedMail) -> Mapping[str, Any] | None:
         # The Message-ID alone proves nothing, anyone can repeat it: the content must be the same.
-        original = self.candidates.original_of(parsed.message_id)
-        if original is None or original["kind"] != "in" or mail.visible is None:
+        if mail.visible is None:
             return None
         sender = sender_of(parsed, self.own)
         given = (sender.email[:320], parsed.subject[:998], mail.visible.text)
-        stored = (original["author_email"], original["subject"], original["text"])
-        return original if given == stored else None
+        for one in self.candidates.originals_of(parsed.message_id):
+            stored = (one["author_email"], one["subject"], one["text"])
+            if one["kind"] == "in" and given == stored:
+                return one
+        return None
+
+    def _verdict(self, mail: Mail, parsed: ParsedMail, sender: Address) -> Match:
+        found = self.candidates.of(mail, parsed)
+        return match(sender.email, authentication_of(parsed, sender), found)
 
     def _note_people(
         self, ticket: Row, parsed: ParsedMail, sender: Address, new_person: bool
