@@ -82,6 +82,9 @@ database_answers() { sql 'SELECT 1' &>/dev/null; }
 # start_database: MariaDB on a Unix socket only.
 start_database() {
   local me
+  # A MariaDB that starts removes the temporary tables it finds, even another's that is at work.
+  local -x TMPDIR=$RUN/tmp
+  mkdir -p "$TMPDIR"
   me=$(id -un)
   if [[ ! -d $DATABASE/mysql ]]; then
     mkdir -p "$DATABASE"
