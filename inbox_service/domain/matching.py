@@ -47,13 +47,17 @@ class Match:
 def match(sender: str, authentication: Authentication, candidates: Sequence[Candidate]) -> Match:
     """Choose among the candidates, which stand nearest first within their tier."""
     ordered = sorted(candidates, key=lambda candidate: _remoteness(candidate, sender))
-    trusted = authentication.aligned or not authentication.present
-    if trusted:
+    if believed(authentication):
         for candidate in ordered:
             takes_part = candidate.participants.get(sender, "guest") != "guest"
             if takes_part or candidate.tier is Tier.TOKEN:
                 return Match(candidate.ticket_id, new_person=not takes_part)
     return Match(None, suggestion=ordered[0].ticket_id if ordered else None)
+
+
+def believed(authentication: Authentication) -> bool:
+    """Tell whether the sender counts as who he says: proven, or nobody examined him."""
+    return authentication.aligned or not authentication.present
 
 
 def match_own(candidates: Sequence[Candidate]) -> int | None:

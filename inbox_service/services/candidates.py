@@ -90,10 +90,15 @@ class Candidates:
         known = {**self._originals, **self._desk.messages}
         return [known[one] for one, _ in self._holding(rfc_id) if one in known]
 
-    def learn(self, message: Row, thread_id: str) -> None:
-        """Remember, here and in the store, the keys of a message that found its ticket."""
+    def learn(self, message: Row, thread_id: str, *, believed: bool = True) -> None:
+        """Remember, here and in the store, the keys of a message that found its ticket.
+
+        To one whose sender is not believed leads only its own id: it may be forged, and what it
+        answers and where the provider put it must not bring other mail there.
+        """
         ticket_id, message_id = message["ticket_id"], message["id"]
-        rfc_ids = [message["rfc_message_id"], *message["reference_ids"]]
+        thread_id = thread_id if believed else ""
+        rfc_ids = [message["rfc_message_id"], *(message["reference_ids"] if believed else ())]
         self._desk.link_thread(ticket_id, self._mailbox_id, thread_id)
         self._desk.link_ids(ticket_id, message_id, rfc_ids)
         if thread_id:

@@ -22,7 +22,7 @@ from inbox_service.domain.intake import (
     without_tag,
 )
 from inbox_service.domain.mail import INBOX, Address, ParsedMail
-from inbox_service.domain.matching import Match, match, match_own
+from inbox_service.domain.matching import Match, believed, match, match_own
 from inbox_service.domain.tickets import Side, needs_follow_up
 from inbox_service.ports import SecretBox, SentRef
 from inbox_service.store import customers, mailboxes, receipts, suppressions
@@ -306,7 +306,8 @@ class _Intake:
             self.desk.record(
                 "ticket_status_changed", author.actor, ticket, status=[was, ticket["status"]]
             )
-        self.candidates.learn(message, mail.ref.thread_id)
+        is_believed = side == "ours" or believed(authentication_of(parsed, author.address))
+        self.candidates.learn(message, mail.ref.thread_id, believed=is_believed)
         return message
 
     def _customer(self, sender: Address) -> Author:

@@ -135,6 +135,14 @@ def test_a_sender_for_whom_nobody_vouches_is_not_the_customer(
     assert [row["message_count"] for row in opened.tickets()] == [1, 1]
 
 
+def test_what_a_forged_mail_answers_leads_nobody_to_it(shop: Shop) -> None:
+    shop.arrive(References="<root@x>", Authentication_Results="mx; dmarc=fail")
+    shop.sync()
+    shop.arrive(References="<root@x>", Authentication_Results=PASSED)
+    shop.sync()
+    assert [row["message_count"] for row in shop.tickets()] == [1, 1]
+
+
 def test_a_token_does_not_help_a_sender_for_whom_nobody_vouches(opened: Shop) -> None:
     token = address_for(opened.deps.secrets, opened.site_id, opened.ticket()["id"], SUPPORT)
     opened.arrive(From=EVE, To=token, Authentication_Results="mx; dmarc=fail")
