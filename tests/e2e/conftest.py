@@ -27,7 +27,10 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 SHOTS = Path(os.environ.get("E2E_SHOTS", Path(__file__).parents[2] / ".test" / "shots"))
 
-expect.set_options(timeout=30_000)
+# Milliseconds: long enough for a machine with ten times as much to do as it can.
+PATIENCE = 60_000
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -191,6 +194,7 @@ def sign_in(
     def make(user: str, width: int = 1440, height: int = 900, *, desk: bool = True) -> Person:
         size = ViewportSize(width=width, height=height)
         page = browser.new_context(viewport=size, storage_state=cookies(user)).new_page()
+        page.set_default_timeout(PATIENCE)
         person = Person(page, [])
         people.append(person)
         page.on("pageerror", lambda error: person.troubles.append(f"{error}\n{error.stack}"))
