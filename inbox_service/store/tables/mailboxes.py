@@ -68,6 +68,8 @@ mailboxes = site_table(
     # Take the mail of solved tickets out of the provider's inbox.
     Column("archive_on_solve", Boolean, nullable=False, default=False),
     moment("push_until", optional=True),
+    # Until when the provider takes no mail from it; nothing is tried before.
+    moment("sends_paused_until", optional=True),
     Column("lease_holder", String(64), nullable=True),
     moment("lease_until", optional=True),
     UniqueConstraint("site_id", "kind", "address"),

@@ -25,6 +25,8 @@ sites = Table(
     *choice("state", "unpaired", "active", "paused", default="unpaired"),
     # Where the plugin shows customers their tickets; "" where it has no such page.
     Column("status_page_url", String(500), nullable=False, default=""),
+    # How long a reply can be taken back; None where the service's default holds.
+    Column("undo_seconds", Integer, nullable=True),
     Column("last_seq", BigInteger, nullable=False, default=0),
     Column("last_ticket_number", BigInteger, nullable=False, default=0),
     moment("created_at"),

@@ -42,15 +42,32 @@ outbox = site_table(
     moment("delivering_since", optional=True),
     Column("claim_holder", String(64), nullable=True),
     moment("claim_until", optional=True),
+    # How often it was claimed: after the first time, an earlier try may have left a draft.
+    Column("claims", Integer, nullable=False, default=0),
     moment("due_at"),
+    # Set where a person chose when it leaves; else it leaves as soon as it can.
+    moment("scheduled_at", optional=True),
     # An automatic mail that could not leave by then is cancelled: a code is dead, thanks are late.
     moment("expires_at", optional=True),
     Column("provider_id", String(255), nullable=False, default=""),
+    # Why it is not sent yet: a word that the plugin translates, and the provider's own words.
+    Column("reason", String(32), nullable=False, default=""),
     Column("error", String(500), nullable=False, default=""),
+    # How many get it, which is what providers limit.
+    Column("recipients", Integer, nullable=False, default=0),
+    # What must be known to take it back; None from when it went out.
+    Column("undo", JSON(none_as_null=True), nullable=True),
     moment("created_at"),
     moment("settled_at", optional=True),
     UniqueConstraint("site_id", "send_key"),
 )
 Index("ix_outbox_due", outbox.c.state, outbox.c.due_at)
 Index("ix_outbox_ticket", outbox.c.site_id, outbox.c.ticket_id)
+Index(
+    "ix_outbox_settled",
+    outbox.c.site_id,
+    outbox.c.mailbox_id,
+    outbox.c.state,
+    outbox.c.settled_at,
+)
 Index("ix_outbox_message", outbox.c.site_id, outbox.c.message_id)
