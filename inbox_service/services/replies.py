@@ -6,7 +6,6 @@ then checks again that nobody wrote meanwhile, and inserts.
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -14,35 +13,18 @@ from sqlalchemy import Connection, select
 from inbox_service import mime
 from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor
-from inbox_service.domain.mail import Address, Direction, OutgoingMail
-from inbox_service.errors import Invalid, NotFound, Stale
+from inbox_service.domain.mail import Direction
+from inbox_service.errors import NotFound, Stale
 from inbox_service.store import messages, outbox, receipts, tickets
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import agents
 
 from .archiving import archive_solved
 from .desk import Desk, Row
-from .reply_context import ReplyContext, erased, read_context
-from .reply_tokens import address_for
-
-MAX_TEXT = 500_000
-MAX_RECIPIENTS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyDraft:
-    """What an agent wrote. `to` None means: whom a reply goes to by itself.
-
-    `seen_up_to` is the newest message the agent saw, notes included; `set_status` a status to give
-    the ticket with it, None to leave it.
-    """
-
-    text: str
-    html: str = ""
-    to: tuple[str, ...] | None = None
-    cc: tuple[str, ...] = ()
-    seen_up_to: int | None = None
-    set_status: str | None = None
+from .reply_context import erased, read_context
+from .reply_draft import ReplyDraft as ReplyDraft
+from .reply_draft import check
+from .reply_mail import compose, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +50,16 @@ def prepare_reply(
     raises NotFound for the ticket, Invalid for an empty text or a wrong address, Conflict where no
     mailbox feeds the ticket's inbox.
     """
-    _check(draft)
+    check(draft)
     with deps.sessions.reading() as connection:
         context = read_context(connection, site_id, agent_id, number)
-    outgoing = _compose(deps, context, draft)
+    outgoing = compose(deps, context, draft)
     raw = mime.compose(outgoing)
     message = _message(context.ticket, context.agent, draft, "out", deps.clock.now()) | {
         "mailbox_id": context.mailbox["id"],
         "author_email": outgoing.sender.email,
-        "recipients": _people(outgoing.to),
-        "copied": _people(outgoing.cc),
+        "recipients": listed(outgoing.to),
+        "copied": listed(outgoing.cc),
         "subject": outgoing.subject,
         "reference_ids": list(outgoing.references),
         "blob": deps.blobs.put(site_id, raw),
@@ -131,7 +113,7 @@ def add_note(
     draft: ReplyDraft,
 ) -> int:
     """Write a note, which no customer ever sees, into the ticket; return the message's id."""
-    _check(draft)
+    check(draft)
     now = deps.clock.now()
     row = tickets.by_number(connection, site_id, number)
     if row is None:
@@ -147,37 +129,6 @@ def add_note(
     desk.record("note_added", actor, ticket, message["id"])
     desk.flush()
     return int(message["id"])
-
-
-def _compose(deps: Deps, context: ReplyContext, draft: ReplyDraft) -> OutgoingMail:
-    send_key = secrets.token_hex(16)
-    signature = str(context.inbox["signature"]).strip()
-    text = f"{draft.text}\n\n-- \n{signature}" if signature else draft.text
-    direction = mime.visible(draft.text, "").direction
-    return OutgoingMail(
-        sender=context.sender,
-        to=_given(draft.to) if draft.to is not None else context.default_to(),
-        cc=_given(draft.cc),
-        subject=context.subject,
-        text=text,
-        html=mime.sanitize(draft.html).html if draft.html else mime.html_of(text),
-        direction=direction,
-        message_id=f"{send_key}@{context.sender_email.partition('@')[2]}",
-        send_id=send_key,
-        date=deps.clock.now(),
-        reply_to=_reply_to(deps, context),
-        in_reply_to=context.in_reply_to,
-        references=context.references,
-    )
-
-
-def _reply_to(deps: Deps, context: ReplyContext) -> Address | None:
-    if not context.mailbox["plus_addressing"]:
-        return None
-    email = address_for(
-        deps.secrets, context.site["id"], context.ticket["id"], context.sender_email
-    )
-    return Address(email, context.sender.name)
 
 
 def _message(ticket: Row, agent: Row, draft: ReplyDraft, kind: str, now: int) -> Row:
@@ -271,26 +222,3 @@ def _set_status(desk: Desk, ticket: Row, actor: Actor, status: str | None) -> No
 def _locked(desk: Desk, ticket_id: int) -> Row:
     desk.load([ticket_id])
     return desk.tickets[ticket_id]
-
-
-def _check(draft: ReplyDraft) -> None:
-    if not draft.text.strip():
-        raise Invalid("Write something first: the text is empty.", field="text")
-    if len(draft.text) + len(draft.html) > MAX_TEXT:
-        raise Invalid(f"The text is longer than {MAX_TEXT} characters.", field="text")
-    if draft.to is not None and not draft.to:
-        raise Invalid("Name somebody to send it to.", field="to")
-    if len(draft.to or ()) + len(draft.cc) > MAX_RECIPIENTS:
-        raise Invalid(f"At most {MAX_RECIPIENTS} people can get one reply.", field="to")
-
-
-def _given(emails: tuple[str, ...]) -> tuple[Address, ...]:
-    for email in emails:
-        local, at, domain = email.partition("@")
-        if not (local and at and domain) or any(sign in email for sign in " ,;<>\r\n"):
-            raise Invalid(f"{email!r} is not an e-mail address.", field="to")
-    return tuple(Address(email.lower()) for email in emails)
-
-
-def _people(addresses: tuple[Address, ...]) -> list[dict[str, str]]:
-    return [{"email": one.email, "name": one.name} for one in addresses]

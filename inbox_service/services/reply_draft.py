@@ -1,0 +1,38 @@
+"""What an agent wrote, before it is a mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inbox_service.errors import Invalid
+
+MAX_TEXT = 500_000
+MAX_RECIPIENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDraft:
+    """What an agent wrote. `to` None means: whom a reply goes to by itself.
+
+    `seen_up_to` is the newest message the agent saw, notes included; `set_status` a status to give
+    the ticket with it, None to leave it.
+    """
+
+    text: str
+    html: str = ""
+    to: tuple[str, ...] | None = None
+    cc: tuple[str, ...] = ()
+    seen_up_to: int | None = None
+    set_status: str | None = None
+
+
+def check(draft: ReplyDraft) -> None:
+    """Refuse what no mail can be made of; raises Invalid naming the field."""
+    if not draft.text.strip():
+        raise Invalid("Write something first: the text is empty.", field="text")
+    if len(draft.text) + len(draft.html) > MAX_TEXT:
+        raise Invalid(f"The text is longer than {MAX_TEXT} characters.", field="text")
+    if draft.to is not None and not draft.to:
+        raise Invalid("Name somebody to send it to.", field="to")
+    if len(draft.to or ()) + len(draft.cc) > MAX_RECIPIENTS:
+        raise Invalid(f"At most {MAX_RECIPIENTS} people can get one reply.", field="to")
