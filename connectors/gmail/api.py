@@ -22,7 +22,7 @@ from connectors.gmail.errors import RateLimited, connector_error
 from connectors.gmail.oauth import CellCredentials, TokenEndpoint
 from connectors.gmail.units import GET_MESSAGE, UNITS
 from connectors.registry import Setup
-from inbox_service.ports import ConnectorError, Priority, RetryLater
+from inbox_service.ports import ConnectorError, Priority, RetryLater, Unreachable
 
 if TYPE_CHECKING:
     from googleapiclient._apis.gmail.v1 import GmailResource
@@ -162,4 +162,4 @@ def _discovery_document() -> str:
 
 
 def _unreachable(error: Exception) -> RetryLater:
-    return RetryLater(_PAUSE, f"Gmail cannot be reached: {type(error).__name__}.")
+    return Unreachable(_PAUSE, f"Gmail cannot be reached: {type(error).__name__}.")

@@ -9,6 +9,7 @@ from connectors.gmail.account import identify
 from connectors.gmail.api import ME, GmailApi, Request
 from connectors.gmail.config import GmailConfig
 from connectors.gmail.cursors import live_cursor
+from connectors.gmail.drafts import Drafts
 from connectors.gmail.errors import OtherWatchExists
 from connectors.gmail.fetching import fetch
 from connectors.gmail.history import changes
@@ -60,6 +61,7 @@ class GmailConnector:
         self._api = GmailApi(setup, self._config)
         self._listing = Listing(self._api, setup.clock)
         self._sender = Sender(self._api)
+        self._drafts = Drafts(self._api)
 
     def identify(self) -> Identity:
         """Return the account, the addresses it has proven to own, and the granted scopes."""
@@ -90,14 +92,23 @@ class GmailConnector:
     ) -> Iterator[Fetched | FetchFailed]:
         return fetch(self._api, refs, priority)
 
-    def prepare(self, outgoing: OutgoingRaw, key: str) -> str:  # noqa: ARG002 - drafts have ids
-        return self._sender.prepare(outgoing)
+    def prepare(self, outgoing: OutgoingRaw, key: str, *, again: bool = False) -> str:
+        """Make the draft, or take the one that an earlier try made."""
+        left = self._drafts.of(key) if again else []
+        for draft_id in left[1:]:
+            self._drafts.delete(draft_id)
+        return self._sender.take(left[0]) if left else self._sender.prepare(outgoing)
 
     def deliver(self, memo: str) -> SentRef:
         return self._sender.deliver(memo)
 
     def find_sent(self, key: str, memo: str) -> SentRef | Sending:
         return self._sender.find_sent(key, memo)
+
+    def discard(self, key: str, memo: str) -> None:
+        """Remove the draft, and any other that carries the key where none was noted."""
+        for draft_id in [self._sender.draft_of(memo)] if memo else self._drafts.of(key):
+            self._drafts.delete(draft_id)
 
     def apply(self, ref: MessageRef, action: Action) -> None:
         """Do `action` to the message; raises SkipMessage where it is gone."""

@@ -13,6 +13,7 @@ from inbox_service.ports import (
     ConnectorError,
     NeedsReauth,
     RetryLater,
+    SendLimit,
     SkipMessage,
 )
 
@@ -122,7 +123,7 @@ def connector_error(status: int, body: bytes | str, now: int) -> ConnectorError:
         return RateLimited(_until_pacific_midnight(now), str(answer))
     if answer.reason in _RATE_REASONS or status == 429 or "Quota exceeded" in answer.text:
         # The limit of mails sent a day stops nothing but sends.
-        kind = RetryLater if "Mail sending" in answer.text else RateLimited
+        kind = SendLimit if "Mail sending" in answer.text else RateLimited
         return kind(_pause(answer, now), str(answer))
     if status == 401 or answer.reason in _CONSENT_REASONS:
         missing = answer.reason in _SCOPE_REASONS

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from connectors.gmail.account import granted
 from connectors.gmail.api import ME, GmailApi, Request
 from connectors.gmail.explaining import explain
+from connectors.gmail.headers import header_of
 from connectors.gmail.oauth import TokenEndpoint
 from inbox_service.domain.mail import INBOX
 from inbox_service.ports import (
@@ -85,12 +86,6 @@ def examine(account: Account, probes: Sequence[tuple[str, Probe]]) -> Iterator[C
         except ConnectorError as error:
             told = explain(error)
             yield Check(name, ok=None, words=f"Not tried: {told.words}", remedy=told.remedy)
-
-
-def header(message: Message, name: str) -> str:
-    """Return the topmost header of this name, "" where there is none."""
-    headers = message.get("payload", {}).get("headers", [])
-    return next((h["value"] for h in headers if h["name"].lower() == name.lower()), "")
 
 
 def _token(account: Account) -> Check:
@@ -188,7 +183,7 @@ def _by_message_id(account: Account) -> Check:
     newest = account.listed("", most=1)
     if not newest:
         return _empty("by_message_id")
-    message_id = header(account.message(newest[0], "Message-ID"), "Message-ID").strip("<> ")
+    message_id = header_of(account.message(newest[0], "Message-ID"), "Message-ID").strip("<> ")
     found = newest[0] in account.listed(f"rfc822msgid:{message_id}")
     words = f"rfc822msgid: {'finds' if found else 'does not find'} a received mail."
     return Check("by_message_id", found or None, words)
@@ -202,8 +197,10 @@ def _authentication(account: Account) -> Check:
     ]
     if not received:
         return _empty("authentication")
-    authors = {header(one, "Authentication-Results").partition(";")[0].strip() for one in received}
-    delivered = sum(1 for one in received if header(one, "Delivered-To"))
+    authors = {
+        header_of(one, "Authentication-Results").partition(";")[0].strip() for one in received
+    }
+    delivered = sum(1 for one in received if header_of(one, "Delivered-To"))
     # Google signs as mx.google.com; Workspace gateways may stand before it with names of theirs.
     is_google = all(author.endswith(".google.com") for author in authors)
     named = ", ".join(sorted(authors - {""})) or "nobody"

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from connectors.gmail.api import ME
-from connectors.gmail.live import Account, examine, header
+from connectors.gmail.headers import header_of
+from connectors.gmail.live import Account, examine
 from connectors.gmail.sending import Sender
 from inbox_service.domain.mail import INBOX, SEND_ID_HEADER, SENT
 from inbox_service.ports import Check, ConnectorError, OutgoingRaw, Priority, SentRef
@@ -79,7 +80,7 @@ def _message_id(parcel: Parcel) -> Check:
 
 def _own_headers(account: Account, parcel: Parcel) -> Check:
     sent = account.message(parcel.sent.provider_id, SEND_ID_HEADER)
-    survived = header(sent, SEND_ID_HEADER) == parcel.key
+    survived = header_of(sent, SEND_ID_HEADER) == parcel.key
     return Check(
         "own_headers",
         survived,

@@ -16,6 +16,7 @@ import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from connectors.gmail.api import ME, GmailApi, Request
+from connectors.gmail.headers import header_of
 from connectors.gmail.history import pages
 from connectors.gmail.units import CREATE_DRAFT, GET_MESSAGE, SEND_DRAFT
 from inbox_service.domain.mail import SEND_ID_HEADER, SENT
@@ -30,6 +31,7 @@ from inbox_service.ports import (
     SendUnsure,
     SentRef,
     SkipMessage,
+    Unreachable,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ class Sender:
     def prepare(self, outgoing: OutgoingRaw) -> str:
         """Make the draft, in its thread where that still exists, and return the memo."""
         # Noted before the draft exists, so that the send must come after it in the history.
-        profile = self._api.call(self._api.users.getProfile(userId=ME), Priority.SEND)
+        history_id = self._history_id()
         try:
             draft_id = self._create_draft(outgoing.raw, outgoing.thread_id)
         except (SkipMessage, SendRefused):
@@ -73,7 +75,16 @@ class Sender:
                 raise
             # The owner may have deleted the thread. Recipients thread by headers anyway.
             draft_id = self._create_draft(outgoing.raw, "")
-        return Memo(draft_id, profile["historyId"]).text()
+        return Memo(draft_id, history_id).text()
+
+    def take(self, draft_id: str) -> str:
+        """Return the memo of a draft that is there already."""
+        # The draft was not sent yet, so that now is early enough.
+        return Memo(draft_id, self._history_id()).text()
+
+    def draft_of(self, memo: str) -> str:
+        """Return the id of the draft that the memo is about."""
+        return Memo.read(memo).draft
 
     def deliver(self, memo: str) -> SentRef:
         """Send the draft and read back the Message-ID that Gmail gave it."""
@@ -98,11 +109,15 @@ class Sender:
             return self._sent_since(int(made.history), key)
         return Sending.NOT_SENT
 
+    def _history_id(self) -> str:
+        profile = self._api.call(self._api.users.getProfile(userId=ME), Priority.SEND)
+        return profile["historyId"]
+
     def _sent_since(self, history_id: int, key: str) -> SentRef | Sending:
         try:
             for message_id in self._sent_ids(history_id):
                 message = self._look_at(message_id)
-                if message and _header(message, SEND_ID_HEADER) == key:
+                if message and header_of(message, SEND_ID_HEADER) == key:
                     return _sent_ref(message)
         except CursorExpired:
             return Sending.UNKNOWN
@@ -160,7 +175,7 @@ class Sender:
         except requests.RequestException as error:
             kind = type(error).__name__
             if _never_left(error):
-                raise RetryLater(_PAUSE, f"Gmail cannot be reached: {kind}.") from error
+                raise Unreachable(_PAUSE, f"Gmail cannot be reached: {kind}.") from error
             raise SendUnsure(f"Gmail did not answer: {kind}.") from error
 
     def _send_error(self, response: requests.Response) -> ConnectorError:
@@ -204,12 +219,6 @@ def _multipart(metadata: dict[str, Any], raw: bytes) -> tuple[bytes, str]:
     return body, f'multipart/related; boundary="{boundary}"'
 
 
-def _header(message: Message, name: str) -> str:
-    headers = message.get("payload", {}).get("headers", [])
-    values = [h["value"] for h in headers if h["name"].lower() == name.lower()]
-    return values[0].strip() if values else ""
-
-
 def _sent_ref(message: Message) -> SentRef:
-    message_id = _header(message, "Message-ID").removeprefix("<").removesuffix(">")
+    message_id = header_of(message, "Message-ID").removeprefix("<").removesuffix(">")
     return SentRef(message["id"], message["threadId"], message_id)

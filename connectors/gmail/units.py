@@ -12,6 +12,8 @@ from types import MappingProxyType
 GET_PROFILE = "gmail.users.getProfile"
 GET_MESSAGE = "gmail.users.messages.get"
 CREATE_DRAFT = "gmail.users.drafts.create"
+LIST_DRAFTS = "gmail.users.drafts.list"
+DELETE_DRAFT = "gmail.users.drafts.delete"
 SEND_DRAFT = "gmail.users.drafts.send"
 
 _SAME_IN_BOTH = {
@@ -21,7 +23,9 @@ _SAME_IN_BOTH = {
     "gmail.users.history.list": 2,
     "gmail.users.messages.list": 5,
     "gmail.users.messages.modify": 5,
+    LIST_DRAFTS: 5,
     CREATE_DRAFT: 10,
+    DELETE_DRAFT: 10,
     "gmail.users.stop": 50,
     "gmail.users.watch": 100,
     SEND_DRAFT: 100,

@@ -102,8 +102,12 @@ class MemoryConnector:
             else:
                 yield Fetched(mail.ref, mail.raw, mail.labels, mail.received_at)
 
-    def prepare(self, outgoing: OutgoingRaw, key: str) -> str:  # noqa: ARG002 - the draft has an id
+    def prepare(self, outgoing: OutgoingRaw, key: str, *, again: bool = False) -> str:
+        """Keep the mail as a draft, or take the one that an earlier try kept."""
         self._begin("prepare", Priority.SEND)
+        left = self._mailbox.drafts_with(SEND_ID_HEADER, key) if again else []
+        if left:
+            return json.dumps({"draft": left[0]})
         return json.dumps({"draft": self._mailbox.save_draft(outgoing.raw, outgoing.thread_id)})
 
     def deliver(self, memo: str) -> SentRef:
@@ -125,6 +129,13 @@ class MemoryConnector:
             if mail.headers[SEND_ID_HEADER] == key:
                 return _sent_ref(mail)
         return Sending.UNKNOWN
+
+    def discard(self, key: str, memo: str) -> None:
+        """Remove the draft, and any other that carries the key where none was noted."""
+        self._begin("discard", Priority.SEND)
+        left = self._mailbox.drafts_with(SEND_ID_HEADER, key)
+        for draft_id in [_draft_of(memo)] if memo else left:
+            self._mailbox.remove_draft(draft_id)
 
     def apply(self, ref: MessageRef, action: Action) -> None:
         self._begin("apply", Priority.LIVE)

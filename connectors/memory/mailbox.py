@@ -203,6 +203,17 @@ class MemoryMailbox:
             self._drafts[draft_id] = Draft(raw, thread_id)
             return draft_id
 
+    def drafts_with(self, header: str, value: str) -> list[str]:
+        """Return the ids of the drafts whose header has this value."""
+        with self._lock:
+            drafts = [(one, message_from_bytes(kept.raw)) for one, kept in self._drafts.items()]
+        return [one for one, mail in drafts if mail[header] == value]
+
+    def remove_draft(self, draft_id: str) -> None:
+        """Remove a draft; one that is gone is no error."""
+        with self._lock:
+            self._drafts.pop(draft_id, None)
+
     def has_draft(self, draft_id: str) -> bool:
         with self._lock:
             return draft_id in self._drafts

@@ -138,6 +138,29 @@ class SendingConformance:
         harness.drop_drafts()
         assert harness.connector().find_sent("key-1", memo) is Sending.UNKNOWN
 
+    def test_a_second_try_takes_what_the_first_prepared(self, harness: Harness) -> None:
+        needs(harness, Capability.CONFIRMS_SENDS)
+        raw = OutgoingRaw(outgoing(harness, "key-1"))
+        first = harness.connector().prepare(raw, "key-1")
+        sent = harness.connector().deliver(harness.connector().prepare(raw, "key-1", again=True))
+        assert harness.connector().find_sent("key-1", first) == sent
+
+    @pytest.mark.parametrize("is_noted", [True, False])
+    def test_what_was_prepared_is_gone_once_it_is_discarded(
+        self, harness: Harness, is_noted: bool
+    ) -> None:
+        needs(harness, Capability.CONFIRMS_SENDS)
+        memo = harness.connector().prepare(OutgoingRaw(outgoing(harness, "key-1")), "key-1")
+        for _ in range(2):
+            harness.connector().discard("key-1", memo if is_noted else "")
+        assert harness.connector().find_sent("key-1", memo) is Sending.UNKNOWN
+
+    def test_discarding_one_send_leaves_the_others(self, harness: Harness) -> None:
+        needs(harness, Capability.CONFIRMS_SENDS)
+        memo = harness.connector().prepare(OutgoingRaw(outgoing(harness, "key-2")), "key-2")
+        harness.connector().discard("key-1", "")
+        assert harness.connector().find_sent("key-2", memo) is Sending.NOT_SENT
+
     def test_the_provider_lists_our_mail_under_sent(self, harness: Harness) -> None:
         needs(harness, Capability.SEND)
         sent = send(harness, "key-1")

@@ -35,10 +35,12 @@ from .connector import (
     RetryLater,
     Scope,
     Sending,
+    SendLimit,
     SendRefused,
     SendUnsure,
     SentRef,
     SkipMessage,
+    Unreachable,
 )
 from .outsides import (
     BlobStore,
@@ -108,10 +110,12 @@ __all__ = [
     "RetryLater",
     "Scope",
     "SecretBox",
+    "SendLimit",
     "SendRefused",
     "SendUnsure",
     "Sending",
     "SentRef",
     "SkipMessage",
     "Subscription",
+    "Unreachable",
 ]

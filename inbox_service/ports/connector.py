@@ -146,10 +146,11 @@ class Connector(Protocol):
     ) -> Iterator[Fetched | FetchFailed]:
         """Yield one result per ref, in order. An error that concerns all of them is raised."""
 
-    def prepare(self, outgoing: OutgoingRaw, key: str) -> str:
+    def prepare(self, outgoing: OutgoingRaw, key: str, *, again: bool = False) -> str:
         """Do what must precede a send and return a memo (opaque text) to store before `deliver`.
 
-        `key` is the value of the mail's X-Unified-Inbox-Send-Id header.
+        `key` is the value of the mail's X-Unified-Inbox-Send-Id header. With `again` an earlier try
+        may have left something at the provider: it is taken for this one, or removed.
         """
 
     def deliver(self, memo: str) -> SentRef:
@@ -157,6 +158,12 @@ class Connector(Protocol):
 
     def find_sent(self, key: str, memo: str) -> SentRef | Sending:
         """Look whether an earlier `deliver` went out, by the provider's own records."""
+
+    def discard(self, key: str, memo: str) -> None:
+        """Remove what was prepared for a send that will never be delivered.
+
+        `memo` is "" where nobody noted one. Doing it twice is the same as once.
+        """
 
     def apply(self, ref: MessageRef, action: Action) -> None:
         """Do `action` to the message; doing it twice is the same as once."""
@@ -176,6 +183,14 @@ class RetryLater(ConnectorError):
         """Take the seconds to wait before the next try."""
         super().__init__(message or f"Try again in {after:.0f} s.")
         self.after = after
+
+
+class Unreachable(RetryLater):
+    """Nobody answers at the provider's address."""
+
+
+class SendLimit(RetryLater):
+    """The provider takes no more mail from this mailbox for a while; reading goes on."""
 
 
 class NeedsReauth(ConnectorError):

@@ -19,6 +19,7 @@ from inbox_service.ports import (
     ConnectorError,
     NeedsReauth,
     RetryLater,
+    SendLimit,
     SkipMessage,
 )
 
@@ -63,7 +64,7 @@ def error(status: int, reason: str = "", text: str = "") -> ConnectorError:
         (403, "", QUOTA, RateLimited),
         (403, "rateLimitExceeded", QUOTA.replace("minute", "day"), RateLimited),
         (429, "rateLimitExceeded", "Rate limit.  Retry after 2026-06-02T00:00:00Z", RateLimited),
-        (429, "rateLimitExceeded", "User-rate limit exceeded.  (Mail sending)", RetryLater),
+        (429, "rateLimitExceeded", "User-rate limit exceeded.  (Mail sending)", SendLimit),
         (403, "forbidden", "Delegation denied for a@shop.example", ConnectorBroken),
         (500, "backendError", "", RetryLater),
         (503, "backendError", "Backend Error", RetryLater),
