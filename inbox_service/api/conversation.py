@@ -11,20 +11,21 @@ from marshmallow import Schema, fields, validate
 from inbox_service.domain.tickets import STATUSES
 from inbox_service.errors import Invalid, Stale
 from inbox_service.services import conversations as service
-from inbox_service.services import feed
+from inbox_service.services import feed, pictures
 from inbox_service.services.conversations import MessageView
 from inbox_service.services.idempotency import Key
 from inbox_service.services.replies import ReplyDraft
 
 from . import paging
 from .events import EventSchema, event_shown
-from .fields import Id, Moment, Text, page_of
+from .fields import LARGEST_ID, Id, Moment, Text, page_of
 from .particulars import ParticularsSchema, particulars_shown
 from .routes import AGENT, READERS, Call, Routes
 from .tickets import TICKET
 
 conversation = Routes("conversation", "What is said in a ticket")
 
+PICTURES = f"{TICKET}/messages/<int(max={LARGEST_ID}):message_id>/sender/pictures"
 MOST_TEXT = 500_000
 MOST_RECIPIENTS = 100
 
@@ -77,6 +78,10 @@ class MessageSchema(Schema):
     particulars = fields.Nested(ParticularsSchema, required=True, allow_none=True)
     author = fields.Nested(AuthorSchema, required=True)
     new_person = fields.Boolean(required=True)
+    sender_proven = fields.Boolean(
+        required=True,
+        metadata={"description": "The provider vouched that the mail is from its author's address"},
+    )
     to = fields.List(fields.Nested(AddressSchema), required=True)
     cc = fields.List(fields.Nested(AddressSchema), required=True)
     subject = fields.String(required=True)
@@ -85,6 +90,10 @@ class MessageSchema(Schema):
     html = fields.String(required=True, allow_none=True)
     folded_html = fields.String(required=True, allow_none=True)
     remote_images = fields.Integer(required=True)
+    shows_images = fields.Boolean(
+        required=True,
+        metadata={"description": "The sender's remote images are shown without being asked for"},
+    )
     direction = fields.String(required=True, validate=validate.OneOf(("ltr", "rtl")))
     created_at = Moment(required=True)
     sent_elsewhere = fields.Boolean(required=True)
@@ -179,6 +188,18 @@ def mark_seen(call: Call, body: dict[str, int], number: int) -> None:
     service.mark_seen(call.deps, call.caller, number, body["message_id"])
 
 
+@conversation.route("PUT", PICTURES, admits=AGENT, status=204)
+def show_pictures(call: Call, number: int, message_id: int) -> None:
+    """Show the remote images of the message's sender from now on, in every proven mail of his."""
+    pictures.show_pictures(call.deps, call.caller, number, message_id)
+
+
+@conversation.route("DELETE", PICTURES, admits=AGENT, status=204)
+def hold_pictures(call: Call, number: int, message_id: int) -> None:
+    """Hold the remote images of the message's sender back again."""
+    pictures.hold_pictures(call.deps, call.caller, number, message_id)
+
+
 @conversation.route(
     "GET",
     f"{TICKET}/events",
@@ -225,6 +246,7 @@ def message_shown(view: MessageView) -> dict[str, Any]:
             for file in view.attachments
         ],
         "sending": view.sending,
+        "shows_images": view.shows_images,
     }
 
 

@@ -12,7 +12,7 @@ from inbox_service.deps import Deps
 from inbox_service.errors import Forbidden, Invalid, NotFound, Stale
 from inbox_service.store import messages, timeline
 
-from . import auth, files, replies
+from . import auth, files, pictures, replies
 from .idempotency import Key, answered, once
 from .replies import ReplyDraft
 from .views import Page, visible_ticket
@@ -54,6 +54,7 @@ class MessageView:
     row: MessageRow
     attachments: Sequence[FileView]
     sending: Sending | None
+    shows_images: bool
 
 
 def list_messages(
@@ -149,6 +150,7 @@ def _dress(deps: Deps, act: auth.Act, rows: Sequence[MessageRow]) -> list[Messag
         return []
     attached = timeline.attachments_of(act.connection, site_id, ids)
     sending = timeline.sending_of(act.connection, site_id, ids)
+    pictured = pictures.with_pictures(act.connection, site_id, rows)
     return [
         MessageView(
             row,
@@ -157,6 +159,7 @@ def _dress(deps: Deps, act: auth.Act, rows: Sequence[MessageRow]) -> list[Messag
                 for file in attached.get(row["id"], ())
             ],
             _sending(sending.get(row["id"])),
+            row["id"] in pictured,
         )
         for row in rows
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inbox_service.domain.events import Actor
+from inbox_service.domain.intake import authentication_of
 from inbox_service.domain.mail import Address, ParsedMail
 from inbox_service.store.ids import new_id
 
@@ -66,6 +67,7 @@ def message_row(
         "automatic": parsed.automatic.value if parsed.automatic else None,
         "particulars": particulars_of(parsed),
         "new_person": new_person,
+        "sender_proven": authentication_of(parsed, author.address).aligned,
         "sent_elsewhere": kind == "out",
         "rfc_message_id": parsed.message_id[:998],
         "reference_ids": reference_ids(parsed),

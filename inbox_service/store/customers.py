@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from .ids import new_id
 from .tables import customer_addresses, customers
@@ -23,6 +23,30 @@ def ensure(
     for email in sorted(set(names) - set(found)):
         found[email] = _add(connection, site_id, email, names[email], at)
     return found
+
+
+def show_images(connection: Connection, site_id: int, email: str, at: int | None) -> bool:
+    """Show the images of this address from now on, None for no longer; False for an unknown one."""
+    changed = connection.execute(
+        update(customer_addresses)
+        .where(customer_addresses.c.site_id == site_id, customer_addresses.c.email == email)
+        .values(images_shown_at=at)
+    )
+    return changed.rowcount == 1
+
+
+def images_shown_of(
+    connection: Connection, site_id: int, emails: Collection[str]
+) -> frozenset[str]:
+    """Return those of the addresses whose images are shown without being asked for."""
+    if not emails:
+        return frozenset()
+    query = select(customer_addresses.c.email).where(
+        customer_addresses.c.site_id == site_id,
+        customer_addresses.c.email.in_(sorted(emails)),
+        customer_addresses.c.images_shown_at.is_not(None),
+    )
+    return frozenset(connection.execute(query).scalars())
 
 
 def _by_address(connection: Connection, site_id: int, emails: Mapping[str, str]) -> dict[str, int]:

@@ -123,12 +123,19 @@ def customer_names(connection: Connection, site_id: int, ids: Iterable[int]) -> 
 
 def message_exists(connection: Connection, site_id: int, ticket_id: int, message_id: int) -> bool:
     """Tell whether the ticket has this message."""
-    query = select(messages.c.id).where(
+    return author_of(connection, site_id, ticket_id, message_id) is not None
+
+
+def author_of(
+    connection: Connection, site_id: int, ticket_id: int, message_id: int
+) -> RowMapping | None:
+    """Return who wrote this message; None where the ticket has no such message."""
+    query = select(messages.c.author_type, messages.c.author_email, messages.c.sender_proven).where(
         messages.c.site_id == site_id,
         messages.c.ticket_id == ticket_id,
         messages.c.id == message_id,
     )
-    return connection.execute(query).one_or_none() is not None
+    return connection.execute(query).mappings().one_or_none()
 
 
 def note_seen(

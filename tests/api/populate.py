@@ -285,11 +285,13 @@ def _ticket(
         team_id=ids["team"],
     )
     said = {"text": mark, "html": f"<p>{mark}</p>", "author_id": ids["customer"]}
+    written_by = {"author_email": f"{mark.lower()}@example.net", "sender_proven": True}
     message_id = add_message(
         connection,
         site_id,
         ticket_id,
         **said,
+        **written_by,
         author_name=mark,
         subject=mark,
         mailbox_id=ids["mailbox"],

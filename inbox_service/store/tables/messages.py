@@ -36,6 +36,8 @@ messages = site_table(
     Column("automatic", String(16), nullable=True),
     Column("particulars", JSON(none_as_null=True), nullable=True),
     Column("new_person", Boolean, nullable=False, default=False),
+    # Whether the provider vouched for the author's address when the mail came.
+    Column("sender_proven", Boolean, nullable=False, default=False),
     Column("sent_elsewhere", Boolean, nullable=False, default=False),
     Column("rfc_message_id", String(998), nullable=False, default=""),
     Column("reference_ids", JSON, nullable=False, default=list),

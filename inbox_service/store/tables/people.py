@@ -20,6 +20,8 @@ customer_addresses = site_table(
     *reference("customer_id", "customers"),
     Column("email", String(320), nullable=False),
     moment("created_at"),
+    # Since when the pictures of its mails are shown without being asked for.
+    moment("images_shown_at", optional=True),
     UniqueConstraint("site_id", "email"),
 )
 Index(
