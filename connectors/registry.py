@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
+from inbox_service.domain.mail_size import LARGEST_MAIL
 from inbox_service.errors import Invalid
 from inbox_service.ports import Budget, Clock, Connector, Consent, CredentialCell, Push
 
@@ -15,6 +16,8 @@ ENTRY_POINT_GROUP = "unified_inbox.connectors"
 
 # Dotted paths, so that a process loads only the connectors (and the libraries) that it uses.
 _OWN = {"gmail": "connectors.gmail:GmailConnector"}
+# Google's discovery document of the Gmail API: the `maxSize` of an upload to drafts.
+_LARGEST_MAILS = {"gmail": 36_700_160}
 _OWN_CONSENTS = {"gmail": "connectors.gmail:GmailConsent"}
 _OWN_PUSHES = {"gmail": "connectors.gmail:GmailPush"}
 
@@ -69,6 +72,9 @@ class Registry:
         """Make a connector; raises Invalid naming `kind` or the wrong field of `config`."""
         factory = self._factory(kind)
         return factory(Setup(config, cell, budget, self._clock, self._endpoints))
+
+    def largest_mail(self, kind: str) -> int:
+        return _LARGEST_MAILS.get(kind, LARGEST_MAIL)
 
     def consent(self, kind: str) -> Consent:
         """Return how accounts of this kind are connected; raises Invalid naming `kind`."""

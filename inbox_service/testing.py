@@ -12,6 +12,7 @@ from sqlalchemy import Connection, MetaData, delete, insert
 
 from .deps import Deps
 from .domain.mail import Address
+from .domain.mail_size import LARGEST_MAIL
 from .errors import Invalid
 from .ports import (
     Budget,
@@ -142,6 +143,10 @@ class NoConnectors:
         """Refuse every kind."""
         raise Invalid(f"There is no connector of kind {kind!r}.", field="kind")
 
+    def largest_mail(self, _kind: str) -> int:
+        """Return what nearly every provider takes."""
+        return LARGEST_MAIL
+
     def consent(self, kind: str) -> Consent:
         """Refuse every kind."""
         raise Invalid(f"There is no connector of kind {kind!r}.", field="kind")
@@ -156,7 +161,9 @@ def make_deps(tmp_path: Path, database_url: str, connectors: ConnectorSource | N
 
     `deps.clock` is a FakeClock, `deps.queue` a RecordingQueue, `deps.presence` a MemoryPresence.
     """
-    settings = Settings.from_env({"INBOX_DATA_DIR": str(tmp_path), "INBOX_SECRET_KEY": "k" * 32})
+    # Replies leave at once, where a test says nothing else.
+    env = {"INBOX_DATA_DIR": str(tmp_path), "INBOX_SECRET_KEY": "k" * 32, "INBOX_UNDO_SECONDS": "0"}
+    settings = Settings.from_env(env)
     return Deps(
         settings=replace(settings, database_url=database_url),
         sessions=Sessions(database_url),

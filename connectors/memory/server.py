@@ -11,6 +11,7 @@ from typing import Any
 from connectors.memory.connector import MemoryConnector
 from connectors.memory.mailbox import MemoryMailbox, without_header
 from connectors.registry import Setup
+from inbox_service.domain.mail_size import LARGEST_MAIL
 from inbox_service.errors import Invalid
 from inbox_service.ports import Budget, Clock, Connector, Consent, CredentialCell, Push
 
@@ -50,6 +51,9 @@ class MemoryServer:
         if kind != MemoryConnector.kind:
             raise Invalid(f"There is no mailbox kind {kind!r} here.", field="kind")
         return self.connector(Setup(config, cell, budget, self._clock))
+
+    def largest_mail(self, kind: str) -> int:  # noqa: ARG002 - there is only one kind
+        return LARGEST_MAIL
 
     def consent(self, kind: str) -> Consent:
         raise Invalid(f"Mailboxes of kind {kind!r} have no owner to ask.", field="kind")

@@ -22,6 +22,9 @@ class ConnectorSource(Protocol):
     ) -> Connector:
         """Make a connector; raises Invalid for an unknown kind or a wrong config."""
 
+    def largest_mail(self, kind: str) -> int:
+        """Return how many bytes a mail may have, as sent, that this kind's provider takes."""
+
     def consent(self, kind: str) -> Consent:
         """Return how accounts of this kind are connected; raises Invalid where they cannot be."""
 
