@@ -55,6 +55,7 @@ class TicketSchema(Schema):
     snippet = fields.String(required=True)
     snippet_direction = fields.String(required=True, validate=validate.OneOf(_DIRECTIONS))
     unread = fields.Boolean(required=True)
+    has_draft = fields.Boolean(required=True)
     has_attachments = fields.Boolean(required=True)
     message_count = fields.Integer(required=True)
     from_before = fields.Boolean(required=True)
@@ -125,5 +126,6 @@ def ticket_shown(view: TicketView) -> dict[str, Any]:
         "assignee": view.assignee,
         "tags": view.tags,
         "unread": view.unread,
+        "has_draft": view.has_draft,
         "suggestion": {"number": view.suggestion} if view.suggestion else None,
     }

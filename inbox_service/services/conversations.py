@@ -12,7 +12,7 @@ from inbox_service.deps import Deps
 from inbox_service.errors import Forbidden, Invalid, NotFound, Stale
 from inbox_service.store import messages, timeline
 
-from . import auth, files, pictures, replies
+from . import auth, drafts, files, pictures, replies
 from .idempotency import Key, answered, once
 from .replies import ReplyDraft
 from .views import Page, visible_ticket
@@ -87,6 +87,7 @@ def write_message(
             ticket = visible_ticket(act, number)
 
             def write() -> int:
+                drafts.end(act.connection, caller.site_id, agent_id, ticket["id"], kind)
                 if prepared is None:
                     return replies.add_note(
                         act.connection, deps, caller.site_id, agent_id, number, draft

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping
 from inbox_service.deps import Deps
 from inbox_service.domain.rights import Viewer
 from inbox_service.errors import NotFound
-from inbox_service.store import agents, mailbox_views, tags, ticket_views, tickets
+from inbox_service.store import agents, drafts, mailbox_views, tags, ticket_views, tickets
 from inbox_service.store.ticket_views import TicketFilter
 
 from . import auth
@@ -47,6 +47,7 @@ class TicketView:
     assignee: Named | None
     tags: Sequence[str]
     unread: bool
+    has_draft: bool
     suggestion: int | None
 
 
@@ -100,6 +101,7 @@ def dress(connection: Connection, viewer: Viewer, rows: Sequence[TicketRow]) -> 
     names = agents.names(connection, site_id, _ids(rows, "assignee_id"))
     tagged = tags.of_tickets(connection, site_id, ids)
     seen = ticket_views.seen_by(connection, site_id, viewer.agent_id or 0, ids)
+    begun = drafts.tickets_with(connection, site_id, viewer.agent_id or 0, ids)
     numbers = ticket_views.numbers_of(connection, viewer, _ids(rows, "suggested_ticket_id"))
     return [
         TicketView(
@@ -108,6 +110,7 @@ def dress(connection: Connection, viewer: Viewer, rows: Sequence[TicketRow]) -> 
             _named(row["assignee_id"], names),
             tagged.get(row["id"], []),
             _is_unread(row, seen.get(row["id"], 0)),
+            row["id"] in begun,
             numbers.get(row["suggested_ticket_id"]),
         )
         for row in rows

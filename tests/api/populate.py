@@ -302,10 +302,9 @@ def _ticket(
     send = {"kind": "send", "mailbox_id": ids["mailbox"], "ticket_id": ticket_id, "blob": blob}
     send |= {"message_id": message_id, "send_key": mark, "error": mark}
     _row(connection, shop, outbox, due_at=START, created_at=START, **send)
-    draft = {"agent_id": ids["agent"], "ticket_id": ticket_id, "text": mark}
-    connection.execute(
-        insert(drafts).values(site_id=site_id, kind="reply", updated_at=START, **draft)
-    )
+    draft = {"agent_id": ids["agent"], "ticket_id": ticket_id, "content": {"text": mark}}
+    draft |= {"kind": "reply", "version": 1, "updated_at": START}
+    connection.execute(insert(drafts).values(site_id=site_id, **draft))
     add_participant(connection, site_id, ticket_id, Address("omar@example.net", mark))
     tags.tag(connection, site_id, ticket_id, [mark], START)
     actor = Actor("customer", ids["customer"])

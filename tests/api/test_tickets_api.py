@@ -56,6 +56,7 @@ def test_a_ticket_is_shown_as_the_contract_says(shop: Shop) -> None:
         "snippet": "",
         "snippet_direction": "ltr",
         "unread": False,
+        "has_draft": False,
         "has_attachments": False,
         "message_count": 0,
         "from_before": False,

@@ -181,7 +181,7 @@ def test_every_way_to_him_is_closed(shop: Shop) -> None:
             connection, shop.site_id, EMAIL, "5.1.1", shop.messages()[0]["id"], at
         )
         row = {"site_id": shop.site_id, "agent_id": shop.agent_id, "ticket_id": ticket_id}
-        draft = {"kind": "reply", "text": "Dear Omar", "html": "", "updated_at": at}
+        draft = {"kind": "reply", "content": {"text": "Dear Omar"}, "version": 1, "updated_at": at}
         connection.execute(drafts.insert().values(**row, **draft))
         for name in ("access_codes", "automatic_sends", "verified_addresses", "guest_sessions"):
             connection.execute(metadata.tables[name].insert().values(_way(name, shop.site_id, at)))

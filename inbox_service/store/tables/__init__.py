@@ -12,6 +12,13 @@ from .care import incidents, reconciliations
 from .connecting import oauth_flows
 from .mailboxes import inbox_addresses, inboxes, mailboxes, sync_runs, teams
 from .messages import attachments, message_ids, messages, provider_threads
+from .notices import (
+    acknowledgements,
+    notice_mails,
+    notice_settings,
+    noticed_events,
+    pending_notices,
+)
 from .people import (
     address_suppressions,
     agent_inboxes,
@@ -46,6 +53,7 @@ from .work import events, outbox
 
 __all__ = [
     "access_codes",
+    "acknowledgements",
     "address_suppressions",
     "agent_inboxes",
     "agent_seen",
@@ -73,11 +81,15 @@ __all__ = [
     "message_ids",
     "messages",
     "metadata",
+    "notice_mails",
+    "notice_settings",
+    "noticed_events",
     "oauth_clients",
     "oauth_flows",
     "outbox",
     "pairing_codes",
     "participants",
+    "pending_notices",
     "provider_threads",
     "push_channels",
     "push_watches",

@@ -1,13 +1,13 @@
 """Tickets and what hangs on them, with the indexes the lists read by (design rule 10)."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
     Index,
     Integer,
     String,
-    Text,
     UniqueConstraint,
 )
 
@@ -110,8 +110,12 @@ drafts = site_table(
     *reference("agent_id", "agents"),
     *reference("ticket_id", "tickets"),
     *choice("kind", "reply", "note"),
-    Column("text", Text, nullable=False, default=""),
-    Column("html", Text, nullable=False, default=""),
+    # As the API takes it: the text, and for a reply whom it goes to.
+    Column("content", JSON, nullable=False),
+    # Another number with every save, never one that was there before.
+    Column("version", BigInteger, nullable=False),
     moment("updated_at"),
+    # What was written elsewhere at the same time and lost to `content`: {"content", "updated_at"}.
+    Column("other", JSON(none_as_null=True), nullable=True),
     key=("agent_id", "ticket_id", "kind"),
 )

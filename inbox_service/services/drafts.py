@@ -1,0 +1,126 @@
+"""What agents began to write, kept as they type so that no crash, logout or lost device loses it.
+
+Of what two screens wrote at once the newest is the draft; the other is kept beside it and offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from inbox_service.deps import Deps
+from inbox_service.errors import Conflict
+from inbox_service.store import drafts
+from inbox_service.store.ids import new_id
+from inbox_service.store.rows import Row
+
+from . import auth
+from .views import visible_ticket
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """What a screen has, and how it came to it.
+
+    `based_on` is the version it last saw, None where it saw no draft. `age` says how many
+    milliseconds ago it was typed: a screen that was offline reports late, and its clock may be
+    wrong. `other` says what becomes of the text that lost: "keep" it, "drop" it, or "swap" where
+    `content` is that text, so that what was the draft is kept in its place.
+    """
+
+    content: Content
+    based_on: int | None = None
+    age: int = 0
+    other: Literal["keep", "drop", "swap"] = "keep"
+
+
+def of_ticket(deps: Deps, caller: auth.Caller, number: int) -> list[Row]:
+    """Return the calling agent's drafts in a ticket."""
+    with auth.reading(deps, caller) as act:
+        ticket = visible_ticket(act, number)
+        return drafts.of_ticket(
+            act.connection, caller.site_id, act.viewer.agent_id or 0, ticket["id"]
+        )
+
+
+def save(deps: Deps, caller: auth.Caller, number: int, kind: str, given: Save) -> Row | None:
+    """Keep what a screen has, and return the draft as it is now, None for an empty one.
+
+    raises Conflict `draft_ended` where the draft that it goes on with was sent or discarded: a
+    save that was on its way meanwhile must not bring it back.
+    """
+    with auth.writing(deps, caller) as act:
+        ticket = visible_ticket(act, number)
+        key = (caller.site_id, act.viewer.agent_id or 0, ticket["id"], kind)
+        known = drafts.hold(act.connection, *key)
+        if known is None and given.based_on is not None:
+            raise Conflict("This draft was sent or discarded meanwhile.", code="draft_ended")
+        row = _merged(known, given, act.at)
+        if row is None:
+            drafts.remove(act.connection, *key)
+            return None
+        row |= dict(zip(("site_id", "agent_id", "ticket_id", "kind"), key, strict=True))
+        drafts.put(act.connection, row)
+        return row
+
+
+def forget_other(deps: Deps, caller: auth.Caller, number: int, kind: str) -> None:
+    """Discard the text that lost to the draft."""
+    with auth.writing(deps, caller) as act:
+        ticket = visible_ticket(act, number)
+        agent_id = act.viewer.agent_id or 0
+        drafts.forget_other(act.connection, caller.site_id, agent_id, ticket["id"], kind)
+
+
+def end(connection: Connection, site_id: int, agent_id: int, ticket_id: int, kind: str) -> None:
+    """Remove the draft that is being sent, in the sending's own transaction."""
+    drafts.remove(connection, site_id, agent_id, ticket_id, kind)
+
+
+def bring_back(
+    connection: Connection, message: Mapping[str, Any], content: Content, at: int
+) -> None:
+    """Make a draft of its agent's again of a `message` that is not to be sent after all.
+
+    Where he began another one meanwhile, that is kept beside it.
+    """
+    kind = "note" if message["kind"] == "note" else "reply"
+    key = (message["site_id"], message["author_id"], message["ticket_id"], kind)
+    row = _merged(drafts.hold(connection, *key), Save(content), at)
+    if row is not None:
+        row |= dict(zip(("site_id", "agent_id", "ticket_id", "kind"), key, strict=True))
+        drafts.put(connection, row)
+
+
+def is_empty(content: Content) -> bool:
+    """Tell whether there is nothing to keep: whom it would have gone to alone is no draft."""
+    return not str(content.get("text", "")).strip()
+
+
+def _merged(known: Row | None, given: Save, now: int) -> Row | None:
+    """Return the draft after a save; None where nothing is left of it."""
+    typed_at = now - given.age
+    if known is None:
+        return None if is_empty(given.content) else _row((given.content, typed_at), None, now)
+    mine, theirs = (given.content, typed_at), (known["content"], known["updated_at"])
+    if given.based_on == known["version"]:
+        other = {"keep": known["other"], "drop": None, "swap": _kept(theirs)}[given.other]
+        if is_empty(given.content) and other is None:
+            return None
+        return _row(mine, other, now)
+    newest, lost = (mine, theirs) if typed_at >= known["updated_at"] else (theirs, mine)
+    differ = newest[0] != lost[0] and not is_empty(lost[0])
+    return _row(newest, _kept(lost) if differ else known["other"], now)
+
+
+def _row(text: tuple[Content, int], other: Any, now: int) -> Row:
+    return {**_kept(text), "version": new_id(now), "other": other}
+
+
+def _kept(text: tuple[Content, int]) -> dict[str, Any]:
+    return {"content": text[0], "updated_at": text[1]}

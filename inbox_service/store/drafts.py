@@ -1,0 +1,63 @@
+"""What agents began to write: one row per agent, ticket and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+
+from . import upsert
+from .rows import Row, all_rows, one_row
+from .tables import drafts
+
+
+def of_ticket(connection: Connection, site_id: int, agent_id: int, ticket_id: int) -> list[Row]:
+    """Return the agent's drafts in a ticket."""
+    query = select(drafts).where(_mine(site_id, agent_id), drafts.c.ticket_id == ticket_id)
+    return all_rows(connection, query)
+
+
+def hold(
+    connection: Connection, site_id: int, agent_id: int, ticket_id: int, kind: str
+) -> Row | None:
+    """Return the draft, which nobody else changes until the end of the transaction."""
+    one = _one(site_id, agent_id, ticket_id, kind)
+    return one_row(connection, select(drafts).where(one).with_for_update())
+
+
+def put(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Insert the draft, or overwrite the one of its agent, ticket and kind."""
+    upsert.put(connection, drafts, row)
+
+
+def forget_other(
+    connection: Connection, site_id: int, agent_id: int, ticket_id: int, kind: str
+) -> None:
+    """Delete what lost to the draft; the draft stays."""
+    one = _one(site_id, agent_id, ticket_id, kind)
+    connection.execute(update(drafts).where(one).values(other=None))
+
+
+def remove(connection: Connection, site_id: int, agent_id: int, ticket_id: int, kind: str) -> None:
+    """Delete the draft."""
+    connection.execute(delete(drafts).where(_one(site_id, agent_id, ticket_id, kind)))
+
+
+def tickets_with(
+    connection: Connection, site_id: int, agent_id: int, ticket_ids: Collection[int]
+) -> set[int]:
+    """Return which of the tickets hold a draft of the agent."""
+    query = select(drafts.c.ticket_id).where(
+        _mine(site_id, agent_id), drafts.c.ticket_id.in_(sorted(ticket_ids))
+    )
+    return set(connection.scalars(query))
+
+
+def _mine(site_id: int, agent_id: int) -> ColumnElement[bool]:
+    return (drafts.c.site_id == site_id) & (drafts.c.agent_id == agent_id)
+
+
+def _one(site_id: int, agent_id: int, ticket_id: int, kind: str) -> ColumnElement[bool]:
+    here = (drafts.c.ticket_id == ticket_id) & (drafts.c.kind == kind)
+    return _mine(site_id, agent_id) & here
