@@ -30,6 +30,8 @@ final class Routes {
 		array( 'PUT', 'tickets/\d+/seen', Capabilities::VIEW ),
 		array( 'PATCH', 'tickets/\d+', Capabilities::REPLY ),
 		array( 'POST', 'tickets/\d+/messages', Capabilities::REPLY ),
+		array( 'PUT', 'tickets/\d+/messages/\d+/sender/pictures', Capabilities::REPLY ),
+		array( 'DELETE', 'tickets/\d+/messages/\d+/sender/pictures', Capabilities::REPLY ),
 		array( 'GET', 'mailboxes', Capabilities::MANAGE ),
 		array( 'POST', 'mailboxes', Capabilities::MANAGE ),
 		array( 'POST', 'mailboxes/test', Capabilities::MANAGE ),

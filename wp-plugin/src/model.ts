@@ -120,6 +120,8 @@ export interface Message {
 	particulars: Particulars | null;
 	author: { type: string; id: Id | null; name: string; email: string };
 	new_person: boolean;
+	/** The provider vouched that the mail is from its author's address. */
+	sender_proven: boolean;
 	/** Emptied, because its writer asked for it. */
 	erased?: boolean;
 	to: Address[];
@@ -130,6 +132,8 @@ export interface Message {
 	html: string | null;
 	folded_html: string | null;
 	remote_images: number;
+	/** The sender's pictures are shown without being asked for. */
+	shows_images: boolean;
 	direction: Direction;
 	created_at: Instant;
 	sent_elsewhere: boolean;

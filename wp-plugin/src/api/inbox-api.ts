@@ -36,6 +36,8 @@ export interface InboxApi {
 	events: ( number: number ) => Promise< TicketEvent[] >;
 	send: ( number: number, composition: Composition, key: string ) => Promise< Message >;
 	seen: ( number: number, messageId: Id ) => Promise< void >;
+	/** Shows the pictures of this message's sender from now on, or holds them back again. */
+	showPictures: ( number: number, messageId: Id, isShown: boolean ) => Promise< void >;
 	customer: ( id: Id ) => Promise< Customer >;
 	live: ( after: number | null, viewing: number | null, mode: ViewingMode ) => Promise< LiveAnswer >;
 }
@@ -84,6 +86,8 @@ export function inboxApi( transport: Transport ): InboxApi {
 			} ),
 		seen: ( number, message_id ) =>
 			transport( { method: 'PUT', path: at( number, '/seen' ), body: { message_id } } ),
+		showPictures: ( number, id, isShown ) =>
+			transport( { method: isShown ? 'PUT' : 'DELETE', path: at( number, `/messages/${ id }/sender/pictures` ) } ),
 		customer: ( id ) => transport( { path: `/customers/${ id }` } ),
 		live: ( after, viewing, mode ) =>
 			transport( { method: 'POST', path: '/live', body: { after, viewing, mode } } ),

@@ -1,10 +1,10 @@
-import { Button } from '@wordpress/components';
 import { useEffect, useMemo, useRef, useState } from '@wordpress/element';
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import type { Message } from '../model';
 import { useDesk } from '../state/context';
 import { displayName } from '../text/person';
 import { frameDocument, SANDBOX } from '../text/mail-frame';
+import { PicturesBar } from './pictures-bar';
 
 /** A mail that is higher scrolls in itself: the answer below it must stay within reach. */
 const MOST_HEIGHT = 20_000;
@@ -34,30 +34,11 @@ function fit( frame: HTMLIFrameElement ): () => void {
 	return () => observer.disconnect();
 }
 
-function HeldImages( { count, onShow }: { count: number; onShow: () => void } ) {
-	return (
-		<p className="uib-held">
-			{ sprintf(
-				/* translators: %d: number of images. */
-				_n(
-					'%d image from elsewhere is not shown, so that the sender cannot see you reading.',
-					'%d images from elsewhere are not shown, so that the sender cannot see you reading.',
-					count,
-					'unified-inbox'
-				),
-				count
-			) }{ ' ' }
-			<Button variant="link" onClick={ onShow }>
-				{ __( 'Show images', 'unified-inbox' ) }
-			</Button>
-		</p>
-	);
-}
-
 /** HTML mail in a frame without scripts or forms, under its own content policy. */
 export function MailFrame( { message, html }: { message: Message; html: string } ) {
 	const { boot } = useDesk();
-	const [ showRemote, setShowRemote ] = useState( false );
+	const [ isAskedFor, setAskedFor ] = useState( false );
+	const showRemote = isAskedFor || message.shows_images;
 	const frame = useRef< HTMLIFrameElement >( null );
 	const stop = useRef< () => void >( () => undefined );
 	const { direction, attachments } = message;
@@ -70,8 +51,8 @@ export function MailFrame( { message, html }: { message: Message; html: string }
 	useEffect( () => () => stop.current(), [] );
 	return (
 		<>
-			{ message.remote_images > 0 && ! showRemote && (
-				<HeldImages count={ message.remote_images } onShow={ () => setShowRemote( true ) } />
+			{ message.remote_images > 0 && ( message.shows_images || ! isAskedFor ) && (
+				<PicturesBar message={ message } onShow={ () => setAskedFor( true ) } onHold={ () => setAskedFor( false ) } />
 			) }
 			<iframe
 				ref={ frame }

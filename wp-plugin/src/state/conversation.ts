@@ -35,6 +35,8 @@ export interface Conversation {
 	refresh: () => Promise< void >;
 	replace: ( ticket: Ticket ) => void;
 	add: ( message: Message ) => void;
+	/** Shows the pictures of this message's sender, here and from now on, or holds them back again. */
+	showPictures: ( message: Message, isShown: boolean ) => Promise< void >;
 	/** A token for this file that still opens it. */
 	fileToken: ( file: Attachment ) => Promise< string >;
 }
@@ -104,6 +106,16 @@ export function conversation( api: InboxApi, now: () => number = Date.now ): Con
 			const { messages } = store.get();
 			const others = messages.filter( ( one ) => one.id !== message.id );
 			store.set( { messages: [ ...others, message ] } );
+		},
+		showPictures: async ( { id, author }, isShown ) => {
+			const { number } = store.get();
+			if ( number === null ) {
+				return;
+			}
+			await api.showPictures( number, id, isShown );
+			const isMeant = ( one: Message ): boolean => one.sender_proven && one.author.email === author.email;
+			const { messages } = store.get();
+			store.set( { messages: messages.map( ( one ) => ( isMeant( one ) ? { ...one, shows_images: isShown } : one ) ) } );
 		},
 		fileToken: async ( file ) => {
 			const { loadedAt, number } = store.get();

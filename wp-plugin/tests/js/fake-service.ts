@@ -72,6 +72,9 @@ export class FakeService {
 		if ( name in fixed ) {
 			return fixed[ name ];
 		}
+		if ( name.endsWith( '/sender/pictures' ) ) {
+			return null;
+		}
 		switch ( name.replace( /\d+/, 'N' ) ) {
 			case 'GET /tickets':
 				return this.list( call.query ?? {} );

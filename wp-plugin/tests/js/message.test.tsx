@@ -1,6 +1,7 @@
 import './dom';
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { Problem } from '../../src/api/problem';
 import type { Message } from '../../src/model';
 import { frameDocument, remoteAddress, SANDBOX } from '../../src/text/mail-frame';
 import { FakeService } from './fake-service';
@@ -116,6 +117,62 @@ test( 'held pictures are counted, and one click shows them', async ( t ) => {
 	assert.match( screen.text( '.uib-held' ), /1 image from elsewhere/ );
 	await screen.click( 'Show images' );
 	assert.equal( screen.all( '.uib-held' ).length, 0 );
+} );
+
+const PICTURED = { html: '<img data-remote-src="https://p.example/a.png">', remote_images: 1, sender_proven: true };
+const ALWAYS = 'Always from \u2068petra@customer.example\u2069';
+const frameOf = ( screen: Awaited< ReturnType< typeof show > > ) => screen.all( 'iframe' )[ 0 ]?.getAttribute( 'srcdoc' ) ?? '';
+
+test( "a sender's pictures can be shown always, and held back again, by keyboard too", async ( t ) => {
+	const screen = await show( t, PICTURED );
+	assert.doesNotMatch( frameOf( screen ), / src="https/ );
+	await screen.click( ALWAYS );
+	assert.match( frameOf( screen ), / src="https:\/\/p\.example/ );
+	assert.match( screen.text( '.uib-held' ), /Images from .petra@customer\.example. are always shown/ );
+	assert.equal( document.activeElement, screen.named( 'Hold them back' ) );
+	await screen.click( 'Hold them back' );
+	assert.doesNotMatch( frameOf( screen ), / src="https/ );
+	assert.equal( document.activeElement, screen.named( 'Show images' ) );
+} );
+
+test( "a sender's choice is told to the service, and counts for his other proven mails here", async ( t ) => {
+	const service = new FakeService();
+	service.tickets = [ ticket( 7 ) ];
+	const other = { type: 'customer', id: 'c2', name: 'Eve', email: 'eve@customer.example' };
+	const mails = [ PICTURED, PICTURED, { ...PICTURED, sender_proven: false }, { ...PICTURED, author: other } ];
+	service.messages.set( 7, mails.map( ( one, place ) => message( String( 9 - place ), one ) ) );
+	const screen = await openScreen( service, '#/open/ticket/7' );
+	t.after( screen.leave );
+	await screen.click( ALWAYS );
+	const shown = screen.desk.talk.store.get().messages.filter( ( one ) => one.shows_images ).map( ( { id } ) => id );
+	assert.deepEqual( shown, [ '9', '8' ] );
+	await screen.click( 'Hold them back' );
+	const told = service.calls.filter( ( { path } ) => path.endsWith( '/pictures' ) ).map( ( { method, path } ) => `${ method } ${ path }` );
+	assert.match( told.join( ' ' ), /^PUT \/tickets\/7\/messages\/\d\/sender\/pictures DELETE / );
+} );
+
+test( 'pictures cannot be shown always of a sender nobody vouches for, nor by who only reads', async ( t ) => {
+	const forged = await show( t, { ...PICTURED, sender_proven: false } );
+	assert.deepEqual( forged.all( '.uib-held button' ).map( ( { textContent } ) => textContent ), [ 'Show images' ] );
+	const service = new FakeService();
+	service.tickets = [ ticket( 7 ) ];
+	service.messages.set( 7, [ message( '1', { ...PICTURED, shows_images: true } ) ] );
+	const reader = await openScreen( service, '#/open/ticket/7', { canReply: false } );
+	t.after( reader.leave );
+	assert.equal( reader.all( '.uib-held button' ).length, 0 );
+	assert.match( frameOf( reader ), / src="https/ );
+} );
+
+test( 'when a choice of pictures does not reach the service, they stay held back', async ( t ) => {
+	const service = new FakeService();
+	service.tickets = [ ticket( 7 ) ];
+	service.messages.set( 7, [ message( '1', PICTURED ) ] );
+	service.faults = [ [ 'PUT /tickets/7/messages', new Problem( 'service_unreachable', 503 ) ] ];
+	const screen = await openScreen( service, '#/open/ticket/7' );
+	t.after( screen.leave );
+	await screen.click( ALWAYS );
+	assert.doesNotMatch( frameOf( screen ), / src="https/ );
+	assert.match( screen.text( '.uib-notice' ), /did not answer/ );
 } );
 
 test( 'attachments are links with name and size, pictures of the mail are not', async ( t ) => {

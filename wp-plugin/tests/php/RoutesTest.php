@@ -13,6 +13,8 @@ final class RoutesTest extends Plugin_Test_Case {
 	public function test_what_a_customer_or_colleague_would_notice_takes_the_right_to_reply(): void {
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'PATCH', 'tickets/7' ) );
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'POST', 'tickets/7/messages' ) );
+		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'PUT', 'tickets/7/messages/9/sender/pictures' ) );
+		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'DELETE', 'tickets/7/messages/9/sender/pictures' ) );
 	}
 
 	/** @dataProvider settings */
