@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from babel.dates import format_datetime
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from .domain.mail import Direction
+from .domain.nights import zone
 
 _FOLDER = Path(__file__).parent / "locale"
 
@@ -33,6 +36,13 @@ _ENGLISH = {
         "your code is {code}. It is good for {minutes} minutes.\n\n"
         "You did not ask for it? Then there is nothing to do: without it nobody sees anything."
     ),
+    "quoted": "On {date}, {who} wrote:",
+    "forwarded": "---------- Forwarded message ----------",
+    "forwarded_from": "From: {people}",
+    "forwarded_date": "Date: {date}",
+    "forwarded_subject": "Subject: {subject}",
+    "forwarded_to": "To: {people}",
+    "forwarded_cc": "Cc: {people}",
     "unreadable_subject": "A mail that could not be read",
     "unreadable_body": (
         "This mail could not be read, so it is attached as a file, just as it came. "
@@ -83,6 +93,13 @@ def language_of(locale: str) -> str:
 def direction_of(locale: str) -> Direction:
     """Return the direction of a text in this locale."""
     return "rtl" if language_of(locale) == "ar" else "ltr"
+
+
+def moment(at: int, locale: str, timezone: str) -> str:
+    """Return a moment (ms UTC) as somebody with this locale writes it, in the time zone."""
+    language = {"tl": "fil"}.get(language_of(locale), language_of(locale))
+    when = datetime.fromtimestamp(at / 1000, UTC)
+    return format_datetime(when, "medium", tzinfo=zone(timezone), locale=language)
 
 
 def languages() -> list[str]:

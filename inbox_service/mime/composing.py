@@ -7,7 +7,6 @@ from email.charset import QP, Charset
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
-from html import escape
 
 from inbox_service.domain.mail import SEND_ID_HEADER, Address, OutgoingAttachment, OutgoingMail
 from inbox_service.errors import Invalid
@@ -77,6 +76,7 @@ def _write_headers(message: EmailMessage, mail: OutgoingMail) -> None:
     _set(message, "Message-ID", _ids(mail.message_id))
     _set(message, "In-Reply-To", _ids(mail.in_reply_to))
     _set(message, "References", _ids(*_shortened(mail.references)))
+    _set(message, "Content-Language", _language(mail))
     _set(message, SEND_ID_HEADER, _checked(_SEND_ID, mail.send_id, "send_id"))
     if mail.automatic:
         _set(message, "Auto-Submitted", "auto-generated")  # RFC 3834 5
@@ -182,12 +182,18 @@ def _add_html(message: EmailMessage, mail: OutgoingMail) -> None:
 
 def _page(mail: OutgoingMail) -> str:
     """Wrap the HTML; `dir` stands on the body too, as web mails keep only what is inside it."""
-    language = f' lang="{escape(mail.language)}"' if _LANGUAGE.fullmatch(mail.language) else ""
+    tag = _language(mail)
+    language = f' lang="{tag}"' if tag else ""
     root = f'dir="{mail.direction}"{language}'
     return (
         f'<!DOCTYPE html>\n<html {root}>\n<head><meta charset="utf-8"></head>\n'
         f"<body {root}><div {root}>\n{_body(mail.html)}</div></body>\n</html>\n"
     )
+
+
+def _language(mail: OutgoingMail) -> str:
+    """Return the tag of the text's language (RFC 3282), "" where it is not known."""
+    return mail.language if _LANGUAGE.fullmatch(mail.language) else ""
 
 
 def _is_inline(attachment: OutgoingAttachment, mail: OutgoingMail) -> bool:

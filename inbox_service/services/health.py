@@ -7,20 +7,16 @@ mail through another mailbox of the site. Where there is none, the plugin sends 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import structlog
-from babel.dates import format_datetime
 from sqlalchemy import Connection
 
 from inbox_service.deps import Deps
 from inbox_service.domain.mail import Address
-from inbox_service.domain.nights import zone
 from inbox_service.errors import InboxError
 from inbox_service.store import incidents as store
 from inbox_service.store import mailbox_views, sites
 from inbox_service.store.rows import Row
-from inbox_service.texts import language_of, text
+from inbox_service.texts import moment, text
 
 from . import auth
 from .notices import Notice, prepare_notice, queue_notice
@@ -137,16 +133,10 @@ def _notice(incident: Row, kind: str, site: Row, manager: Row) -> Notice:
         f"{kind}_body",
         address=address,
         site=site["name"],
-        since=_moment(incident["began_at"], locale, site["timezone"]),
+        since=moment(incident["began_at"], locale, site["timezone"]),
         reason=incident["reason"] or incident["state"],
         remedy=text(locale, f"remedy_{incident['state']}", url=url),
         url=url,
     )
     subject = text(locale, f"{kind}_subject", address=address)
     return Notice(kind, Address(manager["email"], manager["name"]), subject, body, locale)
-
-
-def _moment(at: int, locale: str, timezone: str) -> str:
-    moment = datetime.fromtimestamp(at / 1000, UTC)
-    language = {"tl": "fil"}.get(language_of(locale), language_of(locale))
-    return format_datetime(moment, "medium", tzinfo=zone(timezone), locale=language)

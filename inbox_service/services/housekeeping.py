@@ -5,6 +5,7 @@ from __future__ import annotations
 from inbox_service.deps import Deps
 from inbox_service.store import housekeeping, sync_runs
 
+from . import uploads
 from .privacy import sweep_bytes
 
 _DAY = 86_400_000
@@ -14,10 +15,12 @@ _HOUR = 3_600_000
 def forget_expired(deps: Deps) -> dict[str, int]:
     """Delete what has served its time: tokens, responses, codes, visits, links; return counts."""
     now = deps.clock.now()
+    unused = uploads.sweep(deps)
     # Files first: they are the one thing here that a crash of an erasure can leave behind.
     sweep_bytes(deps)
     with deps.sessions.writing() as connection:
         return {
+            "uploads": unused,
             "used_tokens": housekeeping.delete_expired_tokens(connection, now),
             "idempotency": housekeeping.delete_idempotency(connection, now - _DAY),
             "pairing_codes": housekeeping.delete_pairing_codes(connection, now - _DAY),

@@ -49,6 +49,7 @@ from .tickets import (
     ticket_tags,
     tickets,
 )
+from .uploads import uploads
 from .work import events, outbox
 
 __all__ = [
@@ -104,6 +105,7 @@ __all__ = [
     "teams",
     "ticket_tags",
     "tickets",
+    "uploads",
     "used_tokens",
     "verified_addresses",
 ]

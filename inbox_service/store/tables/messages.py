@@ -26,6 +26,7 @@ messages = site_table(
     Column("recipients", JSON, nullable=False, default=list),
     Column("copied", JSON, nullable=False, default=list),
     Column("reply_to", JSON, nullable=False, default=list),
+    Column("blind_copied", JSON, nullable=False, default=list),
     Column("subject", String(998), nullable=False, default=""),
     Column("text", Text, nullable=False, default=""),
     Column("folded_text", Text, nullable=False, default=""),
@@ -42,6 +43,8 @@ messages = site_table(
     Column("rfc_message_id", String(998), nullable=False, default=""),
     Column("reference_ids", JSON, nullable=False, default=list),
     Column("blob", String(64), nullable=True),
+    # The message that this one passes on to somebody else; it answers nobody.
+    Column("forwards_id", BigInteger, nullable=True),
     moment("sent_at"),
     moment("created_at"),
     # Messages never change, but for this: what a customer wrote is emptied when he asks for it.

@@ -36,6 +36,7 @@ agents = site_table(
     *choice("role", "manager", "lead", "agent", "viewer"),
     Column("locale", String(16), nullable=False, default="en_US"),
     *choice("state", "active", "suspended", default="active"),
+    Column("signature", Text, nullable=False, default=""),
     moment("created_at"),
     UniqueConstraint("site_id", "wp_user_id"),
 )

@@ -1,0 +1,32 @@
+"""Signatures with variables: what stands below every mail of an inbox or of an agent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+MOST_LETTERS = 5_000
+# Each with what it stands for, in the words of the settings.
+VARIABLES = (
+    "agent.name",
+    "agent.email",
+    "inbox.name",
+    "inbox.address",
+    "site.name",
+    "site.address",
+    "ticket.reference",
+    "customer.name",
+)
+
+_VARIABLE = re.compile(r"\{\s*([a-z]+\.[a-z]+)\s*\}")
+
+
+def fill(signature: str, values: Mapping[str, str]) -> str:
+    """Return the signature with its variables filled; one that is not known stays as it is."""
+    return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), signature).strip()
+
+
+def signature_of(agents_own: str, inboxes_own: str, values: Mapping[str, str]) -> str:
+    """Return what stands below a mail: who writes, then for whom."""
+    parts = (fill(agents_own, values), fill(inboxes_own, values))
+    return "\n".join(part for part in parts if part)
