@@ -31,8 +31,9 @@ _SHORTEST_WAIT = 0.05
 # The server's own clock fills the buckets: the clocks of several hosts differ. A call that costs
 # more than a bucket holds is let through when it is full, and leaves a debt. A bucket that nobody
 # knows holds a second's worth for a process that has not spent anything yet, and nothing for
-# others: after FLUSHALL it may have been spent a moment ago. A day's bucket holds the fifth besides
-# that is kept for others, or nobody but them could do anything for an hour. `pace` is the share of
+# others: after FLUSHALL it may have been spent a moment ago. A day's bucket holds a quarter
+# besides: the fifth that is kept for others and something to go on with, or a back-fill could do
+# nothing for an hour. `pace` is the share of
 # the rate that the provider was last seen to bear; it comes back within ten minutes.
 _FILL = """
 local now = redis.call('TIME')
@@ -42,7 +43,7 @@ local function keep(key, level, pace, since)
              'at', string.format('%.6f', since))
 end
 local function fill(key, rate, size, unknown)
-  if size > 3600 * rate then unknown = unknown + 0.2 * size end
+  if size > 3600 * rate then unknown = unknown + 0.25 * size end
   if redis.call('EXISTS', key) == 0 then keep(key, math.min(size, unknown), 1, at) end
   local known = redis.call('HMGET', key, 'level', 'at', 'pace', 'closed')
   local passed = math.max(0, at - tonumber(known[2]))

@@ -27,6 +27,8 @@ MAILBOXES = min(len(ACCOUNTS), 2 + KILLS // 60)
 HISTORY = 40 if KILLS < 50 else 250
 # Below the provider's, as in life, and large enough that kills and not the quota set the pace.
 UNITS_PER_MINUTE, PROVIDERS_UNITS = 60_000, 75_000
+# A siege is a day in some minutes, with an emptied Valkey more often than any year has.
+UNITS_PER_DAY = 8 * 24 * 60 * UNITS_PER_MINUTE
 
 
 @pytest.fixture
@@ -43,6 +45,7 @@ def office(folder: Path, crash_url: str, google: Google) -> Iterator[Office]:
     names = ("GMAIL_API_ROOT", "GOOGLE_OAUTH_ROOT", "PUBSUB_ROOT")
     env = dict.fromkeys(names, google.root)
     env["GMAIL_UNITS_PER_MINUTE"] = str(UNITS_PER_MINUTE)
+    env["GMAIL_PROJECT_UNITS_PER_DAY"] = str(UNITS_PER_DAY)
     opened = Office(folder, crash_url, env)
     try:
         opened.start()
