@@ -42,13 +42,6 @@ class Deployment:
         return sorted(item["subject"] for item in items)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests in one process: each that ran one of them would start a host of its own."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("deploy"))
-
-
 @pytest.fixture(scope="module")
 def google() -> Iterator[GmailSimulator]:
     """A Google without quotas."""

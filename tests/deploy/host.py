@@ -105,9 +105,7 @@ class Host:
 
     def stop_units(self, *parts: str) -> None:
         """Stop the units whose names hold one of `parts`."""
-        for name, process in self._processes:
-            if any(part in name for part in parts):
-                _end(process)
+        _end([one for name, one in self._processes if any(part in name for part in parts)])
 
     def run(self, *command: str) -> str:
         """Run a script of the guide, or any command, and return what it prints."""
@@ -123,9 +121,9 @@ class Host:
         return self.run(str(self.folder / "inbox"), *words)
 
     def stop(self) -> None:
-        """End what still runs, the last first."""
-        for _, process in reversed(self._processes):
-            _end(process)
+        """End what still runs: the units first, then what they need."""
+        self.stop_units("unified-inbox")
+        _end([process for _, process in self._processes])
 
     # --- what the units need --------------------------------------------------------------------
 
@@ -222,15 +220,16 @@ def await_true(condition: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
+def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
         # A fast shutdown: PostgreSQL takes SIGTERM for "when the last client has gone".
         process.send_signal(signal.SIGINT if "postgres" in str(process.args) else signal.SIGTERM)
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    for process in processes:
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _answers(url: str, status: int = 0) -> bool:

@@ -22,8 +22,9 @@ def test_every_unit_stops_cleanly_in_its_time() -> None:
         host.inbox("db", "upgrade")
         running = [(unit, host.start_unit(unit)) for unit in service_units()]
         host.await_web()
-        for unit, process in running:
+        for _, process in running:
             process.terminate()
+        for unit, process in running:
             # What is asked before it has begun ends by the signal: clean for systemd, too.
             ended = process.wait(unit.seconds("TimeoutStopSec"))
             assert ended in (0, -signal.SIGTERM), unit.name
