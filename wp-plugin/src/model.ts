@@ -34,6 +34,8 @@ export interface Ticket {
 	snippet: string;
 	snippet_direction: Direction;
 	unread: boolean;
+	/** The agent began to write here. */
+	has_draft: boolean;
 	has_attachments: boolean;
 	message_count: number;
 	from_before: boolean;
@@ -211,6 +213,34 @@ export interface LiveAnswer {
 export interface Page< T > {
 	items: T[];
 	next_cursor: string | null;
+}
+
+export type DraftKind = 'reply' | 'note';
+
+export interface DraftContent {
+	text: string;
+	to?: string[] | null;
+	cc?: string[] | null;
+}
+
+/** What another screen wrote at the same time. */
+export interface OtherText {
+	content: DraftContent;
+	updated_at: Instant;
+}
+
+export interface SavedDraft extends OtherText {
+	kind: DraftKind;
+	version: Id;
+	other: OtherText | null;
+}
+
+export interface DraftSave {
+	content: DraftContent;
+	based_on: Id | null;
+	/** Milliseconds since it was typed. */
+	age: number;
+	other: 'keep' | 'swap';
 }
 
 export interface Composition {

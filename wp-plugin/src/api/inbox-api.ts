@@ -3,6 +3,8 @@ import type {
 	AllCounts,
 	Composition,
 	Customer,
+	DraftKind,
+	DraftSave,
 	Id,
 	Inbox,
 	LiveAnswer,
@@ -10,6 +12,7 @@ import type {
 	Message,
 	Page,
 	Person,
+	SavedDraft,
 	Ticket,
 	TicketChange,
 	TicketEvent,
@@ -38,6 +41,9 @@ export interface InboxApi {
 	seen: ( number: number, messageId: Id ) => Promise< void >;
 	/** Shows the pictures of this message's sender from now on, or holds them back again. */
 	showPictures: ( number: number, messageId: Id, isShown: boolean ) => Promise< void >;
+	drafts: ( number: number ) => Promise< SavedDraft[] >;
+	saveDraft: ( number: number, kind: DraftKind, save: DraftSave ) => Promise< { draft: SavedDraft | null } >;
+	dropOtherDraft: ( number: number, kind: DraftKind ) => Promise< void >;
 	customer: ( id: Id ) => Promise< Customer >;
 	live: ( after: number | null, viewing: number | null, mode: ViewingMode ) => Promise< LiveAnswer >;
 }
@@ -88,6 +94,10 @@ export function inboxApi( transport: Transport ): InboxApi {
 			transport( { method: 'PUT', path: at( number, '/seen' ), body: { message_id } } ),
 		showPictures: ( number, id, isShown ) =>
 			transport( { method: isShown ? 'PUT' : 'DELETE', path: at( number, `/messages/${ id }/sender/pictures` ) } ),
+		drafts: ( number ) => everyPage( transport, { path: at( number, '/drafts' ) } ),
+		saveDraft: ( number, kind, body ) => transport( { method: 'PUT', path: at( number, `/drafts/${ kind }` ), body } ),
+		dropOtherDraft: ( number, kind ) =>
+			transport( { method: 'DELETE', path: at( number, `/drafts/${ kind }/other` ) } ),
 		customer: ( id ) => transport( { path: `/customers/${ id }` } ),
 		live: ( after, viewing, mode ) =>
 			transport( { method: 'POST', path: '/live', body: { after, viewing, mode } } ),

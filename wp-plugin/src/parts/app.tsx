@@ -15,7 +15,7 @@ function useDeskLife(): void {
 	const desk = useDesk();
 	useEffect( () => {
 		const follow = (): void => desk.follow();
-		const nudge = (): void => desk.live.nudge();
+		const nudge = (): void => desk.comeBack();
 		window.addEventListener( 'hashchange', follow );
 		window.addEventListener( 'focus', nudge );
 		document.addEventListener( 'visibilitychange', nudge );

@@ -8,6 +8,7 @@ import { useStore } from '../state/store';
 import { Recipients } from './composer-recipients';
 import { SendButtons } from './composer-send';
 import { DraftWords } from './draft-words';
+import { OtherDraft } from './other-draft';
 import { Unseen } from './unseen';
 
 const TABS = { reply: () => __( 'Reply', 'unified-inbox' ), note: () => __( 'Note', 'unified-inbox' ) };
@@ -92,6 +93,7 @@ export function Composer( { ticket }: { ticket: Ticket } ) {
 			aria-busy={ phase === 'sending' }
 		>
 			<Unseen />
+			<OtherDraft />
 			<div className="uib-composer__top">
 				<Tabs />
 				{ tab === 'reply' && <Recipients ticket={ ticket } /> }

@@ -126,6 +126,9 @@ export const TicketRow = memo( function TicketRow( { ticket, isGone }: { ticket:
 						{ who }
 					</span>
 					{ ticket.unread && <span className="screen-reader-text">{ __( 'Unread', 'unified-inbox' ) }</span> }
+					{ ticket.has_draft && (
+						<span className="uib-row__draft">{ __( 'Draft', 'unified-inbox' ) }</span>
+					) }
 					{ ( ticket.priority === 'urgent' || ticket.priority === 'high' ) && (
 						<span className="uib-priority" data-priority={ ticket.priority }>
 							{ ticket.priority === 'urgent' ? __( 'Urgent', 'unified-inbox' ) : __( 'High', 'unified-inbox' ) }

@@ -28,6 +28,8 @@ export interface Desk {
 	go: ( route: Partial< Route > ) => void;
 	/** Follows the address bar. */
 	follow: () => void;
+	/** Somebody looks at the page again: asks for news, and for what he wrote elsewhere. */
+	comeBack: () => void;
 	change: ( ticket: Ticket, change: TicketChange ) => Promise< Ticket | null >;
 	/** A change after which the ticket may leave the list: says so, offers to undo, goes on to the next. */
 	finish: ( ticket: Ticket, change: TicketChange, words: string ) => Promise< void >;
@@ -44,12 +46,16 @@ export interface Surroundings {
 
 /** Puts the models of the screen together; the only place where they know each other. */
 export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): Desk {
+	const rows = ticketList( api );
 	const parts = {
 		session: session( api ),
-		list: ticketList( api ),
+		list: rows,
 		talk: conversation( api, around.now ),
 		notices: notices( around.wait ),
-		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now ),
+		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now, undefined, {
+			wait: around.wait,
+			onMark: ( number, hasDraft ) => showMark( rows, number, hasDraft ),
+		} ),
 		route: createStore< Route >( HOME ),
 	};
 	const { list, talk, reply, route } = parts;
@@ -71,7 +77,14 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		live,
 		go,
 		change,
-		follow: () => follow( parts, live, parseRoute( around.location.hash ) ),
+		comeBack: () => {
+			const { number } = reply.store.get();
+			live.nudge();
+			if ( number !== null && boot.canReply && ! around.attention().isHidden ) {
+				void reply.sync.refresh( number );
+			}
+		},
+		follow: () => follow( parts, live, parseRoute( around.location.hash ), boot.canReply ),
 		finish: leaving( parts, change, go ),
 		send: async ( setStatus ) => {
 			const { messages, ticket } = talk.store.get();
@@ -110,6 +123,14 @@ async function afterSending( { talk, list }: Parts, ticket: Ticket, message: Awa
 	await Promise.allSettled( [ talk.refresh(), list.refresh() ] );
 }
 
+/** A ticket in which something was begun has a mark in the list, which loses it with the text. */
+function showMark( list: TicketList, number: number, hasDraft: boolean ): void {
+	const row = list.store.get().rows.find( ( one ) => one.number === number );
+	if ( row && row.has_draft !== hasDraft ) {
+		list.replace( { ...row, has_draft: hasDraft } );
+	}
+}
+
 /** A ticket that was read is no longer set in bold; the next page of the list would say so too. */
 function showRead( list: TicketList, number: number | null ): void {
 	const row = list.store.get().rows.find( ( one ) => one.number === number );
@@ -118,7 +139,7 @@ function showRead( list: TicketList, number: number | null ): void {
 	}
 }
 
-function follow( { list, talk, reply, route }: Parts, live: Live, to: Route ): void {
+function follow( { list, talk, reply, route }: Parts, live: Live, to: Route, canReply: boolean ): void {
 	const before = route.get();
 	route.set( to );
 	if ( ! list.store.get().where || before.view !== to.view || before.inbox !== to.inbox ) {
@@ -126,7 +147,7 @@ function follow( { list, talk, reply, route }: Parts, live: Live, to: Route ): v
 	}
 	if ( talk.store.get().number !== to.ticket ) {
 		const row = list.store.get().rows.find( ( { number } ) => number === to.ticket );
-		reply.open( to.ticket );
+		reply.open( canReply ? to.ticket : null );
 		void talk.open( to.ticket, row ).then( () => showRead( list, to.ticket ) );
 		live.nudge();
 	}

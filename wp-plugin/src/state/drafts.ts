@@ -1,4 +1,4 @@
-import type { Composition } from '../model';
+import type { Composition, DraftContent, DraftKind, SavedDraft } from '../model';
 
 /** A composed reply with the key under which the service may get it more than once. */
 export interface Attempt {
@@ -15,6 +15,8 @@ export interface Draft {
 	cc: string[] | null;
 	attempt: Attempt | null;
 	savedAt: number | null;
+	/** What the service has, as far as this browser knows. */
+	synced: Partial< Record< DraftKind, Pick< SavedDraft, 'version' | 'content' > > >;
 }
 
 export const NO_DRAFT: Draft = {
@@ -25,6 +27,7 @@ export const NO_DRAFT: Draft = {
 	cc: null,
 	attempt: null,
 	savedAt: null,
+	synced: {},
 };
 
 export interface Drafts {
@@ -34,6 +37,35 @@ export interface Drafts {
 
 export function isEmpty( { reply, note, attempt }: Draft ): boolean {
 	return ! reply.trim() && ! note.trim() && ! attempt;
+}
+
+/** What of a draft the service keeps. */
+export function contentOf( draft: Draft, kind: DraftKind ): DraftContent {
+	return kind === 'note' ? { text: draft.note } : { text: draft.reply, to: draft.to, cc: draft.cc };
+}
+
+export function isBlank( { text }: DraftContent ): boolean {
+	return ! text.trim();
+}
+
+/** Whether two contents say the same to the same people. */
+export function isSaved( a: DraftContent, b: DraftContent ): boolean {
+	const essence = ( { text, to, cc }: DraftContent ): string => JSON.stringify( [ text, to ?? null, cc ?? null ] );
+	return essence( a ) === essence( b );
+}
+
+/** The draft with the service's content in place of its own (null: its own stays), and what it knows of it. */
+export function withContent(
+	draft: Draft,
+	kind: DraftKind,
+	content: DraftContent | null,
+	saved: SavedDraft | null
+): Draft {
+	const { [ kind ]: _before, ...others } = draft.synced;
+	const known = saved ? { [ kind ]: { version: saved.version, content: saved.content } } : {};
+	const { text, to = null, cc = null } = content ?? contentOf( draft, kind );
+	const words = kind === 'note' ? { note: text } : { reply: text, to, cc };
+	return { ...draft, ...words, synced: { ...others, ...known } };
 }
 
 /**
@@ -52,7 +84,8 @@ export function localDrafts( storage: Pick< Storage, 'getItem' | 'setItem' | 're
 		},
 		write: ( number, draft ) => {
 			try {
-				if ( isEmpty( draft ) ) {
+				// An emptied text that the service still has is news for it.
+				if ( isEmpty( draft ) && ! Object.keys( draft.synced ).length ) {
 					storage.removeItem( name( number ) );
 				} else {
 					storage.setItem( name( number ), JSON.stringify( draft ) );

@@ -1,6 +1,7 @@
 import type { InboxApi } from '../api/inbox-api';
 import { problemInWords, toProblem, type Problem } from '../api/problem';
 import type { Composition, Message, Status } from '../model';
+import { draftSync, type DraftSync, type SyncSurroundings } from './draft-sync';
 import { NO_DRAFT, type Attempt, type Draft, type Drafts } from './drafts';
 import { createStore, type Store } from './store';
 
@@ -14,6 +15,7 @@ export interface ReplyState extends Draft {
 
 export interface Reply {
 	store: Store< ReplyState >;
+	sync: DraftSync;
 	open: ( number: number | null ) => void;
 	write: ( patch: Partial< Draft > ) => void;
 	send: ( seenUpTo: string | null, setStatus?: Status ) => Promise< Message | null >;
@@ -53,7 +55,8 @@ export function nextAttempt( previous: Attempt | null, composition: Composition,
 /** The draft without what was just sent; a draft on the other tab stays. */
 function afterSending( draft: Draft ): Draft {
 	const rest = draft.tab === 'note' ? { note: '' } : { reply: '', to: null, cc: null };
-	return { ...draft, ...rest, tab: 'reply', attempt: null, savedAt: null };
+	const { [ draft.tab ]: _sent, ...synced } = draft.synced;
+	return { ...draft, ...rest, tab: 'reply', attempt: null, savedAt: null, synced };
 }
 
 /** 128 random bits; `crypto.randomUUID` would need https. */
@@ -62,8 +65,8 @@ function randomKey(): string {
 	return Array.from( bytes, ( byte ) => byte.toString( 16 ).padStart( 2, '0' ) ).join( '' );
 }
 
-function draftOf( { tab, reply, note, to, cc, attempt, savedAt }: ReplyState ): Draft {
-	return { tab, reply, note, to, cc, attempt, savedAt };
+function draftOf( { tab, reply, note, to, cc, attempt, savedAt, synced }: ReplyState ): Draft {
+	return { tab, reply, note, to, cc, attempt, savedAt, synced };
 }
 
 /** The composer's model: one draft at a time, kept in `drafts` as it is typed. */
@@ -71,7 +74,8 @@ export function replyComposer(
 	api: InboxApi,
 	drafts: Drafts,
 	now: () => number = Date.now,
-	newKey: () => string = randomKey
+	newKey: () => string = randomKey,
+	around: Pick< SyncSurroundings, 'wait' | 'onMark' > = { wait: setTimeout, onMark: () => undefined }
 ): Reply {
 	const store = createStore< ReplyState >( CLOSED );
 
@@ -84,6 +88,15 @@ export function replyComposer(
 			drafts.write( number, change( drafts.read( number ) ) );
 		}
 	};
+
+	const isOpen = ( number: number ): boolean => store.get().number === number;
+	const sync = draftSync( api, {
+		...around,
+		read: ( number ) => ( isOpen( number ) ? draftOf( store.get() ) : drafts.read( number ) ),
+		change: ( number, change ) => keep( number, change ),
+		isOpen,
+		now,
+	} );
 
 	const failed = ( number: number, problem: Problem ): void => {
 		const unseen = problem.code === 'unseen_messages' ? ( problem.details.unseen as Message[] ) : [];
@@ -98,14 +111,19 @@ export function replyComposer(
 
 	return {
 		store,
+		sync,
 		open: ( number ) => {
 			store.set( { ...CLOSED, ...( number === null ? {} : drafts.read( number ) ), number } );
+			if ( number !== null ) {
+				void sync.open( number );
+			}
 		},
 		write: ( patch ) => {
 			const { number } = store.get();
 			if ( number !== null ) {
 				const state = { phase: 'writing' as const, problem: null };
 				keep( number, ( draft ) => ( { ...draft, ...patch, savedAt: now() } ), state );
+				sync.changed( number );
 			}
 		},
 		send: async ( seenUpTo, setStatus ) => {
@@ -117,8 +135,10 @@ export function replyComposer(
 			const attempt = nextAttempt( previous, composition, newKey );
 			keep( number, ( draft ) => ( { ...draft, attempt } ), { phase: 'sending', problem: null } );
 			try {
+				await sync.settle( number );
 				const message = await api.send( number, attempt.composition, attempt.key );
 				keep( number, afterSending, { phase: 'writing', unseen: [] } );
+				sync.changed( number );
 				return message;
 			} catch ( thrown ) {
 				failed( number, toProblem( thrown ) );

@@ -78,6 +78,16 @@ export function relativeTime( at: Instant, now: number, locale: string ): string
 	return minutes < 1 ? __( 'just now', 'unified-inbox' ) : longAgo( minutes );
 }
 
+/** "3 seconds ago", and from a minute on as `relativeTime` says it; `at` is a time of this browser. */
+export function secondsAgo( at: number, now: number, locale: string ): string {
+	const seconds = Math.max( 0, Math.floor( ( now - at ) / 1_000 ) );
+	if ( seconds < 2 || seconds >= 60 ) {
+		return relativeTime( new Date( at ).toISOString(), Math.max( now, at ), locale );
+	}
+	/* translators: %d: number of seconds. */
+	return sprintf( _n( '%d second ago', '%d seconds ago', seconds, 'unified-inbox' ), seconds );
+}
+
 /** The exact moment, for a tooltip and for those who listen. */
 export function exactTime( at: Instant, locale: string ): string {
 	return new Intl.DateTimeFormat( intlLocale( locale ), {

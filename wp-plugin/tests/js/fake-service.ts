@@ -1,7 +1,21 @@
 import { Problem } from '../../src/api/problem';
 import type { Call, Transport } from '../../src/api/transport';
-import type { AllCounts, Composition, Customer, Inbox, LiveAnswer, Me, Message, Ticket, TicketEvent } from '../../src/model';
+import type {
+	AllCounts,
+	Composition,
+	Customer,
+	DraftSave,
+	Inbox,
+	LiveAnswer,
+	Me,
+	Message,
+	SavedDraft,
+	Ticket,
+	TicketEvent,
+} from '../../src/model';
 import { message } from './samples';
+
+export type FakeDraft = SavedDraft & { number: number };
 
 const PAGE = 3;
 
@@ -25,6 +39,9 @@ export class FakeService {
 	inboxes: Inbox[] = [
 		{ id: '101', name: 'Support', colour: '#3858e9', addresses: [], team_id: null, counts: COUNTS },
 	];
+	drafts: FakeDraft[] = [];
+	now: () => number = Date.now;
+	private versions = 0;
 	live: Partial< LiveAnswer > = {};
 	calls: Call[] = [];
 	/** Failures for the next calls whose `METHOD path` starts with the key, taken one by one. */
@@ -88,6 +105,13 @@ export class FakeService {
 				return { items: this.events.get( number ) ?? [] };
 			case 'POST /tickets/N/messages':
 				return this.write( number, call );
+			case 'GET /tickets/N/drafts':
+				return { items: this.drafts.filter( ( one ) => one.number === number ), next_cursor: null };
+			case 'PUT /tickets/N/drafts/reply':
+			case 'PUT /tickets/N/drafts/note':
+				return { draft: this.saveDraft( number, call ) };
+			case 'DELETE /tickets/N/drafts/reply/other':
+				return null;
 			case 'PUT /tickets/N/seen':
 				this.find( number ).unread = false;
 				return null;
@@ -136,7 +160,28 @@ export class FakeService {
 		Object.assign( this.find( number ), status ? { status } : {} );
 		this.messages.set( number, [ ...known, written ] );
 		this.sent.set( key, written );
+		this.drafts = this.drafts.filter( ( one ) => one.number !== number || one.kind !== kind );
 		return written;
+	}
+
+	/** As the service keeps them: the newest wins, what lost stays beside it. */
+	private saveDraft( number: number, { path, body }: Call ): FakeDraft | null {
+		const { content, based_on: version, age, other } = body as DraftSave;
+		const kind = path.endsWith( 'note' ) ? 'note' : 'reply';
+		const known = this.drafts.find( ( one ) => one.number === number && one.kind === kind );
+		if ( ! known && version !== null ) {
+			throw new Problem( 'draft_ended', 409 );
+		}
+		this.drafts = this.drafts.filter( ( one ) => one !== known );
+		const mine = { content, updated_at: new Date( this.now() - age ).toISOString() };
+		if ( known && ( known.version !== version || other === 'swap' ) ) {
+			const [ newest, lost ] = mine.updated_at >= known.updated_at ? [ mine, known ] : [ known, mine ];
+			const kept = { content: lost.content, updated_at: lost.updated_at };
+			this.drafts.push( { ...newest, number, kind, version: String( ++this.versions ), other: kept } );
+		} else if ( content.text.trim() ) {
+			this.drafts.push( { ...mine, number, kind, version: String( ++this.versions ), other: null } );
+		}
+		return this.drafts.find( ( one ) => one.number === number && one.kind === kind ) ?? null;
 	}
 
 	private customer( id: string ): Customer {

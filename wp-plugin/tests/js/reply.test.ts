@@ -37,7 +37,7 @@ test( 'a reply goes out with the last message seen, and the draft is gone', asyn
 	reply.write( { reply: ' Dear Petra ' } );
 	const sent = await reply.send( '1', 'solved' );
 	assert.equal( sent?.text, 'Dear Petra' );
-	assert.deepEqual( service.calls[ 0 ]!.body, { kind: 'reply', text: 'Dear Petra', seen_up_to: '1', set_status: 'solved' } );
+	assert.deepEqual( service.called( 'POST' )[ 0 ]!.body, { kind: 'reply', text: 'Dear Petra', seen_up_to: '1', set_status: 'solved' } );
 	assert.equal( state().reply, '' );
 	assert.equal( storage.length, 0 );
 } );
@@ -46,7 +46,7 @@ test( 'a note never carries recipients', async () => {
 	const { service, reply } = composer();
 	reply.write( { tab: 'note', note: 'Ask the warehouse', to: [ 'someone@else.example' ] } );
 	await reply.send( '1' );
-	assert.deepEqual( service.calls[ 0 ]!.body, { kind: 'note', text: 'Ask the warehouse', seen_up_to: '1' } );
+	assert.deepEqual( service.called( 'POST' )[ 0 ]!.body, { kind: 'note', text: 'Ask the warehouse', seen_up_to: '1' } );
 } );
 
 test( 'sending a note leaves the half-written reply alone', async () => {

@@ -25,6 +25,7 @@ export function ticket( number: number, change: Partial< Ticket > = {} ): Ticket
 		snippet: `Snippet ${ number }`,
 		snippet_direction: 'ltr',
 		unread: false,
+		has_draft: false,
 		has_attachments: false,
 		message_count: 1,
 		from_before: false,

@@ -17,6 +17,20 @@ final class RoutesTest extends Plugin_Test_Case {
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'DELETE', 'tickets/7/messages/9/sender/pictures' ) );
 	}
 
+	/** @dataProvider drafts */
+	public function test_drafts_are_for_those_who_may_reply( string $method, string $path ): void {
+		$this->assertSame( 'unified_inbox_reply', Routes::capability( $method, $path ) );
+	}
+
+	public function drafts(): array {
+		return array(
+			array( 'GET', 'tickets/7/drafts' ),
+			array( 'PUT', 'tickets/7/drafts/reply' ),
+			array( 'PUT', 'tickets/7/drafts/note' ),
+			array( 'DELETE', 'tickets/7/drafts/note/other' ),
+		);
+	}
+
 	/** @dataProvider settings */
 	public function test_settings_take_the_right_to_manage_and_routing_that_of_a_lead( string $method, string $path, string $capability ): void {
 		$this->assertSame( $capability, Routes::capability( $method, $path ) );

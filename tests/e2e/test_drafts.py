@@ -1,0 +1,76 @@
+"""What an agent begins to write is never lost: reload, lost connection, another tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import Demo, Person
+from playwright.sync_api import Page, expect
+from test_journey import SUPPORT, unique
+
+SignIn = Callable[..., Person]
+
+WORDS = {
+    "agent": {"saved": "Saved just now", "local": "Saved on this device", "draft": "Draft"},
+    "agent_ar": {"saved": "حُفظت", "local": "محفوظة على هذا الجهاز", "draft": "مسودة"},
+}
+
+
+def field(page: Page) -> Any:
+    return page.locator(".uib-composer__field")
+
+
+def foot(page: Page) -> Any:
+    return page.locator(".uib-composer__foot")
+
+
+@pytest.mark.parametrize("user", ["agent", "agent_ar"])
+def test_a_draft_outlives_a_reload_and_a_lost_connection(
+    demo: Demo, sign_in: SignIn, user: str
+) -> None:
+    agent, words = sign_in(user), WORDS[user]
+    subject = unique("Is the blue pot still there?")
+    demo.deliver(SUPPORT, subject, "The one in the window.")
+    agent.open_ticket(subject)
+    begun = unique("Yes, and")
+    field(agent.page).fill(begun)
+    expect(foot(agent.page)).to_contain_text(words["saved"])
+    expect(agent.row(subject)).to_contain_text(words["draft"])
+    agent.page.evaluate("window.localStorage.clear()")
+    agent.page.reload()
+    expect(field(agent.page)).to_have_value(begun)
+    agent.shot(f"draft-{user}")
+
+    agent.page.route("**/drafts/**", lambda route: route.abort())
+    field(agent.page).fill(f"{begun} we keep it")
+    expect(foot(agent.page)).to_contain_text(words["local"])
+    agent.shot(f"draft-lost-{user}")
+    agent.page.reload()
+    expect(field(agent.page)).to_have_value(f"{begun} we keep it")
+    agent.page.unroute("**/drafts/**")
+    expect(foot(agent.page)).to_contain_text(words["saved"].partition(" ")[0])
+    expect(foot(agent.page)).not_to_contain_text(words["local"])
+
+
+def test_of_two_devices_the_newest_text_wins_and_the_other_is_offered(
+    demo: Demo, sign_in: SignIn
+) -> None:
+    desk, phone = sign_in("agent"), sign_in("agent", 375, 700)
+    subject = unique("Can I change the address?")
+    demo.deliver(SUPPORT, subject, "I have moved.")
+    for person in (desk, phone):
+        person.open_ticket(subject)
+    field(desk.page).fill("Typed at the desk")
+    expect(foot(desk.page)).to_contain_text("Saved")
+    # Its page does not know of that one: it was opened before.
+    field(phone.page).fill("Typed on the phone")
+    other = phone.page.get_by_role("status").filter(has_text="another screen")
+    expect(other).to_contain_text("Typed at the desk")
+    phone.shot("draft-other")
+    other.get_by_role("button", name="Go on with this one").click()
+    expect(field(phone.page)).to_have_value("Typed at the desk")
+    expect(other).to_contain_text("Typed on the phone")
+    other.get_by_role("button", name="Discard it").click()
+    expect(other).to_have_count(0)

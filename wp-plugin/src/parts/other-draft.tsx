@@ -1,0 +1,34 @@
+import { Button } from '@wordpress/components';
+import { __, sprintf } from '@wordpress/i18n';
+import { useDesk, useNow } from '../state/context';
+import { useStore } from '../state/store';
+import { relativeTime } from '../text/time';
+
+/** What the agent wrote on another screen at the same time: taken, or let go. */
+export function OtherDraft() {
+	const { reply, boot } = useDesk();
+	const { number, tab } = useStore( reply.store, ( state ) => state );
+	const other = useStore( reply.sync.store, ( { others } ) => others[ tab ] );
+	const now = useNow();
+	if ( ! other || number === null ) {
+		return null;
+	}
+	return (
+		<div className="uib-other-draft" role="status">
+			<p>
+				{ sprintf(
+					/* translators: %s: a time, as "just now" or "3 minutes ago". */
+					__( 'You also wrote this on another screen, %s:', 'unified-inbox' ),
+					relativeTime( other.updated_at, now, boot.locale )
+				) }
+			</p>
+			<blockquote dir="auto">{ other.content.text }</blockquote>
+			<Button variant="secondary" size="compact" onClick={ () => void reply.sync.take( number, tab ) }>
+				{ __( 'Go on with this one', 'unified-inbox' ) }
+			</Button>
+			<Button variant="tertiary" size="compact" onClick={ () => void reply.sync.drop( number, tab ) }>
+				{ __( 'Discard it', 'unified-inbox' ) }
+			</Button>
+		</div>
+	);
+}
