@@ -65,14 +65,14 @@ progress() {
 # failed_steps: their names.
 failed_steps() { find "$MARKS" -name '*.failed' -printf '%f\n' | sed 's/\.failed//' | paste -sd ' '; }
 
-# stop_lanes [SECONDS]: what a lane started is asked to end, as by Ctrl-C, and killed where it has
-# not after so long (default: 20).
+# stop_lanes: what a lane started is asked to end, as by Ctrl-C, and killed where it has not after
+# PATIENCE seconds.
 stop_lanes() {
   local pid tree
   mapfile -t tree < <(for pid in "${LANES[@]}"; do descendants "$pid"; done)
   ((${#tree[@]})) || return 0
   kill -INT "${tree[@]}" 2>/dev/null || true
-  wait_until "${1:-20}" all_gone "${tree[@]}" || kill -KILL "${tree[@]}" 2>/dev/null || true
+  wait_until "${PATIENCE:-20}" all_gone "${tree[@]}" || kill -KILL "${tree[@]}" 2>/dev/null || true
 }
 
 all_gone() {

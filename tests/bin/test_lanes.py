@@ -48,7 +48,7 @@ def test_a_lane_that_ended_without_a_word_has_failed(shell):
 
 def test_everything_that_a_lane_started_ends_with_it(shell, tmp_path):
     lanes = f"a() {{ step one bash -c 'sleep 60 & echo $! >{tmp_path}/child; wait'; }}; "
-    out = shell(lanes + "lane first a; sleep 1; stop_lanes 1; echo stopped")
+    out = shell(lanes + "lane first a; sleep 1; PATIENCE=1 stop_lanes; echo stopped")
     assert out.stdout.endswith("stopped\n")
     child = (tmp_path / "child").read_text().strip()
     state = shell(f"process_stat {child} && echo ${{STAT[0]}}").stdout.strip()

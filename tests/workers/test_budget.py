@@ -155,7 +155,7 @@ def test_a_day_that_has_just_begun_to_be_counted_holds_up_nobody(connection: Red
 
 def test_what_is_new_does_not_stop_a_backfill_on_a_day_just_begun(connection: Redis) -> None:
     one = budget(connection, rate=60_000, project_day=24 * 60 * RATE)
-    assert spend_all(one, Priority.LIVE) > 500
+    assert spend_all(one, Priority.LIVE) > 400
     assert wait_of(one, 5, Priority.BACKFILL) < 3
 
 
@@ -198,6 +198,7 @@ def test_a_process_remembers_its_pause_when_the_server_was_emptied(connection: R
 
 def test_after_a_pause_the_bucket_is_empty_and_fills_more_slowly(connection: Redis) -> None:
     full(connection).pause(60)
+    age(connection, 60)
     # Seven tenths of 10 units a second.
     assert 4.5 <= wait_of(budget(connection), 35) <= 5
 
