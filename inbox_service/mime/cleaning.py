@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape, unescape
 
 import nh3
 
 from inbox_service.domain.mail import SafeHtml
 from inbox_service.mime.charsets import storable, without_controls
-from inbox_service.mime.css import safe_declaration, safe_style
+from inbox_service.mime.css import HELD, safe_declaration, safe_style
 from inbox_service.mime.marks import KEPT_CLASSES, KEPT_IDS
 from inbox_service.mime.sheets import BODY, names_in, own_name, safe_sheet, sheets_of
 
@@ -85,9 +84,10 @@ _RASTER = re.compile(
 
 # nh3 can change the value of an attribute but not its name, so a held-back `src` is marked with
 # a word no mail can know and renamed in nh3's normalised output.
-_MARK = "held" + secrets.token_hex(12)
-_MARKED = f'src="{_MARK}'
-_MARKED_BACKGROUND = f'background="{_MARK}'
+_MARKED = f'src="{HELD}'
+_MARKED_BACKGROUND = f'background="{HELD}'
+_MARKED_PICTURE = re.compile(rf"{HELD}-([0-9a-f]*)")
+_MOST_PICTURES = 200
 _MEASURES = _names("border cellpadding cellspacing height hspace vspace width")
 _DIGITS = re.compile(r"\s*[+-]?0*([0-9]*)")
 _MOST_DIGITS = 4
@@ -111,7 +111,9 @@ def sanitize(html: str) -> SafeHtml:
     remote `background` (`data-remote-background`); `cid:` and small raster `data:` images stay.
     Links get `rel` and `target`. A mail with a style sheet or a styled body comes inside one
     <div class="m--body">, whose `data-sheet` is the sheet that its frame gives it: as an attribute
-    it styles nothing where the HTML is printed by mistake, and no text of the mail.
+    it styles nothing where the HTML is printed by mistake, and no text of the mail. The pictures
+    behind its styles are the words of that element's `data-pictures`, counted too; in the styles
+    stands `var(--p0, none)` for the first of them.
     HTML beyond a million characters is cut, and HTML nested beyond what any browser shows comes
     back as its plain text.
     """
@@ -122,10 +124,24 @@ def sanitize(html: str) -> SafeHtml:
     css = safe_sheet(sheets.css)
     cleaner = _cleaner(names_in(css)) if css else _CLEANER
     cleaned = without_controls(cleaner.clean(html))  # also what entities spelt
-    whole = _inside_body(cleaned, css, _body_attributes(cleaner, sheets.body))
-    held = whole.count(_MARKED) + whole.count(_MARKED_BACKGROUND)
+    attributes = _body_attributes(cleaner, sheets.body)
+    pictures = _pictures_in(attributes + css + cleaned)
+    whole = _inside_body(cleaned, css, attributes + _listed(pictures))
+    held = whole.count(_MARKED) + whole.count(_MARKED_BACKGROUND) + len(pictures)
     whole = whole.replace(_MARKED, 'data-remote-src="')
-    return SafeHtml(whole.replace(_MARKED_BACKGROUND, 'data-remote-background="'), held)
+    whole = whole.replace(_MARKED_BACKGROUND, 'data-remote-background="')
+    return SafeHtml(_MARKED_PICTURE.sub(lambda found: pictures.get(found[1], "p"), whole), held)
+
+
+def _pictures_in(marked: str) -> dict[str, str]:
+    """Return the short name of each picture behind the styles, by its address in hexadecimal."""
+    found = list(dict.fromkeys(_MARKED_PICTURE.findall(marked)))[:_MOST_PICTURES]
+    return {address: f"p{number}" for number, address in enumerate(found)}
+
+
+def _listed(pictures: Iterable[str]) -> str:
+    addresses = " ".join(bytes.fromhex(one).decode() for one in pictures)
+    return f' data-pictures="{escape(addresses)}"' if addresses else ""
 
 
 def _inside_body(cleaned: str, css: str, attributes: str) -> str:
@@ -218,8 +234,8 @@ def _held(value: str) -> str:
     """Return a remote address marked as held back, "" for any other."""
     start = _squeezed(value)
     if start.startswith("//"):  # as in the page of a web mail, which has https
-        return f"{_MARK}https:{value.strip()}"
-    return _MARK + value.strip() if start.startswith(("http:", "https:")) else ""
+        return f"{HELD}https:{value.strip()}"
+    return HELD + value.strip() if start.startswith(("http:", "https:")) else ""
 
 
 def _squeezed(value: str) -> str:

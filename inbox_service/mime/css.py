@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from functools import lru_cache
 
 import tinycss2
@@ -32,7 +33,16 @@ _VALUE = re.compile(r"[\w\s#%.,()'\"!+*/&-]{1,300}")
 # which sizes cannot, but margins.
 _SIZES = frozenset({"height", "max-height", "max-width", "min-height", "min-width", "width"})
 _CALC = re.compile(r"calc\(\s*[0-9.]+(?:%|px|em)\s+[+-]\s+[0-9.]+(?:%|px|em)\s*\)")
-_REMOTE_PICTURE = re.compile(r"url\([^()]*\)")
+
+# A picture from elsewhere is held back: a variable stands in its place, which nothing sets until
+# it is to be shown. Its address is in the variable's name, behind a word that no mail can know, so
+# that whoever puts the mail together finds all of them and gives them short names.
+HELD = "held" + secrets.token_hex(12)
+_HELD = re.compile(rf"{HELD}-[0-9a-f]*")
+_PICTURED = frozenset({"background", "background-image"})
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'()<>\\^`{|}]{1,1500}", re.IGNORECASE)
+# What dividing at each semicolon would read wrongly.
+_NEEDS_PARSING = re.compile(r"/\*|\\|url\(", re.IGNORECASE)
 
 _NUMBER = re.compile(r"(?<![\w#.])([0-9]*\.?[0-9]+)([a-z%]*)")
 _NEGATIVE = re.compile(r"(?<![a-z_-])-\.?[0-9]")
@@ -75,11 +85,15 @@ def safe_style(style: str) -> str:
     """Return the declarations that only colour, space and size; nothing that loads or floats above.
 
     `position`, `z-index`, `transform`, negative margins and the units of the window are left out:
-    with them a mail could cover other content.
+    with them a mail could cover other content. Where a background has a picture from elsewhere
+    stands `var(--HELD-..., none)`, with its address in hexadecimal digits.
     """
     style = style[:MAX_STYLE]
-    if "/*" in style or "\\" in style:
-        return style_of(tinycss2.parse_blocks_contents(style))
+    if _NEEDS_PARSING.search(style):
+        try:
+            return style_of(tinycss2.parse_blocks_contents(style))
+        except RecursionError:  # tinycss2 writes nested brackets by calling itself
+            return ""
     kept = [_safe_declaration(one) for one in style.split(";")]
     return "; ".join(one for one in kept if one)
 
@@ -97,7 +111,25 @@ def style_of(contents: list[tinycss2.ast.Node]) -> str:
 def _value_of(declaration: tinycss2.ast.Declaration) -> str:
     value = [token for token in declaration.value if token.type != "comment"]
     important = " !important" if declaration.important else ""
-    return f"{tinycss2.serialize(value).strip()}{important}"
+    if declaration.lower_name not in _PICTURED:
+        return f"{tinycss2.serialize(value).strip()}{important}"
+    pieces = [_held(token) or token.serialize() for token in value]
+    return f"{''.join(pieces).strip()}{important}"
+
+
+def _held(token: tinycss2.ast.Node) -> str:
+    """Return what stands for a picture, "" where the token is none."""
+    if token.type == "url":
+        address = token.value
+    elif token.type == "function" and token.lower_name == "url":
+        address = "".join(one.value for one in token.arguments if one.type == "string")
+    else:
+        return ""
+    address = address.strip().replace(" ", "%20")
+    if not _ADDRESS.fullmatch(address):
+        return "none"
+    full = f"https:{address}" if address.startswith("//") else address
+    return f"{HELD}-{full.encode().hex()}"
 
 
 def _safe_declaration(declaration: str) -> str:
@@ -111,9 +143,10 @@ def safe_declaration(name: str, value: str) -> str:
         return ""
     if name.startswith("border-image"):
         return ""
-    if name == "background":  # its colour stays where its picture may not
-        value = _REMOTE_PICTURE.sub(" ", value).strip()
-    return f"{name}: {value}" if _is_safe_value(name, value) else ""
+    if not _is_safe_value(name, _HELD.sub("none", value)):
+        return ""
+    held = _HELD.sub(r"var(--\g<0>, none)", value)
+    return f"{name}: {held}"
 
 
 def _is_safe_value(name: str, value: str) -> bool:

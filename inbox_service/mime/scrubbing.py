@@ -9,8 +9,9 @@ from lxml import etree
 
 from inbox_service.mime.plain import tree_of
 
-# What a reader sees or a link carries; the others are measures and names of our own.
-_SHOWN = ("alt", "href", "src", "title")
+# What a reader sees or an address carries; the others are measures and names of our own.
+_HELD = ("data-pictures", "data-remote-background", "data-remote-src")
+_SHOWN = ("alt", "href", "src", "title", *_HELD)
 
 
 def scrub_html(html: str, scrub: Callable[[str], str], *, quotes: bool = False) -> str:

@@ -107,6 +107,10 @@ _FETCHES = {
     "unclosed": "url(https://EVIL/a",
     "image-set": "image-set('https://EVIL/a' 1x)",
     "old-image-set": "-webkit-image-set(url(https://EVIL/a) 1x)",
+    "newline": "url(\n https://EVIL/a\n)",
+    "escaped-bracket": "url(https://EVIL/a\\)b)",
+    "quoted-bracket": "url('https://EVIL/a)b')",
+    "long-escapes": "\\000075\\000072 \\00006c (https:\\2f\\2f EVIL/a)",
     "cross-fade": "-webkit-cross-fade(url(https://EVIL/a),url(https://EVIL/b),50%)",
 }
 _FETCHING = {

@@ -27,12 +27,13 @@ _BARE = """(mail) => {
     <div class=desk style="height:80px">Reply</div>`;
 }"""
 _FRAMED = "(mail) => frameDocument( mail )"
+_SHOWN = "(mail) => frameDocument( { ...mail, showRemote: true } )"
 _RAW = """(mail) => {
   const desk = '<div class=desk style="height:80px">Desk</div>';
   return /<(html|body|frameset|meta|base)/.test( mail.html ) ? mail.html
     : `<!doctype html><body>${ desk }<div id=mail>${ mail.html }`;
 }"""
-WAYS = {"framed": _FRAMED, "bare": _BARE, "raw": _RAW}
+WAYS = {"framed": _FRAMED, "bare": _BARE, "shown": _SHOWN, "raw": _RAW}
 
 _LOAD = """([way, mails]) => Promise.all( mails.map( ( one ) => new Promise( ( done ) => {
   const { number, html } = one;
@@ -40,7 +41,7 @@ _LOAD = """([way, mails]) => Promise.all( mails.map( ( one ) => new Promise( ( d
   const mail = { html, direction: 'ltr', attachments: [], filesRoot: '/files/', showRemote: false };
   frame.dataset.number = number;
   frame.style.cssText = 'position:absolute;inset:0;width:800px;height:600px';
-  if ( way === 'framed' ) { frame.setAttribute( 'sandbox', SANDBOX ); }
+  if ( way === 'framed' || way === 'shown' ) { frame.setAttribute( 'sandbox', SANDBOX ); }
   frame.onload = done;
   setTimeout( done, 3000 );
   frame.srcdoc = WAYS[ way ]( mail );
@@ -73,7 +74,7 @@ class Stage:
         self.browser, self.trap, self.frame_script = browser, trap, frame_script
 
     def judged(self, cases: Sequence[Case], way: str) -> list[Verdict]:
-        """Load all cases in one way (framed, bare or raw) and return a verdict of each."""
+        """Load all cases in one way (framed, bare, shown or raw) and return a verdict of each."""
         troubles: dict[int, set[str]] = defaultdict(set)
         numbered = list(enumerate(cases))
         self.trap.caught.clear()

@@ -23,6 +23,17 @@ def test_nothing_hostile_is_left_of_a_mail(stage: Stage, way: str) -> None:
     assert told(stage.judged(CASES, way)) == {}
 
 
+def test_pictures_behind_elements_load_when_they_are_shown_and_only_those(stage: Stage) -> None:
+    behind = [case for case in CASES if case.name.startswith("css/background")]
+    troubles = {one.case.name: one.troubles for one in stage.judged(behind, "shown")}
+    assert set().union(*troubles.values()) == {"load: reached the outside"}
+    plain = {
+        name for name in troubles if name.split("/")[2] in ("bare", "quoted", "without-scheme")
+    }
+    assert {name for name in plain if not troubles[name]} == set()
+    assert not any(troubles[name] for name in troubles if name.split("/")[2] == "image-set")
+
+
 def test_the_judges_catch_what_nobody_cleaned(stage: Stage) -> None:
     missed = [case for case in CASES if case.harm != "later"]
     # On a busy machine a harm may take longer than its moment: what was missed gets two more.

@@ -17,6 +17,7 @@ def cover(text: str) -> str:
         ("<p>Dear Omar,<br>Omar!</p>", "<p>Dear […],<br>[…]!</p>"),
         ("Omar <b>and</b> Omar", "[…] <b>and</b> […]"),
         ('<a href="mailto:Omar@x" title="Omar">x</a>', '<a href="mailto:[…]@x" title="[…]">x</a>'),
+        ('<img data-remote-src="//x?Omar">', '<img data-remote-src="//x?[…]">'),
         ('<p class="Omar">x</p>', '<p class="Omar">x</p>'),
         ("<p>a &lt; b &amp; c</p>", "<p>a &lt; b &amp; c</p>"),
         ("", ""),

@@ -89,6 +89,22 @@ function placeRemote( page: Document, mail: Mail ): void {
 			place.style.backgroundImage = `url(${ JSON.stringify( address ) })`;
 		}
 	} );
+	placeBehind( page, allowed );
+}
+
+/**
+ * Lets the variables that the service put into the mail's styles be the pictures they stand for;
+ * unset, they show nothing.
+ */
+function placeBehind( page: Document, allowed: ( address: string ) => string | null ): void {
+	page.querySelectorAll< HTMLElement >( '[data-pictures]' ).forEach( ( body ) => {
+		( body.getAttribute( 'data-pictures' ) ?? '' ).split( ' ' ).forEach( ( held, number ) => {
+			const address = allowed( held );
+			if ( address ) {
+				body.style.setProperty( `--p${ number }`, `url(${ JSON.stringify( address ) })` );
+			}
+		} );
+	} );
 }
 
 /** Takes the mail's own style sheet, which the service has filtered, out of its attribute. */

@@ -72,6 +72,16 @@ test( 'the background of a table is held back like any picture', () => {
 	assert.match( shown?.style.backgroundImage ?? '', /^url\("https:\/\/p\.example\/a\.png/ );
 } );
 
+test( 'pictures behind the styles of a mail are held back like any other', () => {
+	const html = `<div class="m--body" data-pictures="https://p.example/a?b='&quot;)&amp;c http://127.0.0.1/b https://p.example/c">` +
+		'<p style="background: red var(--p0, none)">x</p></div>';
+	assert.doesNotMatch( frameDocument( { ...MAIL, html } ), /url\(/ );
+	const shown = parse( { html, showRemote: true } ).querySelector< HTMLElement >( '.m--body' );
+	assert.match( shown?.style.getPropertyValue( '--p0' ) ?? '', /^url\("https:\/\/p\.example\/a\?b=(%27|')%22\)&c"\)$/ );
+	assert.equal( shown?.style.getPropertyValue( '--p1' ), '' );
+	assert.match( shown?.style.getPropertyValue( '--p2' ) ?? '', /p\.example\/c/ );
+} );
+
 test( "a mail's own sheet styles its frame and cannot end its element", () => {
 	const page = parse( { html: '<div class="m--body" data-sheet=".m--body .m-a {color: red}"><p class="m-a">x</p></div>' } );
 	assert.equal( page.querySelectorAll( 'style' )[ 1 ]?.textContent, '.m--body .m-a {color: red}' );
