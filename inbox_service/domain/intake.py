@@ -18,6 +18,9 @@ from .mail import (
     ParsedMail,
 )
 
+# More people than this beside us in To and Cc are a crowd.
+MOST_COPIED = 20
+
 
 class Route(StrEnum):
     """Which way a mail goes; each is decided before its ticket is looked for."""
@@ -69,6 +72,17 @@ def authentication_of(mail: ParsedMail, sender: Address) -> Authentication:
     if mail.sender is not None and mail.sender.email == sender.email:
         return mail.authentication
     return Authentication(present=True, aligned=False)
+
+
+def copied_in(mail: ParsedMail, own: frozenset[str]) -> dict[str, str]:
+    """Return whom a mail lets into its ticket by its To and Cc: name by address, without us.
+
+    Nobody where they are many: that is a mailing and no conversation, and each of the crowd could
+    write into the ticket from then on.
+    """
+    named = {one.email: one.name for one in (*mail.to, *mail.cc)}
+    others = {email: name for email, name in named.items() if without_tag(email) not in own}
+    return others if len(others) <= MOST_COPIED else {}
 
 
 def inbox_of(

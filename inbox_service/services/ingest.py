@@ -16,10 +16,10 @@ from inbox_service.domain.events import SYSTEM, Actor
 from inbox_service.domain.intake import (
     Route,
     authentication_of,
+    copied_in,
     inbox_of,
     route,
     sender_of,
-    without_tag,
 )
 from inbox_service.domain.mail import INBOX, Address, ParsedMail
 from inbox_service.domain.matching import Match, believed, match, match_own
@@ -224,8 +224,7 @@ class _Intake:
         ticket = self.desk.tickets[ticket_id]
         author = Author(Actor("agent"), parsed.sender or Address(self.mailbox["address"]))
         message = self._attach(mail, parsed, ticket, author, "ours")
-        people = {one.email: one.name for one in (*parsed.to, *parsed.cc)}
-        self.desk.add_people(ticket["id"], self._others(people), "copied")
+        self.desk.add_people(ticket["id"], copied_in(parsed, self.own), "copied")
         self.desk.record("message_sent_elsewhere", author.actor, ticket, message["id"])
         self.ledger.note(mail, "sent_elsewhere", "", message)
 
@@ -335,11 +334,7 @@ class _Intake:
         role = "guest" if new_person else "customer"
         self.desk.add_people(ticket["id"], {sender.email: sender.name}, role)
         if not new_person:
-            copied = {one.email: one.name for one in (*parsed.to, *parsed.cc)}
-            self.desk.add_people(ticket["id"], self._others(copied), "copied")
-
-    def _others(self, people: Mapping[str, str]) -> dict[str, str]:
-        return {email: name for email, name in people.items() if without_tag(email) not in self.own}
+            self.desk.add_people(ticket["id"], copied_in(parsed, self.own), "copied")
 
     def _senders(self) -> dict[str, str]:
         senders = [

@@ -205,6 +205,25 @@ def test_one_mail_to_two_mailboxes_stays_one_ticket_when_a_stranger_repeats_its_
     assert sorted(shop.outcomes()) == ["duplicate", "ticket", "ticket"]
 
 
+@pytest.mark.parametrize(("many", "let_in"), [(20, True), (21, False)])
+def test_of_a_crowd_in_copy_nobody_is_let_in(shop: Shop, many: int, let_in: bool) -> None:
+    crowd = ", ".join(f"guest{number}@example.com" for number in range(many - 1))
+    shop.arrive(Message_ID="<first@x>", To=f"{SUPPORT}, billing@shop.example, {EVE}", Cc=crowd)
+    shop.sync()
+    shop.arrive(From=EVE, References="<first@x>")
+    shop.arrive(References="<first@x>", text="It is me again.")
+    shop.sync()
+    assert authors(shop, 1) == (["omar", "eve", "omar"] if let_in else ["omar", "omar"])
+
+
+def test_a_mail_of_ours_to_a_crowd_lets_nobody_in_either(opened: Shop) -> None:
+    crowd = ", ".join(f"guest{number}@example.com" for number in range(21))
+    sent_from_phone(opened, References="<first@x>", Cc=crowd)
+    opened.arrive(From="guest1@example.com", References="<first@x>")
+    opened.sync()
+    assert authors(opened, 1) == ["omar", "support"]
+
+
 # --- honest programs ------------------------------------------------------------------------------
 
 
