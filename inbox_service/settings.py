@@ -35,6 +35,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "0",
         "the same while no agent has the inbox open; 0: six times INBOX_POLL_SECONDS",
     ),
+    ("INBOX_UNDO_SECONDS", "10", "how long a reply can be taken back, where a site says nothing"),
     ("INBOX_TRUSTED_PROXIES", "0", "number of reverse proxies whose X-Forwarded-* is believed"),
     ("INBOX_ALLOW_PRIVATE_HOSTS", "no", "yes: users may name hosts in private networks"),
     ("GMAIL_API_ROOT", "", "another root address for the Gmail API, for a simulator"),
@@ -74,6 +75,7 @@ class Settings:
     workers: int
     poll_seconds: int
     idle_poll_seconds: int
+    undo_seconds: int
     trusted_proxies: int
     allow_private_hosts: bool
     gmail_api_root: str
@@ -113,6 +115,7 @@ class Settings:
             workers=_number("INBOX_WORKERS", values["INBOX_WORKERS"], 1, 64),
             poll_seconds=poll,
             idle_poll_seconds=idle or 6 * poll,
+            undo_seconds=_number("INBOX_UNDO_SECONDS", values["INBOX_UNDO_SECONDS"], 0, 30),
             trusted_proxies=_number(
                 "INBOX_TRUSTED_PROXIES", values["INBOX_TRUSTED_PROXIES"], 0, 10
             ),

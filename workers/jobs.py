@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 
 from inbox_service.deps import Deps
-from inbox_service.services import outbox, reconcile, sync
+from inbox_service.services import leftover_drafts, outbox, reconcile, sync
 
 
 def sync_mailbox(deps: Deps, holder: str, site_id: int, mailbox_id: int) -> None:
@@ -31,10 +31,17 @@ def deliver(deps: Deps, holder: str, site_id: int, outbox_id: int) -> None:
         outbox.deliver(deps, site_id, outbox_id, holder)
 
 
+def tidy_draft(deps: Deps, _holder: str, site_id: int, outbox_id: int) -> None:
+    """Remove the draft that a send left which was taken back."""
+    with structlog.contextvars.bound_contextvars(site=site_id, outbox=outbox_id):
+        leftover_drafts.tidy(deps, site_id, outbox_id)
+
+
 def known_jobs(deps: Deps, holder: str) -> Mapping[str, Callable[..., None]]:
     """Return the jobs by the names they are hinted under; `holder` names this process in leases."""
     return {
         "sync_mailbox": partial(sync_mailbox, deps, holder),
         "reconcile_mailbox": partial(reconcile_mailbox, deps, holder),
         "deliver": partial(deliver, deps, holder),
+        "tidy_draft": partial(tidy_draft, deps, holder),
     }

@@ -14,7 +14,14 @@ from dataclasses import dataclass
 import structlog
 
 from inbox_service.deps import Deps
-from inbox_service.services import health, housekeeping, outbox, reconcile, sync
+from inbox_service.services import (
+    health,
+    housekeeping,
+    leftover_drafts,
+    outbox,
+    reconcile,
+    sync,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +30,7 @@ SWEEP_SECONDS = 2.0
 _HOUSEKEEPING_SECONDS = 600.0
 _COMPARISON_SECONDS = 60.0
 _HEALTH_SECONDS = 10.0
+_DRAFTS_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +66,20 @@ def hint_due_comparisons(deps: Deps) -> int:
     return len(due)
 
 
+def hint_leftover_drafts(deps: Deps) -> int:
+    """Hint every draft that nobody wants any more; return how many."""
+    due = leftover_drafts.due(deps)
+    for site_id, outbox_id in due:
+        deps.queue.hint("tidy_draft", site_id, outbox_id)
+    return len(due)
+
+
 def sweeps(deps: Deps, seconds: float = SWEEP_SECONDS) -> list[Task]:
     """Return what the scheduler does, sweeping every `seconds`."""
     return [
         Task("sends", seconds, lambda: hint_due_sends(deps)),
         Task("mailboxes", seconds, lambda: hint_due_mailboxes(deps)),
+        Task("drafts", _DRAFTS_SECONDS, lambda: hint_leftover_drafts(deps)),
         Task("health", _HEALTH_SECONDS, lambda: health.look_after(deps)),
         Task("comparisons", _COMPARISON_SECONDS, lambda: hint_due_comparisons(deps)),
         Task("housekeeping", _HOUSEKEEPING_SECONDS, lambda: housekeeping.forget_expired(deps)),

@@ -21,6 +21,7 @@ from .events import EventSchema, event_shown
 from .fields import LARGEST_ID, Id, Moment, Text, page_of
 from .particulars import ParticularsSchema, particulars_shown
 from .routes import AGENT, READERS, Call, Routes
+from .sendings import SendingSchema
 from .tickets import TICKET
 
 conversation = Routes("conversation", "What is said in a ticket")
@@ -54,16 +55,6 @@ class AttachmentSchema(Schema):
     inline = fields.Boolean(required=True)
     content_id = fields.String(required=True, allow_none=True)
     file_token = fields.String(required=True)
-
-
-class SendingSchema(Schema):
-    """What became of a reply's mail."""
-
-    state = fields.String(
-        required=True, validate=validate.OneOf(("waiting", "sending", "sent", "failed", "unsure"))
-    )
-    detail = fields.String(required=True)
-    since = Moment(required=True)
 
 
 class MessageSchema(Schema):
@@ -120,6 +111,13 @@ class CompositionSchema(Schema):
     set_status = fields.String(
         load_default=None, allow_none=True, validate=validate.OneOf(STATUSES)
     )
+    send_at = Moment(
+        load_default=None, allow_none=True, metadata={"description": "When it leaves; null: now"}
+    )
+    to_suppressed = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Also to addresses that mail bounced from for good"},
+    )
 
 
 class IdempotencyKey(Schema):
@@ -171,6 +169,8 @@ def write_message(
         cc=tuple(body["cc"]),
         seen_up_to=body["seen_up_to"],
         set_status=body["set_status"],
+        send_at=body["send_at"],
+        to_suppressed=body["to_suppressed"],
     )
     try:
         view = service.write_message(

@@ -2,6 +2,7 @@
 
 from inbox_service.mime.cleaning import sanitize
 from inbox_service.mime.composing import compose
+from inbox_service.mime.dating import redated
 from inbox_service.mime.folding import visible
 from inbox_service.mime.plain import html_of, snippet, text_of
 from inbox_service.mime.reading import attachment, parse
@@ -12,6 +13,7 @@ __all__ = [
     "compose",
     "html_of",
     "parse",
+    "redated",
     "sanitize",
     "scrub_html",
     "snippet",

@@ -11,11 +11,14 @@ from inbox_service.store.ids import new_id
 _WORTH_IT_MS = 7 * 24 * 3600 * 1000
 
 
-def archive_solved(connection: Connection, site_id: int, ticket_id: int, at: int) -> None:
+def archive_solved(
+    connection: Connection, site_id: int, ticket_id: int, at: int, due_at: int | None = None
+) -> None:
     """Put into the outbox what is to be archived because a person solved the ticket at `at`.
 
     Call it in the transaction that solves the ticket. Mail that has left the provider's inbox
-    already, and mailboxes that are to be left alone, are passed over.
+    already, and mailboxes that are to be left alone, are passed over. It happens at `due_at`, for
+    what may still be undone.
     """
     for receipt in receipts.to_archive(connection, site_id, ticket_id):
         if INBOX in receipt["labels"]:
@@ -31,7 +34,7 @@ def archive_solved(connection: Connection, site_id: int, ticket_id: int, at: int
                 "blob": "",
                 "provider_thread_id": receipt["provider_thread_id"],
                 "provider_id": receipt["provider_id"],
-                "due_at": at,
+                "due_at": due_at or at,
                 # By then its owner has tidied up herself, or does not miss it.
                 "expires_at": at + _WORTH_IT_MS,
                 "created_at": at,

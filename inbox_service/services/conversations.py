@@ -15,19 +15,10 @@ from inbox_service.store import messages, timeline
 from . import auth, drafts, files, pictures, replies
 from .idempotency import Key, answered, once
 from .replies import ReplyDraft
+from .sending_views import Sending, sending_of
 from .views import Page, visible_ticket
 
 MessageRow = Mapping[str, Any] | RowMapping
-
-# How an outbox row looks to the agent who waits for it.
-_SENDING = {
-    "waiting": "waiting",
-    "claimed": "sending",
-    "sent": "sent",
-    "failed": "failed",
-    "unsure": "unsure",
-    "cancelled": "failed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +27,6 @@ class FileView:
 
     row: RowMapping
     token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What became of a reply's mail; `since` is ms UTC."""
-
-    state: str
-    detail: str
-    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +141,8 @@ def _dress(deps: Deps, act: auth.Act, rows: Sequence[MessageRow]) -> list[Messag
                 FileView(file, files.token(deps, site_id, file["id"], act.at))
                 for file in attached.get(row["id"], ())
             ],
-            _sending(sending.get(row["id"])),
+            sending_of(sending.get(row["id"]), act.at),
             row["id"] in pictured,
         )
         for row in rows
     ]
-
-
-def _sending(row: Mapping[str, Any] | RowMapping | None) -> Sending | None:
-    if row is None:
-        return None
-    since = row["settled_at"] or row["delivering_since"] or row["created_at"]
-    return Sending(_SENDING[row["state"]], row["error"], since)

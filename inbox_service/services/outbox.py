@@ -13,8 +13,10 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
+from inbox_service import mime
 from inbox_service.deps import Deps
 from inbox_service.domain.events import SYSTEM
+from inbox_service.domain.sending import WaitReason
 from inbox_service.errors import InboxError
 from inbox_service.ports import (
     Action,
@@ -26,10 +28,12 @@ from inbox_service.ports import (
     OutgoingRaw,
     RetryLater,
     Sending,
+    SendLimit,
     SendRefused,
     SendUnsure,
     SentRef,
     SkipMessage,
+    Unreachable,
 )
 from inbox_service.store import mailboxes, outbox
 
@@ -66,7 +70,9 @@ def deliver(deps: Deps, site_id: int, outbox_id: int, holder: str) -> str:
     if not claimed or row is None or mailbox is None:
         return ""
     delivery = _Delivery(deps, row, mailbox, holder)
-    return delivery.cancel() if delivery.is_too_late() else delivery.run()
+    if delivery.is_too_late():
+        return delivery.cancel()
+    return delivery.park() if delivery.is_parked() else delivery.run()
 
 
 class _Delivery:
@@ -83,14 +89,15 @@ class _Delivery:
         try:
             sent = self._do(connect(self.deps, self.mailbox))
         except RetryLater as pause:
-            return self._wait(str(pause), int(pause.after * 1000))
+            return self._pause(pause)
         except NeedsReauth as error:
-            return self._wait(f"The mailbox must be connected again: {error}", _LOOK_AGAIN_MS)
+            reason = WaitReason.MAILBOX_SIGNED_OUT
+            return self._wait(reason, str(error) or reason, _LOOK_AGAIN_MS)
         except SendRefused as error:
-            return self._end("failed", str(error))
+            return self._end("failed", WaitReason.REFUSED, str(error))
         except (ConnectorError, InboxError, OSError) as error:
             log.exception("send_failed", site_id=self.row["site_id"], outbox_id=self.row["id"])
-            return self._wait(str(error), _LOOK_AGAIN_MS)
+            return self._wait(WaitReason.PROVIDER_BUSY, str(error), _LOOK_AGAIN_MS)
         if sent is None:
             return self._unsure()
         self._settle(sent)
@@ -118,7 +125,21 @@ class _Delivery:
 
     def cancel(self) -> str:
         """Let the mail be."""
-        return self._end("cancelled", "It waited for so long that it is of no use any more.")
+        words = "It waited for so long that it is of no use any more."
+        return self._end("cancelled", WaitReason.TOO_LATE, words)
+
+    def is_parked(self) -> bool:
+        """Tell whether the provider said that it takes no mail from this mailbox by now."""
+        # To look is allowed: it is mails that are limited.
+        until = self.mailbox["sends_paused_until"]
+        is_open = self.row["delivering_since"] is not None or self.row["kind"] == "archive"
+        return not is_open and until is not None and until > self.deps.clock.now()
+
+    def park(self) -> str:
+        """Let the mail wait until the provider takes mails again."""
+        wait_ms = self.mailbox["sends_paused_until"] - self.deps.clock.now()
+        words = "The provider takes no more mail from this mailbox for now."
+        return self._wait(WaitReason.SEND_LIMIT, words, wait_ms)
 
     def _look(self, connector: Connector) -> SentRef | None:
         found = connector.find_sent(self.row["send_key"], self.row["memo"] or "")
@@ -146,8 +167,12 @@ class _Delivery:
 
     def _prepare(self, connector: Connector) -> str:
         raw = self.deps.blobs.get(self.row["site_id"], self.row["blob"])
+        if self.row["scheduled_at"] is not None:
+            # RFC 5322 3.6.1: a mail is of when its author let it go, not of when he wrote it.
+            raw = mime.redated(raw, self.deps.clock.now())
         outgoing = OutgoingRaw(raw, self.row["provider_thread_id"])
-        memo = connector.prepare(outgoing, self.row["send_key"])
+        again = self.row["claims"] > 1
+        memo = connector.prepare(outgoing, self.row["send_key"], again=again)
         self._write({"memo": memo})
         return memo
 
@@ -157,25 +182,48 @@ class _Delivery:
             settle(desk, dict(self.row), sent)
             desk.flush()
 
-    def _wait(self, reason: str, wait_ms: int) -> str:
+    def _pause(self, pause: RetryLater) -> str:
+        wait_ms = int(pause.after * 1000)
+        if isinstance(pause, SendLimit):
+            self._park_mailbox(wait_ms)
+            return self._wait(WaitReason.SEND_LIMIT, str(pause), wait_ms)
+        is_there = not isinstance(pause, Unreachable)
+        reason = WaitReason.PROVIDER_BUSY if is_there else WaitReason.PROVIDER_UNREACHABLE
+        return self._wait(reason, str(pause), wait_ms)
+
+    def _park_mailbox(self, wait_ms: int) -> None:
+        # The others need not be refused one by one: each costs quota, and Google's patience.
+        until = self.deps.clock.now() + wait_ms
+        site_id, mailbox_id = self.mailbox["site_id"], self.mailbox["id"]
+        with self.deps.sessions.writing() as connection:
+            mailboxes.write(connection, site_id, mailbox_id, {"sends_paused_until": until})
+
+    def _wait(self, reason: WaitReason, words: str, wait_ms: int) -> str:
         state = "unsure" if self.row["delivering_since"] else "waiting"
-        return self._release(state, reason, wait_ms)
+        return self._release(state, reason, words, wait_ms)
 
     def _unsure(self) -> str:
         return self._release(
             "unsure",
+            WaitReason.NOT_CERTAIN,
             "It is not certain that this went out. It will not be sent again by itself; "
             "the mailbox's sent mail tells.",
             _LOOK_AGAIN_MS,
         )
 
-    def _release(self, state: str, reason: str, wait_ms: int) -> str:
+    def _release(self, state: str, reason: WaitReason, words: str, wait_ms: int) -> str:
         due_at = self.deps.clock.now() + max(wait_ms, 1000)
-        self._write({"state": state, "error": reason[:500], "due_at": due_at})
+        told = {"reason": reason.value, "error": words[:500]}
+        self._write({"state": state, "due_at": due_at, **told})
         return state
 
-    def _end(self, state: str, reason: str) -> str:
-        values = {"state": state, "error": reason[:500], "settled_at": self.deps.clock.now()}
+    def _end(self, state: str, reason: WaitReason, words: str) -> str:
+        now = self.deps.clock.now()
+        told = {"state": state, "reason": reason.value, "error": words[:500]}
+        values: dict[str, Any] = {**told, "settled_at": now}
+        if state == "cancelled":
+            values |= {"memo": (self.row["memo"] or "") if self.row["claims"] > 1 else None}
+            values |= {"due_at": now}
         with self.deps.sessions.writing() as connection:
             held = outbox.write_claimed(connection, self.row, self.holder, values)
             desk = self._desk(connection)

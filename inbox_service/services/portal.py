@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor
 from inbox_service.domain.portal import Reader, Side, Step, can_answer, is_shown, side, step
+from inbox_service.domain.sending import is_unseen
 from inbox_service.errors import Conflict, NotFound
 from inbox_service.store import portal, timeline
 
@@ -151,10 +152,12 @@ def show(
     deps: Deps, connection: Connection, reader: Reader, rows: Sequence[MessageRow]
 ) -> list[PortalMessage]:
     """Return those of the messages that the reader may see, with their files."""
+    now = deps.clock.now()
     seen = [row for row in map(dict, rows) if is_shown(row, reader)]
+    seen = _let_go(connection, seen, now)
     if not seen:
         return []
-    site_id, now = seen[0]["site_id"], deps.clock.now()
+    site_id = seen[0]["site_id"]
     attached = timeline.attachments_of(connection, site_id, [row["id"] for row in seen])
 
     def opened(message_id: int) -> list[FileView]:
@@ -162,6 +165,15 @@ def show(
         return [FileView(row, files.token(deps, site_id, row["id"], now)) for row in rows]
 
     return [PortalMessage(row, side(row, reader), opened(row["id"])) for row in seen]
+
+
+def _let_go(connection: Connection, rows: list[dict[str, Any]], now: int) -> list[dict[str, Any]]:
+    """Return the messages without those that an agent may still take back."""
+    if not rows:
+        return []
+    sends = timeline.sending_of(connection, rows[0]["site_id"], [row["id"] for row in rows])
+    held = {message_id for message_id, send in sends.items() if is_unseen(dict(send), now)}
+    return [row for row in rows if row["id"] not in held]
 
 
 def _tickets_of(connection: Connection, who: Visitor) -> list[Row]:

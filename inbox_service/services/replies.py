@@ -15,12 +15,13 @@ from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor
 from inbox_service.domain.mail import Direction
 from inbox_service.errors import NotFound, Stale
-from inbox_service.store import messages, outbox, receipts, tickets
+from inbox_service.store import messages, tickets
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import agents
 
 from .archiving import archive_solved
 from .desk import Desk, Row
+from .queueing import check_time, leaves_at, queue, undo_of
 from .reply_context import erased, read_context
 from .reply_draft import ReplyDraft as ReplyDraft
 from .reply_draft import check
@@ -40,6 +41,7 @@ class PreparedReply:
     blob_size: int
     send_key: str
     provider_thread_id: str
+    leaves_at: int
 
 
 def prepare_reply(
@@ -51,6 +53,7 @@ def prepare_reply(
     mailbox feeds the ticket's inbox.
     """
     check(draft)
+    check_time(draft.send_at, deps.clock.now())
     with deps.sessions.reading() as connection:
         context = read_context(connection, site_id, agent_id, number)
     outgoing = compose(deps, context, draft)
@@ -74,6 +77,7 @@ def prepare_reply(
         blob_size=len(raw),
         send_key=outgoing.send_id,
         provider_thread_id=context.thread_id,
+        leaves_at=leaves_at(deps.settings, context.site, draft.send_at, deps.clock.now()),
     )
 
 
@@ -89,6 +93,7 @@ def add_reply(connection: Connection, deps: Deps, prepared: PreparedReply) -> in
         # Composed before: it would bring the address back.
         raise erased()
     _check_seen(connection, prepared)
+    before, known = dict(ticket), set(desk.participants[ticket["id"]])
     actor, message = Actor("agent", prepared.agent_id), prepared.message
     desk.attach(ticket, message, (), side="ours")
     people = [*message["recipients"], *message["copied"]]
@@ -97,10 +102,12 @@ def add_reply(connection: Connection, deps: Deps, prepared: PreparedReply) -> in
         # Whoever answers first looks after it: two agents then see at once that it is taken.
         ticket["assignee_id"] = prepared.agent_id
         desk.record("ticket_assigned", actor, ticket, assignee_id=[None, str(prepared.agent_id)])
-    _set_status(desk, ticket, actor, prepared.draft.set_status)
+    _set_status(desk, ticket, actor, prepared.draft.set_status, prepared.leaves_at)
     desk.record("reply_written", actor, ticket, message["id"])
+    undo = undo_of(desk, before, {one["email"] for one in people} - known, prepared.draft)
     desk.flush()
-    _queue(connection, prepared, now)
+    row = _outbox_row(prepared) | {"undo": undo, "recipients": len(people)}
+    queue(connection, row, prepared.blob_size, now)
     return int(message["id"])
 
 
@@ -167,29 +174,18 @@ def _message(ticket: Row, agent: Row, draft: ReplyDraft, kind: str, now: int) ->
     }
 
 
-def _queue(connection: Connection, prepared: PreparedReply, now: int) -> None:
-    message = prepared.message
-    blob = {
+def _outbox_row(prepared: PreparedReply) -> Row:
+    return {
         "site_id": prepared.site_id,
-        "sha256": message["blob"],
-        "size": prepared.blob_size,
-        "created_at": now,
-    }
-    receipts.note_blobs(connection, [blob])
-    row = {
-        "site_id": prepared.site_id,
-        "id": new_id(now),
-        "kind": "send",
         "mailbox_id": prepared.mailbox_id,
         "ticket_id": prepared.ticket_id,
-        "message_id": message["id"],
+        "message_id": prepared.message["id"],
         "send_key": prepared.send_key,
-        "blob": message["blob"],
+        "blob": prepared.message["blob"],
         "provider_thread_id": prepared.provider_thread_id,
-        "due_at": now,
-        "created_at": now,
+        "due_at": prepared.leaves_at,
+        "scheduled_at": prepared.draft.send_at,
     }
-    outbox.add(connection, row)
 
 
 def _check_seen(connection: Connection, prepared: PreparedReply) -> None:
@@ -208,7 +204,9 @@ def _check_seen(connection: Connection, prepared: PreparedReply) -> None:
         )
 
 
-def _set_status(desk: Desk, ticket: Row, actor: Actor, status: str | None) -> None:
+def _set_status(
+    desk: Desk, ticket: Row, actor: Actor, status: str | None, due_at: int | None = None
+) -> None:
     if status is None or status == ticket["status"]:
         return
     desk.record("ticket_status_changed", actor, ticket, status=[ticket["status"], status])
@@ -216,7 +214,7 @@ def _set_status(desk: Desk, ticket: Row, actor: Actor, status: str | None) -> No
     ticket["solved_at"] = desk.now if status == "solved" else None
     if status == "solved":
         ticket["waiting_since"] = None
-        archive_solved(desk.connection, desk.site_id, ticket["id"], desk.now)
+        archive_solved(desk.connection, desk.site_id, ticket["id"], desk.now, due_at)
 
 
 def _locked(desk: Desk, ticket_id: int) -> Row:

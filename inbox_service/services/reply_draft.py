@@ -15,7 +15,7 @@ class ReplyDraft:
     """What an agent wrote. `to` None means: whom a reply goes to by itself.
 
     `seen_up_to` is the newest message the agent saw, notes included; `set_status` a status to give
-    the ticket with it, None to leave it.
+    the ticket with it, None to leave it; `send_at` a moment (ms UTC) to send it at, None for now.
     """
 
     text: str
@@ -24,6 +24,9 @@ class ReplyDraft:
     cc: tuple[str, ...] = ()
     seen_up_to: int | None = None
     set_status: str | None = None
+    send_at: int | None = None
+    # Also to addresses that mail bounced from for good.
+    to_suppressed: bool = False
 
 
 def check(draft: ReplyDraft) -> None:

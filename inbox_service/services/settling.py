@@ -23,6 +23,10 @@ def settle(desk: Desk, send: Row, sent: SentRef) -> None:
         return
     desk.link_ids(ticket["id"], message_id, [sent.message_id])
     if first:
-        values = {"rfc_message_id": sent.message_id}
+        values: Row = {"rfc_message_id": sent.message_id}
+        if send["scheduled_at"] is not None:
+            # Only now it is said: it takes its place in the conversation by this moment.
+            values |= {"sent_at": desk.now}
+            ticket["last_activity_at"] = max(ticket["last_activity_at"], desk.now)
         messages.write(desk.connection, desk.site_id, message_id, values)
         desk.record("message_sent", SYSTEM, ticket, message_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from .rows import Row, all_rows, one_row
-from .tables import attachments, messages
+from .tables import attachments, events, messages, pending_notices
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -77,6 +77,36 @@ def written_since(
         for row in all_rows(connection, query)
         if (row["author_type"], row["author_id"]) != ("agent", agent_id)
     ]
+
+
+def has_later_reply(connection: Connection, site_id: int, ticket_id: int, message_id: int) -> bool:
+    """Tell whether our side wrote to the customer after this message."""
+    query = select(messages.c.id).where(
+        messages.c.site_id == site_id,
+        messages.c.ticket_id == ticket_id,
+        messages.c.kind == "out",
+        messages.c.id > message_id,
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def remove(connection: Connection, site_id: int, message_id: int) -> None:
+    """Delete a message that was taken back before anybody outside saw it.
+
+    The facts about it stay.
+    """
+    connection.execute(
+        update(events)
+        .where(events.c.site_id == site_id, events.c.message_id == message_id)
+        .values(message_id=None)
+    )
+    for table in (attachments, pending_notices):
+        connection.execute(
+            delete(table).where(table.c.site_id == site_id, table.c.message_id == message_id)
+        )
+    connection.execute(
+        delete(messages).where(messages.c.site_id == site_id, messages.c.id == message_id)
+    )
 
 
 def write(connection: Connection, site_id: int, message_id: int, values: Mapping[str, Any]) -> None:

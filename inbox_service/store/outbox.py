@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
@@ -11,6 +11,9 @@ from .rows import Row, all_rows, one_row
 from .tables import outbox
 
 OPEN_STATES = ("waiting", "claimed", "unsure")
+# No worker has begun to send such a row, or the provider refused it.
+WITHDRAWABLE = ("waiting", "failed")
+_TIDY_FOR_MS = 24 * 3600 * 1000
 
 
 def add(connection: Connection, row: Mapping[str, Any]) -> None:
@@ -42,7 +45,7 @@ def claim(
     result = connection.execute(
         update(outbox)
         .where(outbox.c.site_id == site_id, outbox.c.id == outbox_id, _claimable(now))
-        .values(state="claimed", claim_holder=holder, claim_until=until)
+        .values(state="claimed", claim_holder=holder, claim_until=until, claims=outbox.c.claims + 1)
     )
     return result.rowcount == 1
 
@@ -65,15 +68,93 @@ def write_claimed(
 
 
 def hurry(connection: Connection, site_id: int, mailbox_id: int, now: int) -> None:
-    """Let what waits for this mailbox be tried at once, whatever pause its last try asked for."""
+    """Let what waits for this mailbox be tried at once, whatever pause its last try asked for.
+
+    What its writer may still take back, or wants to leave later, was never tried and stays.
+    """
     connection.execute(
         update(outbox)
         .where(
             outbox.c.site_id == site_id,
             outbox.c.mailbox_id == mailbox_id,
             outbox.c.state.in_(["waiting", "unsure"]),
+            outbox.c.error != "",
         )
         .values(due_at=now)
+    )
+
+
+def of_message(connection: Connection, site_id: int, message_id: int) -> Row | None:
+    """Return the row that sends this message."""
+    query = select(outbox).where(outbox.c.site_id == site_id, outbox.c.message_id == message_id)
+    return one_row(connection, query)
+
+
+def change(
+    connection: Connection,
+    row: Mapping[str, Any],
+    states: Collection[str],
+    values: Mapping[str, Any],
+) -> bool:
+    """Change a row that is in one of these states; False where a worker was faster.
+
+    `states` must name none in which a worker may be sending it.
+    """
+    result = connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.site_id == row["site_id"],
+            outbox.c.id == row["id"],
+            outbox.c.state.in_(sorted(states)),
+        )
+        .values(**values)
+    )
+    return result.rowcount == 1
+
+
+def withdraw(connection: Connection, row: Mapping[str, Any], now: int) -> bool:
+    """Cancel what surely did not go out, and let go of its message; False where that is too late.
+
+    The memo stays, "" where there may be one that nobody noted: a draft is left at the provider.
+    """
+    values = {
+        "state": "cancelled",
+        "message_id": None,
+        "blob": "",
+        "undo": None,
+        "memo": (row["memo"] or "") if row["claims"] else None,
+        "due_at": now,
+        "settled_at": now,
+    }
+    return change(connection, row, WITHDRAWABLE, values)
+
+
+def to_tidy(connection: Connection, now: int, limit: int = 200) -> list[tuple[int, int]]:
+    """Return (site, id) of cancelled rows whose draft may still be there, for a day."""
+    query = (
+        select(outbox.c.site_id, outbox.c.id)
+        .where(
+            outbox.c.state == "cancelled",
+            outbox.c.due_at <= now,
+            outbox.c.due_at > now - _TIDY_FOR_MS,
+            outbox.c.memo.is_not(None),
+        )
+        .limit(limit)
+    )
+    return [(site_id, row_id) for site_id, row_id in connection.execute(query)]
+
+
+def cancel_archiving(connection: Connection, site_id: int, ticket_id: int, now: int) -> None:
+    """Leave the ticket's mail in the provider's inbox, as far as nobody moves it already."""
+    connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.site_id == site_id,
+            outbox.c.ticket_id == ticket_id,
+            outbox.c.kind == "archive",
+            outbox.c.state == "waiting",
+        )
+        .values(state="cancelled", settled_at=now)
     )
 
 
@@ -99,6 +180,8 @@ def settle(connection: Connection, site_id: int, outbox_id: int, provider_id: st
             provider_id=provider_id,
             settled_at=at,
             error="",
+            reason="",
+            undo=None,
             claim_holder=None,
             claim_until=None,
         )

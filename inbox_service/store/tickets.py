@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
 
 from . import counters
 from .tables import participants, sites, tickets
@@ -91,6 +91,19 @@ def change(
 def add_participants(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
     """Note who takes part; someone who already does keeps the role he has."""
     insert_missing(connection, participants, list(rows))
+
+
+def remove_participants(
+    connection: Connection, site_id: int, ticket_id: int, emails: Iterable[str]
+) -> None:
+    """Forget people who came into the ticket by a mistake that was undone."""
+    connection.execute(
+        delete(participants).where(
+            participants.c.site_id == site_id,
+            participants.c.ticket_id == ticket_id,
+            participants.c.email.in_(sorted(emails)),
+        )
+    )
 
 
 def participants_of(

@@ -46,15 +46,9 @@ def sending_of(
     connection: Connection, site_id: int, message_ids: Collection[int]
 ) -> dict[int, RowMapping]:
     """Return the outbox row of each message that has one."""
-    query = select(
-        outbox.c.id,
-        outbox.c.message_id,
-        outbox.c.state,
-        outbox.c.error,
-        outbox.c.created_at,
-        outbox.c.delivering_since,
-        outbox.c.settled_at,
-    ).where(outbox.c.site_id == site_id, outbox.c.message_id.in_(sorted(message_ids)))
+    query = select(outbox).where(
+        outbox.c.site_id == site_id, outbox.c.message_id.in_(sorted(message_ids))
+    )
     return {row["message_id"]: row for row in connection.execute(query).mappings()}
 
 

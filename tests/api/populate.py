@@ -302,6 +302,10 @@ def _ticket(
     send = {"kind": "send", "mailbox_id": ids["mailbox"], "ticket_id": ticket_id, "blob": blob}
     send |= {"message_id": message_id, "send_key": mark, "error": mark}
     _row(connection, shop, outbox, due_at=START, created_at=START, **send)
+    ours = {"kind": "out", "author_type": "agent", "author_id": shop.manager_id}
+    reply_id = add_message(connection, site_id, ticket_id, **ours, text=mark, subject=mark)
+    send |= {"message_id": reply_id, "send_key": f"{mark}-2", "state": "failed"}
+    _row(connection, shop, outbox, due_at=START, created_at=START, **send)
     draft = {"agent_id": ids["agent"], "ticket_id": ticket_id, "content": {"text": mark}}
     draft |= {"kind": "reply", "version": 1, "updated_at": START}
     connection.execute(insert(drafts).values(site_id=site_id, **draft))
@@ -310,7 +314,8 @@ def _ticket(
     actor = Actor("customer", ids["customer"])
     new = NewEvent("message_received", actor, ticket_id, message_id, shop.inbox_id, {"note": mark})
     events.append(connection, site_id, [new], START)
-    return {"ticket": ticket_id, "message": message_id, "attachment": attachment_id}
+    ids = {"ticket": ticket_id, "message": message_id, "attachment": attachment_id}
+    return ids | {"reply": reply_id}
 
 
 def reset_tickets(shop: Shop) -> None:

@@ -92,6 +92,8 @@ def test_a_message_is_shown_as_the_contract_says(shop: Shop, ticket_id: int) -> 
             "sender_proven": False,
             "to": people,
             "cc": [],
+            "bcc": [],
+            "forwards_id": None,
             "subject": "",
             "text": "Where is it?",
             "folded_text": "",
@@ -168,8 +170,10 @@ def test_a_reply_waits_to_be_sent_and_the_worker_is_told(
     assert answer.status_code == 201
     assert answer.json["sending"] == {
         "state": "waiting",
+        "reason": "",
         "detail": "",
         "since": "2026-01-12T08:00:00.000Z",
+        "due_at": "2026-01-12T08:00:00.000Z",
     }
     with shop.deps.sessions.reading() as connection:
         row = connection.execute(select(outbox)).one()

@@ -156,7 +156,10 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "viewing": numbers,
         "wp_user_id": st.sampled_from([MANAGER, *(shop.ids["wp_user"] for shop in shops)]),
         "customer_id": st.sampled_from([shop.ids["customer"] for shop in shops]),
-        "message_id": st.sampled_from([str(shop.ids["message"]) for shop in shops]),
+        "message_id": st.sampled_from(
+            [str(shop.ids[name]) for shop in shops for name in ("message", "reply")]
+        ),
+        "send_at": st.sampled_from([None, "2026-01-13T08:00:00.000Z"]),
         "seen_up_to": st.sampled_from([str(shop.ids["message"]) for shop in shops]),
         "token": st.sampled_from([shop.tokens[0] for shop in shops]),
         "inbox_id": st.sampled_from([str(shop.ids["inbox"]) for shop in shops]),

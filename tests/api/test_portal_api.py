@@ -385,6 +385,21 @@ def test_a_reply_goes_on_in_the_thread_of_the_customers_mailbox(
     assert conversation(page)[-1]["from"] == "us"
 
 
+def test_an_answer_that_may_still_be_taken_back_is_not_shown(page: StatusPage, deps: Deps) -> None:
+    page.say(recipients=[{"email": SUPPORT, "name": ""}])
+    draft = ReplyDraft(
+        "Which size?", send_at=page.clock.now() + 1000, seen_up_to=page.messages()[-1]["id"]
+    )
+    prepared = prepare_reply(
+        deps, page.shop.site_id, page.shop.manager_id, page.ticket()["number"], draft
+    )
+    with page.writing() as connection:
+        add_reply(connection, deps, prepared)
+    assert "us" not in {one["from"] for one in conversation(page)}
+    page.clock.advance(seconds=1)
+    assert conversation(page)[-1]["from"] == "us"
+
+
 # --- closing ----------------------------------------------------------------------------------
 
 

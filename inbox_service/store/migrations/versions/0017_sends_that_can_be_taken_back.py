@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,8 +25,8 @@ def upgrade() -> None:
     op.create_index("ix_outbox_settled", "outbox", ["site_id", "mailbox_id", "state", "settled_at"])
 
 
-def _add(table: str, name: str, kind: sa.types.TypeEngine[object], default: object = None) -> None:
-    column: sa.Column[object] = sa.Column(name, kind, nullable=default is None)
+def _add(table: str, name: str, kind: sa.types.TypeEngine[Any], default: object = None) -> None:
+    column: sa.Column[Any] = sa.Column(name, kind, nullable=default is None)
     if default is not None:
         column = sa.Column(name, kind, nullable=False, server_default=str(default))
     op.add_column(table, column)

@@ -1,0 +1,69 @@
+"""The mail of a reply on its way out: how far it has come, taking it back, another time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from inbox_service.domain.sending import SendState, WaitReason
+from inbox_service.services import sendings as service
+
+from .fields import LARGEST_ID, Moment, Text
+from .routes import AGENT, Call, Routes
+from .tickets import TICKET
+
+sendings = Routes("sendings", "Replies on their way out")
+
+_SENDING = f"{TICKET}/messages/<int(max={LARGEST_ID}):message_id>/sending"
+
+
+class SendingSchema(Schema):
+    """How far a reply's mail has come; `due_at` is when it leaves or is tried next."""
+
+    state = fields.String(required=True, validate=validate.OneOf([one.value for one in SendState]))
+    reason = fields.String(
+        required=True, validate=validate.OneOf([one.value for one in WaitReason])
+    )
+    detail = fields.String(required=True)
+    since = Moment(required=True)
+    due_at = Moment(required=True, allow_none=True)
+
+
+class SendingChangeSchema(Schema):
+    """Another time to leave at, null for now; or what became of a mail nobody is sure of."""
+
+    send_at = Moment(allow_none=True)
+    outcome = fields.String(validate=validate.OneOf(("sent", "not_sent")))
+
+    @validates_schema
+    def one_of_both(self, data: Mapping[str, Any], **_: Any) -> None:
+        """Refuse a body that says both or nothing."""
+        if len(data) != 1:
+            raise ValidationError("Say send_at or outcome.")
+
+
+class WithdrawnSchema(Schema):
+    """What was written, for the composer."""
+
+    text = fields.String(required=True)
+    html = fields.String()
+    to = fields.List(Text(most=320), allow_none=True)
+    cc = fields.List(Text(most=320))
+
+
+@sendings.route("DELETE", _SENDING, admits=AGENT, returns=WithdrawnSchema)
+def withdraw_reply(call: Call, number: int, message_id: int) -> dict[str, Any]:
+    """Take a reply back that has not left: it is its writer's draft again."""
+    return dict(service.withdraw(call.deps, call.caller, number, message_id))
+
+
+@sendings.route("PATCH", _SENDING, admits=AGENT, body=SendingChangeSchema, status=204)
+def change_sending(call: Call, body: dict[str, Any], number: int, message_id: int) -> None:
+    """Give a reply another time, try it again, or say what became of it."""
+    if "outcome" in body:
+        went_out = body["outcome"] == "sent"
+        service.resolve(call.deps, call.caller, number, message_id, went_out=went_out)
+    else:
+        service.reschedule(call.deps, call.caller, number, message_id, body["send_at"])

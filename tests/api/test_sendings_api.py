@@ -1,0 +1,107 @@
+"""Replies on their way out over HTTP: taken back, put off, resolved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from shop import Shop
+from sqlalchemy import insert
+from werkzeug.test import TestResponse
+
+from inbox_service.store.ids import new_id
+from inbox_service.store.tables import inbox_addresses, mailboxes, outbox, sites
+from inbox_service.testing import START, add_customer, add_message, add_ticket
+
+LATER = "2026-01-13T08:00:00.000Z"
+
+
+@pytest.fixture
+def asked(shop: Shop) -> str:
+    """The customer's message in ticket 1, in a shop that can answer and takes back within 10 s."""
+    customer_id = shop.add(add_customer, email="omar@example.net")
+    ticket_id = shop.add(add_ticket, shop.inbox_id, number=1, customer_id=customer_id)
+    mailbox_id, site = new_id(START), {"site_id": shop.site_id}
+    box = {"kind": "memory", "address": "support@shop.example", "config": {}, "labels": []}
+    times = {"since": START, "connected_at": START, "due_at": START, "credentials": b""}
+    feed = {"inbox_id": shop.inbox_id, "mailbox_id": mailbox_id, "email": "support@shop.example"}
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(insert(mailboxes).values(**site, id=mailbox_id, **box, **times))
+        connection.execute(
+            insert(inbox_addresses).values(**site, id=new_id(START), **feed, is_default=True)
+        )
+        connection.execute(sites.update().values(undo_seconds=10))
+    return str(shop.add(add_message, ticket_id, mailbox_id=mailbox_id))
+
+
+def write(shop: Shop, asked: str, **said: Any) -> dict[str, Any]:
+    body = {"kind": "reply", "text": "On its way.", "seen_up_to": asked} | said
+    headers = {"Idempotency-Key": "key-1"}
+    answer = shop.manager.call("POST", "/tickets/1/messages", body, headers=headers)
+    assert answer.status_code == 201
+    return dict(answer.json or {})
+
+
+def call(shop: Shop, method: str, message: dict[str, Any], body: Any = None) -> TestResponse:
+    path = f"/tickets/1/messages/{message['id']}/sending"
+    answer: TestResponse = shop.manager.call(method, path, body)
+    return answer
+
+
+def listed(shop: Shop) -> list[dict[str, Any]]:
+    answer = shop.manager.get("/tickets/1/messages").json
+    return list(answer["items"]) if answer else []
+
+
+def test_a_new_reply_says_until_when_it_can_be_taken_back(shop: Shop, asked: str) -> None:
+    sending = write(shop, asked)["sending"]
+    assert (sending["state"], sending["due_at"]) == ("held", "2026-01-12T08:00:10.000Z")
+
+
+def test_a_reply_that_is_taken_back_comes_back_as_it_was_written(shop: Shop, asked: str) -> None:
+    message = write(shop, asked, cc=["eve@example.org"])
+    answer = call(shop, "DELETE", message)
+    assert answer.json == {
+        "text": "On its way.",
+        "html": "",
+        "to": None,
+        "cc": ["eve@example.org"],
+    }
+    assert [one["id"] for one in listed(shop)] == [asked]
+
+
+def test_a_reply_that_is_being_sent_cannot_be_taken_back(shop: Shop, asked: str) -> None:
+    message = write(shop, asked)
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(outbox.update().values(state="claimed"))
+    answer = call(shop, "DELETE", message)
+    assert (answer.status_code, answer.json and answer.json["code"]) == (409, "too_late")
+
+
+def test_a_reply_for_later_stands_in_the_conversation_with_its_time(shop: Shop, asked: str) -> None:
+    write(shop, asked, send_at=LATER)
+    sending = listed(shop)[-1]["sending"]
+    assert (sending["state"], sending["due_at"]) == ("scheduled", LATER)
+
+
+def test_a_reply_for_later_can_be_sent_now(shop: Shop, asked: str) -> None:
+    message = write(shop, asked, send_at=LATER)
+    assert call(shop, "PATCH", message, {"send_at": None}).status_code == 204
+    assert listed(shop)[-1]["sending"]["state"] == "waiting"
+
+
+@pytest.mark.parametrize(("outcome", "shown"), [("sent", "sent"), ("not_sent", "failed")])
+def test_who_looked_says_what_became_of_it(
+    shop: Shop, asked: str, outcome: str, shown: str
+) -> None:
+    message = write(shop, asked)
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(outbox.update().values(state="unsure", delivering_since=START))
+    assert call(shop, "PATCH", message, {"outcome": outcome}).status_code == 204
+    assert listed(shop)[-1]["sending"]["state"] == shown
+
+
+@pytest.mark.parametrize("body", [{}, {"send_at": None, "outcome": "sent"}, {"outcome": "held"}])
+def test_a_change_says_one_thing(shop: Shop, asked: str, body: dict[str, Any]) -> None:
+    message = write(shop, asked, send_at=LATER)
+    assert call(shop, "PATCH", message, body).status_code == 422
