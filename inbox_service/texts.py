@@ -49,6 +49,46 @@ _ENGLISH = {
         "The reason: {reason}.\n\n"
         "Open the file with a mail program to see what it says."
     ),
+    "acknowledgement_subject": "We have your message ({{ticket.reference}})",
+    "acknowledgement_body": (
+        "Hello {{customer.name}},\n\n"
+        "thank you for your message. Its reference is {{ticket.reference}}. "
+        "We answer as soon as we can.\n\n"
+        "{{site.name}}"
+    ),
+    "agent_notice_marker": "-- Write your answer above this line --",
+    "agent_notice_mentioned": "You were mentioned",
+    "agent_notice_assigned": "Assigned to you",
+    "agent_notice_opened": "New request",
+    "agent_notice_answered": "The customer answered",
+    "agent_notice_answer": (
+        "Answer this mail to answer the customer. What you hear of by mail, "
+        "you choose in the inbox's settings."
+    ),
+    "agent_notices_subject": "{count} tickets with news for you",
+    "answered_by_mail_unproven": (
+        "Not sent to the customer: it cannot be shown that {sender} wrote this answer to a notice."
+    ),
+    "answered_by_mail_stranger": (
+        "Not sent to the customer: {sender} answered a notice that went to somebody else."
+    ),
+    "answered_by_mail_late": (
+        "Not sent to the customer: the notice that {sender} answered is older than a week."
+    ),
+    "answered_by_mail_unseen": (
+        "Not sent to the customer: somebody wrote in this ticket after the notice "
+        "that {sender} answered."
+    ),
+    "answered_by_mail_unsendable": (
+        "Not sent to the customer: {sender} may not answer in this ticket, or no mailbox can send."
+    ),
+    "notice_bounced_subject": "Notices to {agent} come back",
+    "notice_bounced_body": (
+        "Hello,\n\n"
+        "a mail to {agent} ({email}) came back: {reason}. "
+        "No more notices are sent to this address. "
+        "Please correct it in the user's WordPress profile."
+    ),
     "incident_subject": "The mailbox {address} is not being read",
     "incident_body": (
         "Hello,\n\n"

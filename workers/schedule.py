@@ -18,6 +18,7 @@ from inbox_service.services import (
     health,
     housekeeping,
     leftover_drafts,
+    noticing,
     outbox,
     reconcile,
     sync,
@@ -31,6 +32,7 @@ _HOUSEKEEPING_SECONDS = 600.0
 _COMPARISON_SECONDS = 60.0
 _HEALTH_SECONDS = 10.0
 _DRAFTS_SECONDS = 15.0
+_NOTICE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def sweeps(deps: Deps, seconds: float = SWEEP_SECONDS) -> list[Task]:
         Task("sends", seconds, lambda: hint_due_sends(deps)),
         Task("mailboxes", seconds, lambda: hint_due_mailboxes(deps)),
         Task("drafts", _DRAFTS_SECONDS, lambda: hint_leftover_drafts(deps)),
+        Task("notices", _NOTICE_SECONDS, lambda: noticing.look_after(deps)),
         Task("health", _HEALTH_SECONDS, lambda: health.look_after(deps)),
         Task("comparisons", _COMPARISON_SECONDS, lambda: hint_due_comparisons(deps)),
         Task("housekeeping", _HOUSEKEEPING_SECONDS, lambda: housekeeping.forget_expired(deps)),

@@ -20,12 +20,12 @@ from inbox_service.store import inboxes as inbox_store
 from inbox_service.store.ids import new_id
 from inbox_service.texts import direction_of, language_of
 
-from .reply_tokens import address_for
+from .reply_tokens import address_for, with_tag
 
 HOUR_MS = 3_600_000
 MOST_PER_HOUR = 6
 # Beside the hourly cap: how many of a kind an address gets within 24 hours.
-MOST_PER_DAY = {"confirmation": 3, "code": 12}
+MOST_PER_DAY = {"acknowledgement": 3, "confirmation": 3, "code": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class Notice:
     locale: str = "en"
     # After this a mail that still waits is worth nothing any more, and is not sent.
     good_for_ms: int = 24 * 3_600_000
+    # The mail it answers, and those before; where answers to it are to go, if not to its sender.
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    reply_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class PreparedNotice:
     mailbox_id: int
     notice: Notice
     send_key: str
+    message_id: str
     blob: str
     size: int
 
@@ -78,7 +83,9 @@ def prepare_notice(
     outgoing = _compose(deps, site_id, mailbox, Address(feeds[0]["email"], name), notice, ticket_id)
     raw = mime.compose(outgoing)
     blob = deps.blobs.put(site_id, raw)
-    return PreparedNotice(site_id, mailbox["id"], notice, outgoing.send_id, blob, len(raw))
+    return PreparedNotice(
+        site_id, mailbox["id"], notice, outgoing.send_id, outgoing.message_id, blob, len(raw)
+    )
 
 
 def queue_notice(
@@ -120,9 +127,10 @@ def _compose(
     ticket_id: int | None,
 ) -> OutgoingMail:
     send_key = secrets.token_hex(16)
-    reply_to = None
-    if ticket_id is not None and mailbox["plus_addressing"]:
+    reply_to, email = None, with_tag(sender.email, notice.reply_token)
+    if ticket_id is not None:
         email = address_for(deps.secrets, site_id, ticket_id, sender.email)
+    if mailbox["plus_addressing"] and email != sender.email:
         reply_to = Address(email, sender.name)
     return OutgoingMail(
         sender=sender,
@@ -134,6 +142,8 @@ def _compose(
         send_id=send_key,
         date=deps.clock.now(),
         reply_to=reply_to,
+        in_reply_to=notice.in_reply_to,
+        references=notice.references,
         direction=direction_of(notice.locale),
         language=language_of(notice.locale),
         automatic=True,

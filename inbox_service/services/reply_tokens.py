@@ -13,9 +13,15 @@ _TOKEN = re.compile(r"\+t([a-z2-7]{13})([a-z2-7]{16})@")
 
 def address_for(secrets: SecretBox, site_id: int, ticket_id: int, address: str) -> str:
     """Return `address` with the ticket's token as its plus tag (RFC 5233)."""
-    local, _, domain = address.partition("@")
     ticket = _base32(ticket_id.to_bytes(8, "big"))
-    return f"{local}+t{ticket}{_signatures(secrets, site_id, ticket_id)[0]}@{domain}"
+    return with_tag(address, f"t{ticket}{_signatures(secrets, site_id, ticket_id)[0]}")
+
+
+def with_tag(address: str, tag: str) -> str:
+    """Return `address` with a plus tag; without one where its local part would grow too long."""
+    local, _, domain = address.partition("@")
+    # RFC 5321 4.5.3.1.1: a local part has 64 octets at most.
+    return f"{local}+{tag}@{domain}" if tag and len(local) + 1 + len(tag) <= 64 else address
 
 
 def ticket_of(secrets: SecretBox, site_id: int, address: str) -> int | None:

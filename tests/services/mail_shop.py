@@ -11,7 +11,7 @@ from sqlalchemy import select
 from connectors.memory.mailbox import MemoryMailbox
 from inbox_service.deps import Deps
 from inbox_service.services import outbox, replies, sync
-from inbox_service.store.tables import events, mailboxes, messages, receipts, tickets
+from inbox_service.store.tables import events, inboxes, mailboxes, messages, receipts, tickets
 from inbox_service.store.tables import outbox as outbox_rows
 from inbox_service.testing import FakeClock
 
@@ -103,6 +103,10 @@ class Shop:
     def tickets(self) -> list[dict[str, Any]]:
         """Return the tickets by number."""
         return sorted(self.rows(tickets), key=lambda row: row["number"])
+
+    def inbox_ids(self) -> dict[str, int]:
+        """Return the inboxes by name."""
+        return {row["name"]: row["id"] for row in self.rows(inboxes)}
 
     def ticket(self, number: int = 1) -> dict[str, Any]:
         """Return one ticket."""

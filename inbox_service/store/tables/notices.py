@@ -4,7 +4,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, String
 
 from .base import choice, moment, reference, site_table
 
-# Events up to this number were looked at; a site without a row begins at its newest.
+# Events up to this number were looked at; none of a site without a row.
 noticed_events = site_table("noticed_events", Column("seq", BigInteger, nullable=False), key=())
 
 # An agent without a row has the defaults of domain.notices.

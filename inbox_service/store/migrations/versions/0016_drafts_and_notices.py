@@ -66,6 +66,7 @@ def _drafts() -> None:
 
 def _noticed_events() -> None:
     _table("noticed_events", _id("seq"), key=())
+    op.execute("INSERT INTO noticed_events (site_id, seq) SELECT id, last_seq FROM sites")
 
 
 def _notice_settings() -> None:
