@@ -9,17 +9,25 @@ import { PicturesBar } from './pictures-bar';
 /** A mail that is higher scrolls in itself: the answer below it must stay within reach. */
 const MOST_HEIGHT = 20_000;
 
+/** Lets the side fade at which a mail goes on: many a screen shows a scroll bar only while it moves. */
+function showMore( frame: HTMLIFrameElement, root: HTMLElement ): void {
+	const hidden = root.scrollWidth - root.clientWidth - Math.abs( root.scrollLeft );
+	const isFromRight = root.dir === 'rtl';
+	frame.dataset.more = hidden < 8 ? '' : isFromRight ? 'left' : 'right';
+}
+
 /** Gives the frame the height of its content, and its keys to the page's shortcuts. */
 function fit( frame: HTMLIFrameElement ): () => void {
 	const inner = frame.contentDocument;
 	if ( ! inner?.body ) {
 		return () => undefined;
 	}
+	const root = inner.documentElement;
 	const measure = (): void => {
-		const root = inner.documentElement;
 		const isWide = root.scrollWidth > root.clientWidth;
 		const bar = isWide ? frame.clientHeight - root.clientHeight : 0;
 		const height = Math.ceil( root.getBoundingClientRect().height ) + bar;
+		showMore( frame, root );
 		root.style.overflowY = height > MOST_HEIGHT ? 'auto' : '';
 		frame.style.blockSize = `${ Math.min( height, MOST_HEIGHT ) }px`;
 	};
@@ -28,8 +36,9 @@ function fit( frame: HTMLIFrameElement ): () => void {
 		document.dispatchEvent( new KeyboardEvent( 'keydown', { key, code, ctrlKey, metaKey, altKey } ) );
 	};
 	const observer = new ResizeObserver( measure );
-	observer.observe( inner.documentElement );
+	observer.observe( root );
 	inner.addEventListener( 'keydown', pass );
+	inner.addEventListener( 'scroll', () => showMore( frame, root ) );
 	measure();
 	return () => observer.disconnect();
 }

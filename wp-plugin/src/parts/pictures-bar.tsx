@@ -17,16 +17,18 @@ function HeldPictures( { message, onShow, onAlways }: Held ) {
 	const { remote_images: count, author } = message;
 	return (
 		<>
-			{ sprintf(
-				/* translators: %d: number of images. */
-				_n(
-					'%d image from elsewhere is not shown, so that the sender cannot see you reading.',
-					'%d images from elsewhere are not shown, so that the sender cannot see you reading.',
-					count,
-					'unified-inbox'
-				),
-				count
-			) }{ ' ' }
+			<span>
+				{ sprintf(
+					/* translators: %d: number of images. */
+					_n(
+						'%d image from elsewhere is not shown, so that the sender cannot see you reading.',
+						'%d images from elsewhere are not shown, so that the sender cannot see you reading.',
+						count,
+						'unified-inbox'
+					),
+					count
+				) }
+			</span>
 			<Button variant="link" onClick={ onShow }>
 				{ __( 'Show images', 'unified-inbox' ) }
 			</Button>
@@ -43,8 +45,10 @@ function HeldPictures( { message, onShow, onAlways }: Held ) {
 function ShownPictures( { email, onHold }: { email: string; onHold: ( () => void ) | null } ) {
 	return (
 		<>
-			{ /* translators: %s: an e-mail address. */
-			sprintf( __( 'Images from %s are always shown.', 'unified-inbox' ), isolated( email ) ) }{ ' ' }
+			<span>
+				{ /* translators: %s: an e-mail address. */
+				sprintf( __( 'Images from %s are always shown.', 'unified-inbox' ), isolated( email ) ) }
+			</span>
 			{ onHold && (
 				<Button variant="link" onClick={ onHold }>
 					{ __( 'Hold them back', 'unified-inbox' ) }
