@@ -29,6 +29,7 @@ conversation = Routes("conversation", "What is said in a ticket")
 PICTURES = f"{TICKET}/messages/<int(max={LARGEST_ID}):message_id>/sender/pictures"
 MOST_TEXT = 500_000
 MOST_RECIPIENTS = 100
+MOST_FILES = 100
 
 
 class AddressSchema(Schema):
@@ -75,6 +76,10 @@ class MessageSchema(Schema):
     )
     to = fields.List(fields.Nested(AddressSchema), required=True)
     cc = fields.List(fields.Nested(AddressSchema), required=True)
+    bcc = fields.List(fields.Nested(AddressSchema), required=True)
+    forwards_id = Id(
+        required=True, allow_none=True, metadata={"description": "The message it passes on"}
+    )
     subject = fields.String(required=True)
     text = fields.String(required=True)
     folded_text = fields.String(required=True)
@@ -93,10 +98,15 @@ class MessageSchema(Schema):
 
 
 class CompositionSchema(Schema):
-    """A reply or a note. Without `to`, a reply goes to whom it goes by itself."""
+    """A reply or a note. Without `to`, a reply goes to whom it goes by itself.
+
+    A reply that `forwards` a message passes it on to `to` instead, with its `files` (all of them
+    where that is null). `from` is one of the ticket's senders; `uploads` are sent along; without
+    `quotes` no earlier mail stands below.
+    """
 
     kind = fields.String(required=True, validate=validate.OneOf(("reply", "note")))
-    text = Text(required=True, least=1, most=MOST_TEXT)
+    text = Text(required=True, most=MOST_TEXT)
     html = Text(load_default=None, allow_none=True, most=MOST_TEXT)
     to = fields.List(
         Text(most=320),
@@ -107,6 +117,16 @@ class CompositionSchema(Schema):
     cc = fields.List(
         Text(most=320), load_default=list, validate=validate.Length(max=MOST_RECIPIENTS)
     )
+    bcc = fields.List(
+        Text(most=320), load_default=list, validate=validate.Length(max=MOST_RECIPIENTS)
+    )
+    sender = Text(data_key="from", load_default=None, allow_none=True, most=320)
+    uploads = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_FILES))
+    forwards = Id(load_default=None, allow_none=True)
+    files = fields.List(
+        Id(), load_default=None, allow_none=True, validate=validate.Length(max=MOST_FILES)
+    )
+    quotes = fields.Boolean(load_default=True)
     seen_up_to = Id(load_default=None, allow_none=True)
     set_status = fields.String(
         load_default=None, allow_none=True, validate=validate.OneOf(STATUSES)
@@ -167,6 +187,12 @@ def write_message(
         html=body["html"] or "",
         to=None if body["to"] is None else tuple(body["to"]),
         cc=tuple(body["cc"]),
+        bcc=tuple(body["bcc"]),
+        sender=body["sender"],
+        uploads=tuple(body["uploads"]),
+        forwards=body["forwards"],
+        files=None if body["files"] is None else tuple(body["files"]),
+        quotes=body["quotes"],
         seen_up_to=body["seen_up_to"],
         set_status=body["set_status"],
         send_at=body["send_at"],
@@ -230,6 +256,7 @@ def message_shown(view: MessageView) -> dict[str, Any]:
         },
         "to": row["recipients"],
         "cc": row["copied"],
+        "bcc": row["blind_copied"],
         "html": row["html"] or None,
         "folded_html": row["folded_html"] or None,
         "erased": row["erased_at"] is not None,

@@ -12,6 +12,7 @@ from flask_smorest import Api
 
 from . import (
     access,
+    addressing,
     agents,
     connecting,
     connecting_mailboxes,
@@ -29,9 +30,11 @@ from . import (
     push,
     routing,
     sendings,
+    signatures,
     site,
     teams,
     tickets,
+    uploads,
 )
 from .errors import CONTENT_TYPE, ProblemSchema
 from .fields import Assignee, Id, Moment
@@ -59,6 +62,9 @@ RESOURCES = (
     privacy.privacy,
     events.events,
     files.files,
+    uploads.uploads,
+    addressing.addressing,
+    signatures.signatures,
 )
 
 _CONFIG = {

@@ -28,8 +28,17 @@ PLUGIN: Admitted = ("plugin",)
 READERS: Admitted = ("agent", "program")
 ANYONE: Admitted = ()
 
+_BYTES = {
+    "required": True,
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+}
+
 SchemaType = type[Schema] | Schema
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Bytes(Schema):
+    """A body that is a file's bytes, or a piece of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +79,16 @@ class Routes:
         """Register a view `(call, **takes, **path parts)`.
 
         `takes` maps the names `query`, `headers` and `body` to the schema each is checked by,
-        before the view and after the caller: a stranger learns nothing about our schemas.
+        before the view and after the caller: a stranger learns nothing about our schemas. A
+        `body` of `Bytes` is no JSON: the view reads it itself.
         """
 
         def register(view: View) -> View:
             endpoint = self._documented(view, returns, status, content_type)
             for name, schema in takes.items():
+                if schema is Bytes:
+                    endpoint = self.blueprint.doc(requestBody=_BYTES)(endpoint)
+                    continue
                 location = "json" if name == "body" else name
                 endpoint = self.blueprint.arguments(schema, location=location, arg_name=name)(
                     endpoint

@@ -62,6 +62,8 @@ def compose(mail: OutgoingMail) -> bytes:
         if not _is_inline(one, mail):
             kind, subtype = _type(one)
             message.add_attachment(one.content, kind, subtype, filename=_filename(one))
+    # Last: whatever sets a body takes all Content- headers for the body's.
+    _set(message, "Content-Language", _language(mail))
     return message.as_bytes()
 
 
@@ -76,7 +78,6 @@ def _write_headers(message: EmailMessage, mail: OutgoingMail) -> None:
     _set(message, "Message-ID", _ids(mail.message_id))
     _set(message, "In-Reply-To", _ids(mail.in_reply_to))
     _set(message, "References", _ids(*_shortened(mail.references)))
-    _set(message, "Content-Language", _language(mail))
     _set(message, SEND_ID_HEADER, _checked(_SEND_ID, mail.send_id, "send_id"))
     if mail.automatic:
         _set(message, "Auto-Submitted", "auto-generated")  # RFC 3834 5

@@ -39,7 +39,7 @@ def quote(original: Original, said: str, direction: Direction) -> Quote:
 
     A long one is cut, and its pictures are left out: the one who is answered has them.
     """
-    text = _cut(original.text)
+    text = _cut(original.text).strip()
     html = _INLINE_IMAGE.sub("", original.html) if len(original.html) <= MOST_LETTERS else ""
     lines = [f">{line}" if line.startswith(">") else f"> {line}" for line in text.split("\n")]
     return Quote(

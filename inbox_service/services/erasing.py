@@ -33,6 +33,7 @@ EMPTY: Row = {
     "author_email": "",
     "recipients": [],
     "copied": [],
+    "blind_copied": [],
     "reply_to": [],
     "subject": "",
     "text": "",
@@ -128,14 +129,14 @@ class _Erasing:
             self.blobs |= {message["blob"]} - {None}
             self._unlink(message)
             values |= {"blob": None, "rfc_message_id": "", "reference_ids": []}
-        elif self.who.is_among((*message["recipients"], *message["copied"])):
+        elif self.who.is_among(_got_by(message)):
             self.sum.kept[OTHERS_MAIL] += 1
         self.sum.kept[TEAM_WORDS] += self.own
         erasing.write_message(self.connection, message, values)
 
     def _leave(self, message: Row) -> None:
         """Another person's mail is not ours to give away; what we show of it need not name him."""
-        people = (*message["recipients"], *message["copied"], *message["reply_to"])
+        people = (*_got_by(message), *message["reply_to"])
         if self.own:
             values = _without_person(message, self.who, own=True)
         elif self.who.is_among(people):
@@ -146,7 +147,7 @@ class _Erasing:
         erasing.write_message(self.connection, message, values)
 
     def _went_to_him_alone(self, message: Row) -> bool:
-        people = (*message["recipients"], *message["copied"])
+        people = _got_by(message)
         return bool(people) and not self.who.without(people)
 
     def _unlink(self, message: Row) -> None:
@@ -200,5 +201,10 @@ def _scrubbed(html: str, who: Person) -> str:
     return mime.scrub_html(html, who.scrub, quotes=True) if who.scrub(html) != html else html
 
 
+def _got_by(message: Row) -> tuple[Mapping[str, str], ...]:
+    return (*message["recipients"], *message["copied"], *message["blind_copied"])
+
+
 def _lists(message: Row, who: Person) -> dict[str, Any]:
-    return {name: who.without(message[name]) for name in ("recipients", "copied", "reply_to")}
+    names = ("recipients", "copied", "blind_copied", "reply_to")
+    return {name: who.without(message[name]) for name in names}

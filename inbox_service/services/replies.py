@@ -6,6 +6,7 @@ then checks again that nobody wrote meanwhile, and inserts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -14,6 +15,7 @@ from inbox_service import mime
 from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor
 from inbox_service.domain.mail import Direction
+from inbox_service.domain.tickets import Side
 from inbox_service.errors import NotFound, Stale
 from inbox_service.store import messages, tickets
 from inbox_service.store.ids import new_id
@@ -22,10 +24,11 @@ from inbox_service.store.tables import agents
 from .archiving import archive_solved
 from .desk import Desk, Row
 from .queueing import check_time, leaves_at, queue, undo_of
-from .reply_context import erased, read_context
+from .reply_context import erased
 from .reply_draft import ReplyDraft as ReplyDraft
 from .reply_draft import check
-from .reply_mail import compose, listed
+from .reply_mail import compose, listed, read_material
+from .uploads import take_uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class PreparedReply:
     mailbox_id: int
     draft: ReplyDraft
     message: Row
+    files: Sequence[Row]
+    uploads: Sequence[Row]
     blob_size: int
     send_key: str
     provider_thread_id: str
@@ -55,17 +60,19 @@ def prepare_reply(
     check(draft)
     check_time(draft.send_at, deps.clock.now())
     with deps.sessions.reading() as connection:
-        context = read_context(connection, site_id, agent_id, number)
-    outgoing = compose(deps, context, draft)
-    raw = mime.compose(outgoing)
+        material = read_material(connection, site_id, agent_id, number, draft)
+    context, composed = material.context, compose(deps, material)
+    outgoing = composed.outgoing
     message = _message(context.ticket, context.agent, draft, "out", deps.clock.now()) | {
         "mailbox_id": context.mailbox["id"],
         "author_email": outgoing.sender.email,
         "recipients": listed(outgoing.to),
         "copied": listed(outgoing.cc),
+        "blind_copied": listed(outgoing.bcc),
+        "forwards_id": draft.forwards,
         "subject": outgoing.subject,
         "reference_ids": list(outgoing.references),
-        "blob": deps.blobs.put(site_id, raw),
+        "blob": deps.blobs.put(site_id, composed.raw),
     }
     return PreparedReply(
         site_id=site_id,
@@ -74,7 +81,9 @@ def prepare_reply(
         mailbox_id=context.mailbox["id"],
         draft=draft,
         message=message,
-        blob_size=len(raw),
+        files=composed.file_rows(site_id, message["id"], deps.clock.now()),
+        uploads=material.uploads,
+        blob_size=len(composed.raw),
         send_key=outgoing.send_id,
         provider_thread_id=context.thread_id,
         leaves_at=leaves_at(deps.settings, context.site, draft.send_at, deps.clock.now()),
@@ -95,8 +104,10 @@ def add_reply(connection: Connection, deps: Deps, prepared: PreparedReply) -> in
     _check_seen(connection, prepared)
     before, known = dict(ticket), set(desk.participants[ticket["id"]])
     actor, message = Actor("agent", prepared.agent_id), prepared.message
-    desk.attach(ticket, message, (), side="ours")
-    people = [*message["recipients"], *message["copied"]]
+    # Who passes a mail on has not answered its writer: he waits as before.
+    side: Side | None = "ours" if message["forwards_id"] is None else None
+    desk.attach(ticket, message, prepared.files, side=side)
+    people = [*message["recipients"], *message["copied"], *message["blind_copied"]]
     desk.add_people(ticket["id"], {one["email"]: one["name"] for one in people}, "copied")
     if ticket["assignee_id"] is None:
         # Whoever answers first looks after it: two agents then see at once that it is taken.
@@ -106,6 +117,7 @@ def add_reply(connection: Connection, deps: Deps, prepared: PreparedReply) -> in
     desk.record("reply_written", actor, ticket, message["id"])
     undo = undo_of(desk, before, {one["email"] for one in people} - known, prepared.draft)
     desk.flush()
+    take_uploads(connection, prepared.uploads, message["id"], prepared.leaves_at)
     row = _outbox_row(prepared) | {"undo": undo, "recipients": len(people)}
     queue(connection, row, prepared.blob_size, now)
     return int(message["id"])

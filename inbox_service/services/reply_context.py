@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from inbox_service.domain.intake import without_tag
-from inbox_service.domain.mail import Address
-from inbox_service.errors import Conflict, NotFound
+from inbox_service.domain.mail import Address, AutomaticKind
+from inbox_service.domain.recipients import Answered, Circle
+from inbox_service.errors import Conflict, Invalid, NotFound
 from inbox_service.store import inboxes as inbox_store
 from inbox_service.store import mailboxes, messages, tickets
 from inbox_service.store.rows import Row, one_row
@@ -18,6 +19,7 @@ from inbox_service.store.tables import (
     customer_addresses,
     customers,
     inboxes,
+    participants,
     provider_threads,
     sites,
 )
@@ -25,23 +27,32 @@ from inbox_service.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class ReplyContext:
-    """A ticket seen from the one who answers it."""
+    """A ticket seen from the one who answers it.
+
+    `senders` are the addresses he may write as, each with the mailbox that sends it; the first is
+    the one the customer wrote to.
+    """
 
     site: Row
     agent: Row
     ticket: Row
     inbox: Row
     mailbox: Row
-    own: frozenset[str]
+    circle: Circle
+    senders: tuple[str, ...]
     sender_email: str
-    customer: Address
     last_in: Row | None
     last_mail: Row | None
     thread_id: str
 
     @property
+    def customer(self) -> Address:
+        """Whose ticket it is."""
+        return self.circle.customer
+
+    @property
     def sender(self) -> Address:
-        """The From address: the one the customer wrote to, in the agent's name."""
+        """The From address, in the agent's name."""
         return Address(self.sender_email, f"{self.agent['name']} ({self.site['name']})")
 
     @property
@@ -63,25 +74,43 @@ class ReplyContext:
         chain = (*self.last_mail["reference_ids"], self.in_reply_to)
         return tuple(dict.fromkeys(one for one in chain if one))
 
-    def default_to(self) -> tuple[Address, ...]:
-        """Whom a reply goes to by itself: the last writer's Reply-To, else the last writer."""
-        if self.last_in is None or self.last_in["new_person"]:
-            return (self.customer,)
-        asked = _addresses(self.last_in["reply_to"])
-        others = tuple(one for one in asked if without_tag(one.email) not in self.own)
-        return others or (Address(self.last_in["author_email"], self.last_in["author_name"]),)
+    @property
+    def answered(self) -> Answered | None:
+        """The mail whose people an answer goes to: the last from outside, else our own last."""
+        row = self.last_in or self.last_mail
+        if row is None:
+            return None
+        return Answered(
+            author=Address(row["author_email"], row["author_name"]),
+            reply_to=people(row["reply_to"]),
+            to=people(row["recipients"]),
+            cc=people(row["copied"]),
+            is_ours=row["kind"] == "out",
+            newcomer=row["new_person"],
+        )
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the answered mail came through a mailing list, which would get the answer."""
+        return self.last_in is not None and self.last_in["automatic"] == AutomaticKind.LIST
 
 
-def read_context(connection: Connection, site_id: int, agent_id: int, number: int) -> ReplyContext:
-    """Read the context of a reply; raises NotFound, and Conflict where no mailbox can send."""
+def read_context(
+    connection: Connection, site_id: int, agent_id: int, number: int, sender: str | None = None
+) -> ReplyContext:
+    """Read the context of a reply that is sent as `sender`, None for whom the customer wrote to.
+
+    raises NotFound, Conflict where no mailbox can send, and Invalid for a sender that is not ours.
+    """
     ticket = tickets.by_number(connection, site_id, number)
     if ticket is None:
         raise NotFound(f"There is no ticket {number} here.", code="ticket_not_found")
     last_in = messages.latest(connection, site_id, ticket["id"], ["in"])
-    feeds = inbox_store.feeds(connection, site_id, ticket["inbox_id"])
-    feed = _feed_for(feeds, last_in)
-    mailbox = mailboxes.get(connection, site_id, feed["mailbox_id"])
-    assert mailbox is not None
+    senders = _senders(connection, site_id, ticket["inbox_id"], last_in)
+    chosen = next(iter(senders)) if sender is None else sender.lower()
+    if chosen not in senders:
+        raise Invalid(f"{chosen} is not an address of this inbox.", field="from")
+    mailbox = senders[chosen]
     return ReplyContext(
         site=_row(connection, select(sites).where(sites.c.id == site_id)),
         agent=_row(
@@ -94,13 +123,31 @@ def read_context(connection: Connection, site_id: int, agent_id: int, number: in
             select(inboxes).where(inboxes.c.site_id == site_id, inboxes.c.id == ticket["inbox_id"]),
         ),
         mailbox=mailbox,
-        own=frozenset({mailbox["address"], *mailbox["aliases"], *(f["email"] for f in feeds)}),
-        sender_email=feed["email"],
-        customer=_customer(connection, site_id, ticket["customer_id"]),
+        circle=_circle(connection, site_id, ticket),
+        senders=tuple(senders),
+        sender_email=chosen,
         last_in=last_in,
         last_mail=messages.latest(connection, site_id, ticket["id"], ["in", "out"]),
         thread_id=_thread(connection, site_id, mailbox["id"], ticket["id"]),
     )
+
+
+def _senders(
+    connection: Connection, site_id: int, inbox_id: int, last_in: Row | None
+) -> dict[str, Row]:
+    """Return the mailbox of every address one may write as, the first being the usual one."""
+    feeds = inbox_store.feeds(connection, site_id, inbox_id)
+    usual = _feed_for(feeds, last_in)
+    senders: dict[str, Row] = {}
+    for feed in (usual, *feeds):
+        mailbox = mailboxes.get(connection, site_id, feed["mailbox_id"])
+        assert mailbox is not None
+        senders.setdefault(feed["email"], mailbox)
+    for mailbox in list(senders.values()):
+        # What the provider lets it write as; others it would silently replace.
+        for email in (mailbox["address"], *mailbox["aliases"]):
+            senders.setdefault(email, mailbox)
+    return senders
 
 
 def _feed_for(feeds: list[Row], last_in: Row | None) -> Row:
@@ -110,12 +157,25 @@ def _feed_for(feeds: list[Row], last_in: Row | None) -> Row:
             "No mailbox feeds this inbox any more: connect one to answer from it.",
             code="no_mailbox",
         )
-    written_to = _addresses([*last_in["recipients"], *last_in["copied"]]) if last_in else ()
+    written_to = people([*last_in["recipients"], *last_in["copied"]]) if last_in else ()
     for address in written_to:
         for feed in feeds:
             if feed["email"] == without_tag(address.email):
                 return feed
     return feeds[0]
+
+
+def _circle(connection: Connection, site_id: int, ticket: Any) -> Circle:
+    boxes = mailboxes.every(connection, site_id)
+    own = {email for box in boxes for email in (box["address"], *box["aliases"])}
+    own |= {feed["email"] for feed in inbox_store.feeds(connection, site_id, None)}
+    guests = select(participants.c.email).where(
+        participants.c.site_id == site_id,
+        participants.c.ticket_id == ticket["id"],
+        participants.c.role == "guest",
+    )
+    customer = _customer(connection, site_id, ticket["customer_id"])
+    return Circle(customer, frozenset(own), frozenset(connection.scalars(guests)))
 
 
 def _customer(connection: Connection, site_id: int, customer_id: int) -> Address:
@@ -158,8 +218,9 @@ def _thread(connection: Connection, site_id: int, mailbox_id: int, ticket_id: in
     return connection.execute(query).scalar_one_or_none() or ""
 
 
-def _addresses(people: list[dict[str, str]]) -> tuple[Address, ...]:
-    return tuple(Address(one["email"], one["name"]) for one in people)
+def people(listed: list[dict[str, str]]) -> tuple[Address, ...]:
+    """Return an address list as rows keep it as values."""
+    return tuple(Address(one["email"], one["name"]) for one in listed)
 
 
 def _row(connection: Connection, query: Any) -> Row:

@@ -16,12 +16,22 @@ class ReplyDraft:
 
     `seen_up_to` is the newest message the agent saw, notes included; `set_status` a status to give
     the ticket with it, None to leave it; `send_at` a moment (ms UTC) to send it at, None for now.
+
+    `sender` is the address to write as, None for the one the customer wrote to. `uploads` are the
+    files that go along. A draft that `forwards` a message passes it on, with its `files` (ids of
+    attachments, None for all). `quotes` tells whether earlier mail stands below.
     """
 
     text: str
     html: str = ""
     to: tuple[str, ...] | None = None
     cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    sender: str | None = None
+    uploads: tuple[int, ...] = ()
+    forwards: int | None = None
+    files: tuple[int, ...] | None = None
+    quotes: bool = True
     seen_up_to: int | None = None
     set_status: str | None = None
     send_at: int | None = None
@@ -31,11 +41,11 @@ class ReplyDraft:
 
 def check(draft: ReplyDraft) -> None:
     """Refuse what no mail can be made of; raises Invalid naming the field."""
-    if not draft.text.strip():
+    if not draft.text.strip() and draft.forwards is None:
         raise Invalid("Write something first: the text is empty.", field="text")
     if len(draft.text) + len(draft.html) > MAX_TEXT:
         raise Invalid(f"The text is longer than {MAX_TEXT} characters.", field="text")
-    if draft.to is not None and not draft.to:
+    if not draft.to and (draft.to is not None or draft.forwards is not None):
         raise Invalid("Name somebody to send it to.", field="to")
-    if len(draft.to or ()) + len(draft.cc) > MAX_RECIPIENTS:
+    if len(draft.to or ()) + len(draft.cc) + len(draft.bcc) > MAX_RECIPIENTS:
         raise Invalid(f"At most {MAX_RECIPIENTS} people can get one reply.", field="to")

@@ -34,7 +34,10 @@ def get_many(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[i
 def latest(
     connection: Connection, site_id: int, ticket_id: int, kinds: Sequence[str]
 ) -> Row | None:
-    """Return the ticket's newest message of these kinds that no machine wrote."""
+    """Return the ticket's newest message of these kinds that no machine wrote.
+
+    What was passed on to somebody else is left out: the customer never saw it.
+    """
     query = (
         select(messages)
         .where(
@@ -42,6 +45,7 @@ def latest(
             messages.c.ticket_id == ticket_id,
             messages.c.kind.in_(list(kinds)),
             messages.c.automatic.is_(None) | messages.c.automatic.in_(["list", "notice"]),
+            messages.c.forwards_id.is_(None),
         )
         .order_by(messages.c.id.desc())
         .limit(1)

@@ -41,6 +41,7 @@ from inbox_service.store.tables import (
     team_members,
     teams,
     tickets,
+    uploads,
 )
 from inbox_service.testing import (
     START,
@@ -309,13 +310,21 @@ def _ticket(
     draft = {"agent_id": ids["agent"], "ticket_id": ticket_id, "content": {"text": mark}}
     draft |= {"kind": "reply", "version": 1, "updated_at": START}
     connection.execute(insert(drafts).values(site_id=site_id, **draft))
+    upload = {"agent_id": shop.manager_id, "ticket_id": ticket_id, "content_type": "text/plain"}
+    upload |= {"filename": mark, "size": 60, "created_at": START, "updated_at": START}
+    upload_id = _row(connection, shop, uploads, **upload)
     add_participant(connection, site_id, ticket_id, Address("omar@example.net", mark))
     tags.tag(connection, site_id, ticket_id, [mark], START)
     actor = Actor("customer", ids["customer"])
     new = NewEvent("message_received", actor, ticket_id, message_id, shop.inbox_id, {"note": mark})
     events.append(connection, site_id, [new], START)
-    ids = {"ticket": ticket_id, "message": message_id, "attachment": attachment_id}
-    return ids | {"reply": reply_id}
+    ids = {
+        "ticket": ticket_id,
+        "message": message_id,
+        "attachment": attachment_id,
+        "reply": reply_id,
+    }
+    return ids | {"upload": upload_id}
 
 
 def reset_tickets(shop: Shop) -> None:

@@ -70,7 +70,9 @@ class Client:
         headers: Mapping[str, str] | None = None,
         **claims: Any,
     ) -> TestResponse:
-        sent = b"" if body is None else json.dumps(body).encode()
+        sent = b"" if body is None else body
+        if not isinstance(sent, bytes):
+            sent = json.dumps(body).encode()
         full = API + path + (f"?{urlencode(query)}" if query else "")
         token = self.signer.token(method, full, sent, self.typ, self.sub, **claims)
         given = {"Authorization": f"Bearer {token}", **(headers or {})}

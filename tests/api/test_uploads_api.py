@@ -1,0 +1,127 @@
+"""Files come in pieces before the mail that takes them, and one that is too large never begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from memory_feed import feed_inbox
+from shop import Shop
+from werkzeug.test import TestResponse
+
+from inbox_service.domain.mail_size import LARGEST_MAIL, MEBIBYTE, room_for_files
+from inbox_service.services import housekeeping, uploads
+from inbox_service.testing import FakeClock, add_customer, add_ticket
+
+ROOM = room_for_files(LARGEST_MAIL)
+
+
+@pytest.fixture(autouse=True)
+def _ticket(shop: Shop) -> None:
+    customer_id = shop.add(add_customer, email="omar@example.net")
+    shop.add(add_ticket, shop.inbox_id, number=1, customer_id=customer_id)
+    feed_inbox(shop)
+
+
+def begin(shop: Shop, size: int, name: str = "map.pdf", **more: Any) -> TestResponse:
+    body = {"name": name, "content_type": "application/pdf", "size": size, **more}
+    return shop.manager.call("POST", "/tickets/1/uploads", body)
+
+
+def put(shop: Shop, upload: dict[str, Any], offset: int, content: bytes) -> TestResponse:
+    path = f"/uploads/{upload['id']}/content"
+    return shop.manager.call("PUT", path, content, query={"offset": offset})
+
+
+def begun(shop: Shop, size: int, **more: Any) -> dict[str, Any]:
+    answer = begin(shop, size, **more)
+    assert answer.status_code == 201
+    assert answer.json
+    return answer.json
+
+
+def listed(shop: Shop) -> list[dict[str, Any]]:
+    answer = shop.manager.get("/tickets/1/uploads").json
+    assert answer
+    items: list[dict[str, Any]] = answer["items"]
+    return items
+
+
+def test_a_file_comes_in_pieces(shop: Shop) -> None:
+    upload = begun(shop, 5)
+    assert put(shop, upload, 0, b"abc").json["received"] == 3
+    assert put(shop, upload, 3, b"de").json["received"] == 5
+    assert [(one["name"], one["received"]) for one in listed(shop)] == [("map.pdf", 5)]
+
+
+def test_a_piece_whose_answer_was_lost_may_come_again(shop: Shop) -> None:
+    upload = begun(shop, 5)
+    put(shop, upload, 0, b"abc")
+    assert put(shop, upload, 0, b"abc").json["received"] == 3
+
+
+def test_a_piece_in_the_wrong_place_is_told_where_to_go_on(shop: Shop) -> None:
+    upload = begun(shop, 5)
+    put(shop, upload, 0, b"abc")
+    answer = put(shop, upload, 4, b"e")
+    assert (answer.status_code, answer.json["code"]) == (409, "offset_wrong")
+    assert answer.json["received"] == 3
+
+
+def test_more_than_was_announced_is_refused(shop: Shop) -> None:
+    assert put(shop, begun(shop, 2), 0, b"abc").status_code == 422
+
+
+def test_a_piece_larger_than_web_servers_take_is_refused(shop: Shop) -> None:
+    upload = begun(shop, 2 * MEBIBYTE)
+    assert put(shop, upload, 0, bytes(uploads.LARGEST_PIECE + 1)).status_code == 422
+
+
+def test_a_file_that_no_mail_can_hold_is_refused_with_size_and_limit(shop: Shop) -> None:
+    answer = begin(shop, ROOM + 1)
+    assert (answer.status_code, answer.json["code"]) == (422, "attachments_too_large")
+    assert (answer.json["size"], answer.json["limit"]) == (ROOM + 1, ROOM)
+    assert "17 MB" in answer.json["detail"]
+
+
+def test_files_are_weighed_together(shop: Shop) -> None:
+    begun(shop, ROOM - 1)
+    answer = begin(shop, 2)
+    assert (answer.json["code"], answer.json["total"]) == ("attachments_too_large", ROOM + 1)
+
+
+def test_a_removed_file_makes_room_and_leaves_no_bytes(shop: Shop) -> None:
+    upload = begun(shop, 3)
+    put(shop, upload, 0, b"abc")
+    assert shop.manager.call("DELETE", f"/uploads/{upload['id']}").status_code == 204
+    housekeeping.forget_expired(shop.deps)
+    assert listed(shop) == []
+    assert not list(shop.deps.settings.data_dir.rglob("*.zst"))
+
+
+def test_a_colleague_cannot_touch_it(shop: Shop) -> None:
+    upload, ana = begun(shop, 3), shop.hire(9)
+    path = f"/uploads/{upload['id']}"
+    piece = ana.call("PUT", f"{path}/content", b"abc", query={"offset": 0})
+    assert piece.status_code == 404
+    assert ana.call("DELETE", path).status_code == 404
+    assert ana.get("/tickets/1/uploads").json == {"items": []}
+
+
+def test_who_only_reads_uploads_nothing(shop: Shop) -> None:
+    viewer = shop.hire(9, role="viewer")
+    assert viewer.call("POST", "/tickets/1/uploads", {"name": "x", "size": 1}).status_code == 403
+
+
+def test_an_inline_picture_is_told_its_content_id(shop: Shop) -> None:
+    assert begun(shop, 3, inline=True)["content_id"].endswith("@inline")
+    assert begun(shop, 3)["content_id"] is None
+
+
+def test_what_nobody_used_for_a_day_is_forgotten(shop: Shop, clock: FakeClock) -> None:
+    begun(shop, 3)
+    clock.advance(hours=23)
+    begun(shop, 4)
+    clock.advance(hours=2)
+    assert housekeeping.forget_expired(shop.deps)["uploads"] == 1
+    assert [one["size"] for one in listed(shop)] == [4]
