@@ -15,6 +15,8 @@ final class Routes {
 	/** Method, pattern of the path, capability it takes. */
 	const ALLOWED = array(
 		array( 'GET', 'me', Capabilities::VIEW ),
+		array( 'GET', 'me/notices', Capabilities::VIEW ),
+		array( 'PUT', 'me/notices', Capabilities::REPLY ),
 		array( 'GET', 'inboxes', Capabilities::VIEW ),
 		array( 'GET', 'agents', Capabilities::VIEW ),
 		array( 'GET', 'teams', Capabilities::VIEW ),
@@ -35,6 +37,8 @@ final class Routes {
 		array( 'DELETE', 'tickets/\d+/drafts/(reply|note)/other', Capabilities::REPLY ),
 		array( 'PUT', 'tickets/\d+/messages/\d+/sender/pictures', Capabilities::REPLY ),
 		array( 'DELETE', 'tickets/\d+/messages/\d+/sender/pictures', Capabilities::REPLY ),
+		array( 'GET', 'acknowledgements', Capabilities::MANAGE ),
+		array( 'PUT', 'inboxes/\d+/acknowledgement', Capabilities::MANAGE ),
 		array( 'GET', 'mailboxes', Capabilities::MANAGE ),
 		array( 'POST', 'mailboxes', Capabilities::MANAGE ),
 		array( 'POST', 'mailboxes/test', Capabilities::MANAGE ),

@@ -40,6 +40,9 @@ final class RoutesTest extends Plugin_Test_Case {
 		return array(
 			array( 'POST', 'oauth/flows', 'unified_inbox_manage' ),
 			array( 'GET', 'oauth/flows/7', 'unified_inbox_manage' ),
+			array( 'GET', 'acknowledgements', 'unified_inbox_manage' ),
+			array( 'PUT', 'inboxes/7/acknowledgement', 'unified_inbox_manage' ),
+			array( 'PUT', 'me/notices', 'unified_inbox_reply' ),
 			array( 'DELETE', 'mailboxes/7', 'unified_inbox_manage' ),
 			array( 'POST', 'mailboxes/7/check', 'unified_inbox_manage' ),
 			array( 'PATCH', 'forms/7', 'unified_inbox_manage' ),
