@@ -107,6 +107,7 @@ final class Inbox_Screen {
 				'role' => Capabilities::rank_of( $user ),
 			),
 			'locale'      => get_user_locale(),
+			'timeZone'    => wp_timezone_string(),
 			'isRtl'       => is_rtl(),
 			'apiRoot'     => Proxy::NAMESPACE . '/api',
 			'filesRoot'   => rest_url( Proxy::NAMESPACE . '/files/' ),

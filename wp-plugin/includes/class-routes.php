@@ -37,6 +37,8 @@ final class Routes {
 		array( 'DELETE', 'tickets/\d+/drafts/(reply|note)/other', Capabilities::REPLY ),
 		array( 'PUT', 'tickets/\d+/messages/\d+/sender/pictures', Capabilities::REPLY ),
 		array( 'DELETE', 'tickets/\d+/messages/\d+/sender/pictures', Capabilities::REPLY ),
+		array( 'DELETE', 'tickets/\d+/messages/\d+/sending', Capabilities::REPLY ),
+		array( 'PATCH', 'tickets/\d+/messages/\d+/sending', Capabilities::REPLY ),
 		array( 'GET', 'acknowledgements', Capabilities::MANAGE ),
 		array( 'PUT', 'inboxes/\d+/acknowledgement', Capabilities::MANAGE ),
 		array( 'GET', 'mailboxes', Capabilities::MANAGE ),

@@ -4,6 +4,8 @@ import type { Id } from './model';
 export interface Boot {
 	user: { id: number; name: string; role?: string };
 	locale: string;
+	/** The site's, as Intl names it. */
+	timeZone: string;
 	isRtl: boolean;
 	apiRoot: string;
 	filesRoot: string;

@@ -1,4 +1,4 @@
-export type Command = 'next' | 'previous' | 'open' | 'reply' | 'note' | 'solve' | 'take' | 'help' | 'back';
+export type Command = 'next' | 'previous' | 'open' | 'reply' | 'note' | 'solve' | 'take' | 'undo' | 'help' | 'back';
 
 const COMMANDS: Record< string, Command > = {
 	j: 'next',
@@ -8,6 +8,7 @@ const COMMANDS: Record< string, Command > = {
 	n: 'note',
 	e: 'solve',
 	a: 'take',
+	z: 'undo',
 	'?': 'help',
 	Escape: 'back',
 };

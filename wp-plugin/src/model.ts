@@ -69,7 +69,30 @@ export interface Attachment {
 	file_token: string;
 }
 
-export type SendingState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure';
+export type SendingState = 'held' | 'scheduled' | 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure';
+
+export type WaitReason =
+	| ''
+	| 'mailbox_signed_out'
+	| 'provider_busy'
+	| 'provider_unreachable'
+	| 'send_limit'
+	| 'refused'
+	| 'not_certain'
+	| 'said_not_sent'
+	| 'too_late';
+
+/** How far a reply's mail has come; `due_at` is when it leaves or is tried next. */
+export interface Sending {
+	state: SendingState;
+	reason: WaitReason;
+	detail: string | null;
+	since: Instant | null;
+	due_at: Instant | null;
+}
+
+/** Another time (null: now), or what somebody found who looked for a mail nobody was sure of. */
+export type SendingChange = { send_at: Instant | null } | { outcome: 'sent' | 'not_sent' };
 
 export type BounceReason =
 	| 'no_such_address'
@@ -140,7 +163,7 @@ export interface Message {
 	created_at: Instant;
 	sent_elsewhere: boolean;
 	attachments: Attachment[];
-	sending: null | { state: SendingState; detail: string | null; since: Instant | null };
+	sending: null | Sending;
 }
 
 export interface TicketEvent {
@@ -250,4 +273,5 @@ export interface Composition {
 	cc?: string[];
 	seen_up_to: Id | null;
 	set_status?: Status;
+	send_at?: Instant;
 }

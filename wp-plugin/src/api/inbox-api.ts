@@ -13,6 +13,7 @@ import type {
 	Page,
 	Person,
 	SavedDraft,
+	SendingChange,
 	Ticket,
 	TicketChange,
 	TicketEvent,
@@ -38,6 +39,9 @@ export interface InboxApi {
 	messages: ( number: number ) => Promise< Message[] >;
 	events: ( number: number ) => Promise< TicketEvent[] >;
 	send: ( number: number, composition: Composition, key: string ) => Promise< Message >;
+	/** Takes a reply back that has not left. */
+	withdraw: ( number: number, messageId: Id ) => Promise< void >;
+	changeSending: ( number: number, messageId: Id, change: SendingChange ) => Promise< void >;
 	seen: ( number: number, messageId: Id ) => Promise< void >;
 	/** Shows the pictures of this message's sender from now on, or holds them back again. */
 	showPictures: ( number: number, messageId: Id, isShown: boolean ) => Promise< void >;
@@ -90,6 +94,9 @@ export function inboxApi( transport: Transport ): InboxApi {
 				body,
 				headers: { 'Idempotency-Key': key },
 			} ),
+		withdraw: ( number, id ) => transport( { method: 'DELETE', path: at( number, `/messages/${ id }/sending` ) } ),
+		changeSending: ( number, id, body ) =>
+			transport( { method: 'PATCH', path: at( number, `/messages/${ id }/sending` ), body } ),
 		seen: ( number, message_id ) =>
 			transport( { method: 'PUT', path: at( number, '/seen' ), body: { message_id } } ),
 		showPictures: ( number, id, isShown ) =>

@@ -50,6 +50,12 @@ const WORDS: Record< string, () => string > = {
 		__( 'Your session has ended. Log in again in another tab, then go on here.', 'unified-inbox' ),
 	not_found: () =>
 		__( 'This ticket is not here any more. It may have been merged or erased.', 'unified-inbox' ),
+	too_late: () =>
+		__( 'It was on its way already and could not be taken back.', 'unified-inbox' ),
+	not_unsure: () =>
+		__( 'Meanwhile we found out what became of it: look again.', 'unified-inbox' ),
+	time_past: () => __( 'Choose a time that is still to come.', 'unified-inbox' ),
+	time_too_far: () => __( 'Choose a time within a year from now.', 'unified-inbox' ),
 	stale: () =>
 		__( 'Somebody changed this ticket before you. This is how it is now; try again.', 'unified-inbox' ),
 	site_moved: () =>

@@ -1,16 +1,18 @@
 import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components';
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { chevronDown } from '@wordpress/icons';
 import type { Status } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
+import { LaterChoices, PickTime } from './send-later';
 
 const REST: [ Status, () => string, () => string ][] = [
 	[ 'solved', () => __( 'Send and solve', 'unified-inbox' ), () => __( 'Add note and solve', 'unified-inbox' ) ],
 	[ 'pending', () => __( 'Send and set pending', 'unified-inbox' ), () => __( 'Add note and set pending', 'unified-inbox' ) ],
 ];
 
-function SendMenu( { isNote, isDisabled }: { isNote: boolean; isDisabled: boolean } ) {
+function SendMenu( { isNote, isDisabled, onPick }: { isNote: boolean; isDisabled: boolean; onPick: () => void } ) {
 	const { send } = useDesk();
 	return (
 		<Dropdown
@@ -37,13 +39,25 @@ function SendMenu( { isNote, isDisabled }: { isNote: boolean; isDisabled: boolea
 								key={ status }
 								onClick={ () => {
 									onClose();
-									void send( status );
+									void send( { setStatus: status } );
 								} }
 							>
 								{ isNote ? note() : reply() }
 							</MenuItem>
 						) ) }
 					</MenuGroup>
+					{ ! isNote && (
+						<LaterChoices
+							onChoose={ ( sendAt ) => {
+								onClose();
+								void send( { sendAt } );
+							} }
+							onPick={ () => {
+								onClose();
+								onPick();
+							} }
+						/>
+					) }
 				</NavigableMenu>
 			) }
 		/>
@@ -56,6 +70,7 @@ export function SendButtons() {
 	const { tab, phase, ...draft } = useStore( desk.reply.store, ( state ) => state );
 	const isDisabled = ! draft[ tab ].trim() || phase === 'sending';
 	const words = tab === 'note' ? __( 'Add note', 'unified-inbox' ) : __( 'Send', 'unified-inbox' );
+	const [ isPicking, setPicking ] = useState( false );
 	const again = tab === 'note' ? __( 'Add note again', 'unified-inbox' ) : __( 'Try again', 'unified-inbox' );
 	return (
 		<div className="uib-send">
@@ -68,7 +83,10 @@ export function SendButtons() {
 			>
 				{ phase === 'failed' && ! draft.unseen.length ? again : words }
 			</Button>
-			<SendMenu isNote={ tab === 'note' } isDisabled={ isDisabled } />
+			<SendMenu isNote={ tab === 'note' } isDisabled={ isDisabled } onPick={ () => setPicking( true ) } />
+			{ isPicking && (
+				<PickTime onChoose={ ( sendAt ) => void desk.send( { sendAt } ) } onClose={ () => setPicking( false ) } />
+			) }
 		</div>
 	);
 }

@@ -1,9 +1,29 @@
 import { Button } from '@wordpress/components';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
-import { useDesk } from '../state/context';
+import { useDesk, useNow } from '../state/context';
 import type { Notice } from '../state/notices';
 import { useStore } from '../state/store';
+
+/** The name of the action, with the seconds it can still be done. */
+function ActionWords( { notice }: { notice: Notice } ) {
+	const now = useNow( 500 );
+	const { action, until } = notice;
+	if ( ! action || ! until ) {
+		return <>{ action?.label }</>;
+	}
+	const seconds = Math.max( 0, Math.ceil( ( until - now ) / 1000 ) );
+	return (
+		<>
+			{ action.label }
+			{ /* Not read out each second: it would talk over everything else. */ }
+			<span className="uib-notice__seconds" aria-hidden="true">
+				{ /* translators: %d: seconds left, abbreviated. */
+				sprintf( __( '%d s', 'unified-inbox' ), seconds ) }
+			</span>
+		</>
+	);
+}
 
 function OneNotice( { notice }: { notice: Notice } ) {
 	const { notices } = useDesk();
@@ -16,7 +36,7 @@ function OneNotice( { notice }: { notice: Notice } ) {
 			<span className="uib-notice__text">{ notice.text }</span>
 			{ notice.action && (
 				<Button className="uib-notice__action" size="compact" onClick={ act }>
-					{ notice.action.label }
+					<ActionWords notice={ notice } />
 				</Button>
 			) }
 			<Button

@@ -67,6 +67,7 @@ function run( desk: Desk, command: Command, showHelp: () => void ): void {
 			me &&
 			desk.boot.canReply &&
 			finish( desk, ticket, { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ),
+		undo: () => desk.notices.undo(),
 		help: showHelp,
 		back: () => desk.go( { ticket: null } ),
 	};

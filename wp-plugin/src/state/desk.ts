@@ -1,7 +1,7 @@
 import { __ } from '@wordpress/i18n';
 import type { InboxApi } from '../api/inbox-api';
 import type { Boot } from '../boot';
-import type { LiveAnswer, Status, Ticket, TicketChange } from '../model';
+import type { LiveAnswer, Ticket, TicketChange } from '../model';
 import { belongs } from '../places';
 import { HOME, formatRoute, parseRoute, type Route } from '../route';
 import { ticketChanges } from './changes';
@@ -11,6 +11,7 @@ import { liveNews, type Live } from './live';
 import { notices, type Notices } from './notices';
 import { replyComposer, type Reply } from './reply';
 import { neighbour } from './rows';
+import { sends, type Sending } from './sends';
 import { session, type Session } from './session';
 import { createStore, type Store } from './store';
 import { ticketList, type TicketList } from './ticket-list';
@@ -33,7 +34,8 @@ export interface Desk {
 	change: ( ticket: Ticket, change: TicketChange ) => Promise< Ticket | null >;
 	/** A change after which the ticket may leave the list: says so, offers to undo, goes on to the next. */
 	finish: ( ticket: Ticket, change: TicketChange, words: string ) => Promise< void >;
-	send: ( setStatus?: Status ) => Promise< void >;
+	send: Sending[ 'send' ];
+	sending: Sending;
 }
 
 export interface Surroundings {
@@ -51,7 +53,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		session: session( api ),
 		list: rows,
 		talk: conversation( api, around.now ),
-		notices: notices( around.wait ),
+		notices: notices( around.wait, around.now ),
 		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now, undefined, {
 			wait: around.wait,
 			onMark: ( number, hasDraft ) => showMark( rows, number, hasDraft ),
@@ -70,6 +72,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	const go = ( to: Partial< Route > ): void => {
 		around.location.hash = formatRoute( { ...route.get(), ...to } );
 	};
+	const sending = sends( api, { ...parts, go, boot } );
 	const live = liveNews( api, liveSurroundings( parts, around ) );
 	return {
 		boot,
@@ -86,42 +89,12 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		},
 		follow: () => follow( parts, live, parseRoute( around.location.hash ), boot.canReply ),
 		finish: leaving( parts, change, go ),
-		send: async ( setStatus ) => {
-			const { messages, ticket } = talk.store.get();
-			const next = ticket && neighbour( list.store.get().rows, ticket.number );
-			const message = await reply.send( messages[ messages.length - 1 ]?.id ?? null, setStatus );
-			if ( ! message || ! ticket ) {
-				// After a refusal for unseen messages the next try must say that they have been seen.
-				await ( reply.store.get().unseen.length ? talk.refresh() : undefined );
-				return;
-			}
-			await afterSending( parts, ticket, message );
-			parts.notices.say( sentWords( message.kind, setStatus ) );
-			if ( setStatus === 'solved' && route.get().ticket === ticket.number ) {
-				go( { ticket: next } );
-			}
-		},
+		send: sending.send,
+		sending,
 	};
 }
 
 type Parts = Pick< Desk, 'session' | 'list' | 'talk' | 'notices' | 'reply' | 'route' >;
-
-function sentWords( kind: string, setStatus?: Status ): string {
-	if ( kind === 'note' ) {
-		return __( 'Note added. Only your team sees it.', 'unified-inbox' );
-	}
-	return setStatus === 'solved'
-		? __( 'Sent and solved.', 'unified-inbox' )
-		: __( 'Your reply is on its way.', 'unified-inbox' );
-}
-
-async function afterSending( { talk, list }: Parts, ticket: Ticket, message: Awaited< ReturnType< Reply[ 'send' ] > > ) {
-	if ( message && talk.store.get().number === ticket.number ) {
-		talk.add( message );
-	}
-	// What the sending did to status, waiting time and version only the service knows.
-	await Promise.allSettled( [ talk.refresh(), list.refresh() ] );
-}
 
 /** A ticket in which something was begun has a mark in the list, which loses it with the text. */
 function showMark( list: TicketList, number: number, hasDraft: boolean ): void {

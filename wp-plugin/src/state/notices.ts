@@ -8,17 +8,24 @@ export interface Notice {
 	text: string;
 	isProblem: boolean;
 	action?: { label: string; run: () => void };
+	/** When the action ends; the seconds until then stand beside its name. */
+	until?: number;
 }
 
 export interface Notices {
 	store: Store< { items: Notice[] } >;
-	say: ( text: string, action?: Notice[ 'action' ] ) => void;
+	say: ( text: string, action?: Notice[ 'action' ], until?: number ) => void;
 	warn: ( text: string ) => void;
 	dismiss: ( id: number ) => void;
+	/** Does what the newest word offers. */
+	undo: () => void;
 }
 
 /** Short words about what was just done, one at a time at the foot of the screen. */
-export function notices( wait: ( run: () => void, milliseconds: number ) => unknown ): Notices {
+export function notices(
+	wait: ( run: () => void, milliseconds: number ) => unknown,
+	now: () => number = Date.now
+): Notices {
 	const store = createStore< { items: Notice[] } >( { items: [] } );
 	let lastId = 0;
 	const dismiss = ( id: number ): void =>
@@ -27,12 +34,19 @@ export function notices( wait: ( run: () => void, milliseconds: number ) => unkn
 		const id = ++lastId;
 		// The newest word is the one that counts; older ones would only pile up over the composer.
 		store.set( { items: [ ...store.get().items.slice( -1 ), { id, ...notice } ] } );
-		wait( () => dismiss( id ), SHOWN_FOR );
+		wait( () => dismiss( id ), notice.until ? notice.until - now() : SHOWN_FOR );
 	};
 	return {
 		store,
-		say: ( text, action ) => show( { text, action, isProblem: false } ),
+		say: ( text, action, until ) => show( { text, action, until, isProblem: false } ),
 		warn: ( text ) => show( { text, isProblem: true } ),
 		dismiss,
+		undo: () => {
+			const offered = [ ...store.get().items ].reverse().find( ( { action } ) => action );
+			if ( offered ) {
+				dismiss( offered.id );
+				offered.action?.run();
+			}
+		},
 	};
 }

@@ -1,6 +1,6 @@
 import type { InboxApi } from '../api/inbox-api';
 import { problemInWords, toProblem, type Problem } from '../api/problem';
-import type { Composition, Message, Status } from '../model';
+import type { Composition, Instant, Message, Status } from '../model';
 import { draftSync, type DraftSync, type SyncSurroundings } from './draft-sync';
 import { NO_DRAFT, type Attempt, type Draft, type Drafts } from './drafts';
 import { createStore, type Store } from './store';
@@ -13,17 +13,23 @@ export interface ReplyState extends Draft {
 	unseen: Message[];
 }
 
+/** A status to give the ticket with it, and a time to send it at. */
+export interface SendHow {
+	setStatus?: Status;
+	sendAt?: Instant;
+}
+
 export interface Reply {
 	store: Store< ReplyState >;
 	sync: DraftSync;
 	open: ( number: number | null ) => void;
 	write: ( patch: Partial< Draft > ) => void;
-	send: ( seenUpTo: string | null, setStatus?: Status ) => Promise< Message | null >;
+	send: ( seenUpTo: string | null, how?: SendHow ) => Promise< Message | null >;
 }
 
 const CLOSED: ReplyState = { ...NO_DRAFT, number: null, phase: 'writing', problem: null, unseen: [] };
 
-function compose( draft: Draft, seenUpTo: string | null, setStatus?: Status ): Composition {
+function compose( draft: Draft, seenUpTo: string | null, { setStatus, sendAt }: SendHow ): Composition {
 	const common = { seen_up_to: seenUpTo, ...( setStatus ? { set_status: setStatus } : {} ) };
 	if ( draft.tab === 'note' ) {
 		return { kind: 'note', text: draft.note.trim(), ...common };
@@ -33,6 +39,7 @@ function compose( draft: Draft, seenUpTo: string | null, setStatus?: Status ): C
 		text: draft.reply.trim(),
 		...( draft.to ? { to: draft.to } : {} ),
 		...( draft.cc ? { cc: draft.cc } : {} ),
+		...( sendAt ? { send_at: sendAt } : {} ),
 		...common,
 	};
 }
@@ -126,9 +133,9 @@ export function replyComposer(
 				sync.changed( number );
 			}
 		},
-		send: async ( seenUpTo, setStatus ) => {
+		send: async ( seenUpTo, how = {} ) => {
 			const { number, phase, attempt: previous } = store.get();
-			const composition = compose( draftOf( store.get() ), seenUpTo, setStatus );
+			const composition = compose( draftOf( store.get() ), seenUpTo, how );
 			if ( number === null || phase === 'sending' || ! composition.text ) {
 				return null;
 			}

@@ -11,7 +11,9 @@ const SHOWN = 5;
 const SILENT = /^(message_|reply_|note_|ticket_opened$)/;
 
 export function isSilent( event: TicketEvent ): boolean {
-	return SILENT.test( event.kind ) || event.message_id !== null;
+	// A reply that was taken back is no message any more: only its fact is left.
+	const isTaken = event.kind === 'reply_withdrawn';
+	return ( SILENT.test( event.kind ) && ! isTaken ) || event.message_id !== null;
 }
 
 /** Messages and events in the order they happened. */

@@ -74,6 +74,10 @@ export function eventInWords( event: TicketEvent, { agents, inboxes, teams }: Na
 		return __( 'A person asked to be erased: what they wrote is gone', 'unified-inbox' );
 	}
 	const who = isolated( event.actor.name || __( 'Unified Inbox', 'unified-inbox' ) );
+	if ( event.kind === 'reply_withdrawn' ) {
+		/* translators: %s: who did it. */
+		return sprintf( __( '%s took a reply back before it was sent', 'unified-inbox' ), who );
+	}
 	const sentences: [ string, ( value: unknown ) => string | undefined ][] = [
 		[ 'status', ( value ) => STATUS[ String( value ) ]?.( who ) ],
 		[ 'place', ( value ) => PLACE[ String( value ) ]?.( who ) ],

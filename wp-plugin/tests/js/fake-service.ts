@@ -10,6 +10,7 @@ import type {
 	Me,
 	Message,
 	SavedDraft,
+	Sending,
 	Ticket,
 	TicketEvent,
 } from '../../src/model';
@@ -92,6 +93,9 @@ export class FakeService {
 		if ( name.endsWith( '/sender/pictures' ) ) {
 			return null;
 		}
+		if ( name.endsWith( '/sending' ) ) {
+			return this.changeSending( number, call );
+		}
 		switch ( name.replace( /\d+/, 'N' ) ) {
 			case 'GET /tickets':
 				return this.list( call.query ?? {} );
@@ -151,17 +155,42 @@ export class FakeService {
 		if ( again ) {
 			return again;
 		}
-		const { kind, text, seen_up_to: seen, set_status: status } = body as Composition;
+		const { kind, text, seen_up_to: seen, set_status: status, send_at: later } = body as Composition;
 		const unseen = known.slice( known.findIndex( ( { id } ) => id === seen ) + 1 );
 		if ( unseen.length ) {
 			throw new Problem( 'unseen_messages', 412, { unseen } );
 		}
-		const written = message( String( 50 + this.sent.size ), { kind: kind === 'note' ? 'note' : 'out', text } );
+		const written = message( String( 50 + this.sent.size ), {
+			kind: kind === 'note' ? 'note' : 'out',
+			text,
+			sending: kind === 'note' ? null : this.held( later ),
+		} );
 		Object.assign( this.find( number ), status ? { status } : {} );
 		this.messages.set( number, [ ...known, written ] );
 		this.sent.set( key, written );
 		this.drafts = this.drafts.filter( ( one ) => one.number !== number || one.kind !== kind );
 		return written;
+	}
+
+	/** Ten seconds to take it back, or until the time that was chosen. */
+	private held( later?: string ): Sending {
+		const due_at = later ?? new Date( this.now() + 10_000 ).toISOString();
+		const state = later ? 'scheduled' : 'held';
+		return { state, reason: '', detail: '', since: null, due_at };
+	}
+
+	private changeSending( number: number, { method, path, body }: Call ): null {
+		const known = this.messages.get( number ) ?? [];
+		const found = known.find( ( { id } ) => path.includes( `/messages/${ id }/` ) ) as Message;
+		if ( method === 'DELETE' ) {
+			this.messages.set( number, known.filter( ( one ) => one !== found ) );
+			const content = { text: found.text, to: null, cc: null };
+			const updated_at = new Date( this.now() ).toISOString();
+			this.drafts.push( { number, kind: 'reply', content, updated_at, version: String( ++this.versions ), other: null } );
+		} else {
+			found.sending = { ...( found.sending as Sending ), state: 'waiting', ...( body as object ) };
+		}
+		return null;
 	}
 
 	/** As the service keeps them: the newest wins, what lost stays beside it. */

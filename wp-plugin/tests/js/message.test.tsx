@@ -193,9 +193,10 @@ test( 'attachments are links with name and size, pictures of the mail are not', 
 } );
 
 test( 'what became of a reply is said in words', async ( t ) => {
-	const sending = { state: 'failed' as const, detail: '550 no such user', since: null };
+	const detail = '550 no such user';
+	const sending = { state: 'failed' as const, reason: 'refused' as const, detail, since: null, due_at: null };
 	const screen = await show( t, { kind: 'out', sending } );
-	assert.match( screen.text( '.uib-sending[data-state=failed]' ), /not sent.*550 no such user/ );
+	assert.match( screen.text( '.uib-sending[data-state=failed]' ), /Not sent.*550 no such user/ );
 } );
 
 test( 'automatic mail, new people and mail sent elsewhere are marked', async ( t ) => {

@@ -35,7 +35,7 @@ test( 'what is typed is saved at once and is there again after a reload', () => 
 test( 'a reply goes out with the last message seen, and the draft is gone', async () => {
 	const { service, reply, state, storage } = composer();
 	reply.write( { reply: ' Dear Petra ' } );
-	const sent = await reply.send( '1', 'solved' );
+	const sent = await reply.send( '1', { setStatus: 'solved' } );
 	assert.equal( sent?.text, 'Dear Petra' );
 	assert.deepEqual( service.called( 'POST' )[ 0 ]!.body, { kind: 'reply', text: 'Dear Petra', seen_up_to: '1', set_status: 'solved' } );
 	assert.equal( state().reply, '' );

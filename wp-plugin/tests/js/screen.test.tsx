@@ -54,7 +54,7 @@ test( 'a first reply takes typing and one key', async ( t ) => {
 	await screen.press( 'Enter', screen.all( '.uib-composer__field' )[ 0 ], { ctrlKey: true } );
 	assert.match( screen.text( '.uib-message[data-kind=out]' ), /We send new ones/ );
 	assert.equal( ( screen.all( '.uib-composer__field' )[ 0 ] as HTMLTextAreaElement ).value, '' );
-	assert.match( screen.text( '.uib-notice' ), /on its way/ );
+	assert.match( screen.text( '.uib-notice' ), /Sent\.Undo10 s/ );
 } );
 
 test( 'send and solve goes on to the next ticket', async ( t ) => {

@@ -12,6 +12,7 @@ export const BOOT: Boot = {
 	user: { id: 5, name: 'Maya' },
 	locale: 'en_US',
 	isRtl: false,
+	timeZone: 'Europe/Berlin',
 	apiRoot: 'unified-inbox/v1/api',
 	filesRoot: 'https://shop.example/wp-json/unified-inbox/v1/files/',
 	settingsUrl: 'https://shop.example/settings',

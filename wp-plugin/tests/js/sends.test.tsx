@@ -1,0 +1,90 @@
+import './dom';
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { Problem } from '../../src/api/problem';
+import type { Sending } from '../../src/model';
+import { instantOf, sendTimes, wallTime } from '../../src/text/send-times';
+import { sendingInWords } from '../../src/text/sending-words';
+import { FakeService } from './fake-service';
+import { message, ticket } from './samples';
+import { openScreen } from './screen';
+
+const BERLIN = 'Europe/Berlin';
+
+async function open( t: TestContext, sending: Sending | null = null ) {
+	const service = new FakeService();
+	service.tickets = [ ticket( 7 ) ];
+	const ours = sending ? [ message( '2', { kind: 'out', text: 'On its way', sending } ) ] : [];
+	service.messages.set( 7, [ message( '1' ), ...ours ] );
+	const screen = await openScreen( service, '#/open/ticket/7' );
+	t.after( screen.leave );
+	const field = (): string => ( screen.all( '.uib-composer__field' )[ 0 ] as HTMLTextAreaElement ).value;
+	return { service, screen, field };
+}
+
+function sending( change: Partial< Sending > ): Sending {
+	return { state: 'waiting', reason: '', detail: '', since: null, due_at: null, ...change };
+}
+
+test( 'a reply that is taken back is in the composer again', async ( t ) => {
+	const { screen, field } = await open( t );
+	await screen.type( 'We send new ones' );
+	await screen.click( 'Send' );
+	assert.equal( field(), '' );
+	await screen.press( 'z' );
+	assert.equal( field(), 'We send new ones' );
+	assert.equal( screen.all( '.uib-message[data-kind=out]' ).length, 0 );
+} );
+
+test( 'who is too late to take it back is told so, and the reply stays', async ( t ) => {
+	const { service, screen } = await open( t, sending( { state: 'held' } ) );
+	service.faults = [ [ 'DELETE', new Problem( 'too_late', 409 ) ] ];
+	await screen.click( 'Undo' );
+	assert.match( screen.text( '.uib-notice' ), /on its way already/ );
+	assert.equal( screen.all( '.uib-message[data-kind=out]' ).length, 1 );
+} );
+
+test( 'a reply for later says when it leaves, and can leave now', async ( t ) => {
+	const { service, screen } = await open( t );
+	await screen.type( 'Good morning' );
+	await screen.click( 'More ways to send' );
+	await screen.click( 'In an hour' );
+	assert.match( screen.text( '.uib-sending[data-state=scheduled]' ), /Will be sent/ );
+	await screen.click( 'Send now' );
+	assert.deepEqual( service.called( 'PATCH' )[ 0 ]?.body, { send_at: null } );
+	assert.match( screen.text( '.uib-sending[data-state=waiting]' ), /nothing to do/ );
+} );
+
+test( 'a reply that failed can be tried again', async ( t ) => {
+	const { service, screen } = await open( t, sending( { state: 'failed', reason: 'refused' } ) );
+	await screen.click( 'Try again' );
+	assert.deepEqual( service.called( 'PATCH' )[ 0 ]?.body, { send_at: null } );
+} );
+
+test( 'who looked says whether an unsure reply went out', async ( t ) => {
+	const { service, screen } = await open( t, sending( { state: 'unsure', reason: 'not_certain' } ) );
+	await screen.click( 'It was not sent' );
+	assert.deepEqual( service.called( 'PATCH' )[ 0 ]?.body, { outcome: 'not_sent' } );
+} );
+
+test( 'a mailbox at its limit says until when it waits', () => {
+	assert.match( sendingInWords( sending( { reason: 'send_limit' } ), 'Mon 8:00' ), /until Mon 8:00/ );
+} );
+
+test( 'mornings are those of the site, whatever the season', () => {
+	const friday = Date.parse( '2026-03-27T20:30:00Z' );
+	const at = sendTimes( friday, BERLIN ).map( ( time ) => time.at );
+	// On Sunday the clocks go forward: 8:00 in Berlin is then 6:00 UTC.
+	assert.deepEqual( at, [ '2026-03-27T21:30:00.000Z', '2026-03-28T07:00:00.000Z', '2026-03-30T06:00:00.000Z' ] );
+} );
+
+test( 'on a Sunday tomorrow is Monday', () => {
+	assert.equal( sendTimes( Date.parse( '2026-03-29T10:00:00Z' ), BERLIN ).length, 2 );
+} );
+
+test( 'a time that was picked is the one the site’s clocks show', () => {
+	const at = instantOf( '2026-07-01T09:15', BERLIN );
+	assert.equal( at, '2026-07-01T07:15:00.000Z' );
+	assert.equal( wallTime( Date.parse( at ), BERLIN ), '2026-07-01T09:15' );
+	assert.equal( instantOf( '', BERLIN ), null );
+} );
