@@ -74,13 +74,13 @@ def authentication_of(mail: ParsedMail, sender: Address) -> Authentication:
     return Authentication(present=True, aligned=False)
 
 
-def copied_in(mail: ParsedMail, own: frozenset[str]) -> dict[str, str]:
+def copied_in(people: Iterable[Address], own: frozenset[str]) -> dict[str, str]:
     """Return whom a mail lets into its ticket by its To and Cc: name by address, without us.
 
     Nobody where they are many: that is a mailing and no conversation, and each of the crowd could
     write into the ticket from then on.
     """
-    named = {one.email: one.name for one in (*mail.to, *mail.cc)}
+    named = {one.email: one.name for one in people}
     others = {email: name for email, name in named.items() if without_tag(email) not in own}
     return others if len(others) <= MOST_COPIED else {}
 

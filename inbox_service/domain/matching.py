@@ -44,10 +44,10 @@ class Match:
     suggestion: int | None = None
 
 
-def match(sender: str, authentication: Authentication, candidates: Sequence[Candidate]) -> Match:
+def match(sender: str, candidates: Sequence[Candidate], *, believed: bool) -> Match:
     """Choose among the candidates, which stand nearest first within their tier."""
     ordered = sorted(candidates, key=lambda candidate: _remoteness(candidate, sender))
-    if believed(authentication):
+    if believed:
         for candidate in ordered:
             takes_part = candidate.participants.get(sender, "guest") != "guest"
             if takes_part or candidate.tier is Tier.TOKEN:
@@ -55,7 +55,7 @@ def match(sender: str, authentication: Authentication, candidates: Sequence[Cand
     return Match(None, suggestion=ordered[0].ticket_id if ordered else None)
 
 
-def believed(authentication: Authentication) -> bool:
+def is_believed(authentication: Authentication) -> bool:
     """Tell whether the sender counts as who he says: proven, or nobody examined him."""
     return authentication.aligned or not authentication.present
 

@@ -14,12 +14,18 @@ PLACES = ("inbox", "spam", "trash")
 Side = Literal["customer", "ours", "automatic"]
 
 
+def closes_at(ticket: Mapping[str, Any]) -> int | None:
+    """Return the time after which a reply does not reopen the ticket; None where it is not done."""
+    if ticket["status"] != "solved" or ticket["solved_at"] is None:
+        return None
+    closing: int = ticket["solved_at"] + REOPEN_WITHIN_MS
+    return closing
+
+
 def needs_follow_up(ticket: Mapping[str, Any], at: int) -> bool:
     """Tell whether a reply at `at` comes too late to reopen the solved ticket."""
-    solved_at = ticket["solved_at"]
-    return (
-        ticket["status"] == "solved" and solved_at is not None and at - solved_at > REOPEN_WITHIN_MS
-    )
+    closing = closes_at(ticket)
+    return closing is not None and at > closing
 
 
 def after_message(

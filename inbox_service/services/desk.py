@@ -9,17 +9,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from inbox_service.domain.events import SYSTEM, Actor, NewEvent
 from inbox_service.domain.tickets import Side, after_message
-from inbox_service.store import counters, events, messages, tags, threads, tickets
+from inbox_service.store import counters, events, messages, neighbourhoods, tags, threads, tickets
 from inbox_service.store.counters import Bucket
 from inbox_service.store.ids import new_id
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """How a message moves its ticket, if it is the newest; `side` None (a note) changes nothing."""
+
+    side: Side | None
+    history: bool = False
+    left_inbox: bool = False
+
+    def on(self, ticket: Mapping[str, Any], at: int) -> dict[str, Any]:
+        """Return the columns of the ticket that a message of `at` changes."""
+        if self.side is None:
+            return {}
+        return after_message(
+            ticket, self.side, at, history=self.history, left_inbox=self.left_inbox
+        )
 
 
 class Desk:
@@ -33,9 +51,12 @@ class Desk:
         self.tickets: dict[int, Row] = {}
         self.participants: dict[int, dict[str, str]] = {}
         self.messages: dict[int, Row] = {}
+        self.effects: dict[int, Effect] = {}
         self._before: dict[int, Mapping[str, Any]] = {}
         self._new_tickets: list[Row] = []
-        self._attachments: list[Row] = []
+        self.attachments: list[Row] = []
+        self._moves: dict[int, int] = {}
+        self._moved_ids: list[Row] = []
         self._message_ids: list[Row] = []
         self._threads: list[Row] = []
         self._people: list[Row] = []
@@ -102,8 +123,9 @@ class Desk:
     ) -> None:
         """Put a message into a ticket; `side` None (a note) changes no state."""
         self.messages[message["id"]] = message
+        effect = self.effects[message["id"]] = Effect(side, history, left_inbox)
         rows = list(files)
-        self._attachments.extend(rows)
+        self.attachments.extend(rows)
         ticket["message_count"] += 1
         ticket["has_attachments"] |= any(not row["inline"] for row in rows)
         newest = ticket["last_message_id"] or 0
@@ -112,12 +134,7 @@ class Desk:
             ticket["last_activity_at"] = max(ticket["last_activity_at"], message["sent_at"])
             ticket["snippet"] = message["snippet"]
             ticket["snippet_direction"] = message["direction"]
-        if side is not None and message["id"] > newest:
-            ticket.update(
-                after_message(
-                    ticket, side, message["sent_at"], history=history, left_inbox=left_inbox
-                )
-            )
+            ticket.update(effect.on(ticket, message["sent_at"]))
         if message["sent_at"] < ticket["created_at"]:
             # Back-fill reads newest first: the beginning of the thread names it, not "Re: ...".
             ticket["created_at"] = message["sent_at"]
@@ -141,6 +158,23 @@ class Desk:
                     "created_at": self.now,
                 }
             )
+
+    def replace_people(
+        self, ticket_id: int, people: Mapping[str, str], names: Mapping[str, str]
+    ) -> None:
+        """Let these take part, role and name by address, and nobody else; no thread leads here."""
+        self._people = [row for row in self._people if row["ticket_id"] != ticket_id]
+        self.participants[ticket_id] = {}
+        if ticket_id in self._before:
+            neighbourhoods.forget_people(self.connection, self.site_id, ticket_id)
+        for email, role in people.items():
+            self.add_people(ticket_id, {email: names.get(email, "")}, role)
+
+    def move(self, message_id: int, ticket_id: int, hashes: Iterable[str]) -> None:
+        """Put a stored message into another ticket; what it leads by (ids' hashes) leads there."""
+        self._moves[message_id] = ticket_id
+        row = {"message": message_id, "ticket": ticket_id}
+        self._moved_ids.extend({**row, "of_hash": one} for one in hashes if one)
 
     def tag(self, ticket: Row, names: Collection[str]) -> None:
         """Put tags on a ticket that was just opened, by a rule or by its form."""
@@ -175,6 +209,18 @@ class Desk:
             if rfc_id
         )
 
+    def lead(self, message: Row, thread_id: str) -> None:
+        """Remember by which keys mail is led to a message that came by mail.
+
+        To one whose sender is not believed leads only its own id: it may be forged, and what it
+        answers and where the provider put it must not bring other mail there.
+        """
+        rfc_ids = [message["rfc_message_id"]]
+        if message["believed"]:
+            rfc_ids += message["reference_ids"]
+            self.link_thread(message["ticket_id"], message["mailbox_id"], thread_id)
+        self.link_ids(message["ticket_id"], message["id"], rfc_ids)
+
     def record(
         self,
         kind: str,
@@ -205,11 +251,13 @@ class Desk:
             tickets.write(self.connection, self.site_id, ticket_id, values)
         for ticket_id, names in self._tags.items():
             tags.put_on(self.connection, self.site_id, ticket_id, names)
+        neighbourhoods.move(self.connection, self.site_id, self._moves)
+        neighbourhoods.lead(self.connection, self.site_id, self._moved_ids)
         messages.add(
             self.connection,
             [_without(row, "snippet") for row in self.messages.values()],
         )
-        messages.add_attachments(self.connection, self._attachments)
+        messages.add_attachments(self.connection, self.attachments)
         threads.link_message_ids(self.connection, self._message_ids)
         threads.link_provider_threads(self.connection, self._threads)
         tickets.add_participants(self.connection, self._people)
@@ -228,10 +276,9 @@ class Desk:
     def _deltas(self, changed: Iterable[int]) -> Counter[Bucket]:
         deltas: Counter[Bucket] = Counter()
         for ticket_id in changed:
-            deltas[Bucket.of(self._before[ticket_id])] -= 1
-            deltas[Bucket.of(self.tickets[ticket_id])] += 1
+            counters.shift(deltas, self._before[ticket_id], self.tickets[ticket_id])
         for ticket in self._new_tickets:
-            deltas[Bucket.of(ticket)] += 1
+            counters.shift(deltas, None, ticket)
         return deltas
 
     def _insert_tickets(self) -> None:

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from inbox_service.domain.events import SYSTEM, Actor
-from inbox_service.domain.intake import (
-    Route,
-    authentication_of,
-    copied_in,
-    inbox_of,
-    route,
-    sender_of,
-)
+from inbox_service.domain.intake import Route, copied_in, inbox_of, route, sender_of
 from inbox_service.domain.mail import INBOX, Address, ParsedMail
-from inbox_service.domain.matching import Match, believed, match, match_own
-from inbox_service.domain.tickets import Side, needs_follow_up
+from inbox_service.domain.threading import Board, Letter, Moment, Place
+from inbox_service.domain.tickets import Side
 from inbox_service.ports import SecretBox, SentRef
 from inbox_service.store import customers, mailboxes, receipts, suppressions
 
@@ -33,7 +27,10 @@ from .desk import Desk, Row
 from .ledger import Ledger
 from .mail_reading import Mail
 from .message_rows import Author, attachment_rows, message_row, reference_ids
+from .rethreading import rethread
 from .settling import settle
+from .threaded_mails import is_believed_mail, letter_of_mail
+from .threading import Threading
 
 
 def ingest(
@@ -80,15 +77,9 @@ def ingest_wanted(
 # Mail that comes this much late is answered by people only (design rule 11).
 LATE_MS = 24 * 3600 * 1000
 
-# Customers' mail opens the tickets, our own joins them, and what a machine wrote answers ours.
-_TURN = {
-    Route.OUT_OF_SCOPE: 0,
-    Route.FILTERED: 0,
-    Route.CUSTOMER: 0,
-    Route.OURS: 1,
-    Route.BOUNCE: 2,
-    Route.AUTO_REPLY: 2,
-}
+
+def _moment(mail: Mail) -> Moment:
+    return mail.received_at, mail.blob
 
 
 def _history_until(mailbox: Mapping[str, Any], *, is_backfill: bool) -> int:
@@ -124,13 +115,18 @@ class _Intake:
         self.ledger = Ledger(connection, mailbox, now, only_parked=wanted_by is not None)
         self._suppressed: list[tuple[str, str, int]] = []
         self._read_inboxes()
+        self.threading = Threading(connection, self.desk, self.own, self.site_id)
+        self._board = Board()
 
     def prepare(self, mails: Sequence[Mail]) -> None:
         """Set aside what has its receipt already, and read everything the decisions need."""
-        fresh = self.ledger.open(mails)
-        self.waiting = sorted(fresh, key=lambda mail: (_TURN[self._route(mail)], mail.received_at))
+        self.waiting = self.ledger.open(mails)
         self.customers = customers.ensure(self.connection, self.site_id, self._senders(), self.now)
-        self.candidates.look_up(self.waiting)
+        self._find_places()
+        # Each mail after those that lead to it; what has no place comes last.
+        turns = {key: turn for turn, key in enumerate(self.threading.places)}
+        last = len(turns)
+        self.waiting.sort(key=lambda mail: (turns.get(mail.ref.provider_id, last), _moment(mail)))
 
     def take(self, mail: Mail) -> None:
         """Decide on one mail."""
@@ -154,6 +150,7 @@ class _Intake:
 
     def finish(self) -> None:
         """Write the batch: tickets and their messages, then the receipts that name them."""
+        rethread(self.desk, self.threading, self._board)
         self.desk.flush()
         self.ledger.close()
         for email, reason, message_id in sorted(self._suppressed):
@@ -169,13 +166,13 @@ class _Intake:
         if original is not None:
             self.ledger.note(mail, "duplicate", "reached another address of ours too", original)
             return
-        verdict = self._verdict(mail, parsed, sender)
-        ticket, outcome = self._ticket_for(mail, parsed, sender, verdict)
+        place = self.threading.places[mail.ref.provider_id]
+        ticket, outcome = self._ticket_for(mail, parsed, sender, place)
         author = self._customer(sender)
         message = self._attach(
-            mail, parsed, ticket, author, "customer", new_person=verdict.new_person
+            mail, parsed, ticket, author, "customer", new_person=place.new_person
         )
-        self._note_people(ticket, parsed, sender, verdict.new_person)
+        self._note_people(ticket, parsed, sender, place.new_person)
         self.desk.record(
             "message_received", author.actor, ticket, message["id"], history=self._is_quiet(mail)
         )
@@ -183,11 +180,10 @@ class _Intake:
 
     def _take_auto_reply(self, mail: Mail, parsed: ParsedMail) -> None:
         sender = sender_of(parsed, self.own)
-        verdict = self._verdict(mail, parsed, sender)
-        if verdict.ticket_id is None:
+        ticket = self._found(mail)
+        if ticket is None:
             self.ledger.note(mail, "parked", receipts.LONELY_AUTO_REPLY)
             return
-        ticket = self.desk.tickets[verdict.ticket_id]
         message = self._attach(mail, parsed, ticket, self._customer(sender), "automatic")
         self.ledger.note(mail, "auto_reply", "", message)
 
@@ -195,11 +191,10 @@ class _Intake:
         report = parsed.bounce
         reported = report.original_message_id if report else ""
         ours = (one for one in self.candidates.originals_of(reported) if one["kind"] == "out")
-        original = next(ours, None)
-        if report is None or original is None:
+        original, ticket = next(ours, None), self._found(mail)
+        if report is None or original is None or ticket is None:
             self.ledger.note(mail, "parked", receipts.UNKNOWN_BOUNCE)
             return
-        ticket = self.desk.tickets[original["ticket_id"]]
         author = Author(SYSTEM, parsed.sender or Address("", ""))
         message = self._attach(mail, parsed, ticket, author, "automatic")
         # Anybody may write a notification, and whoever got our mail knows its id: it cuts off no
@@ -217,14 +212,13 @@ class _Intake:
         if send is not None:
             self._settle(mail, parsed, send)
             return
-        ticket_id = match_own(self.candidates.of(mail, parsed))
-        if ticket_id is None:
+        ticket = self._found(mail)
+        if ticket is None:
             self.ledger.note(mail, "filtered", receipts.OWN_MAIL)
             return
-        ticket = self.desk.tickets[ticket_id]
         author = Author(Actor("agent"), parsed.sender or Address(self.mailbox["address"]))
         message = self._attach(mail, parsed, ticket, author, "ours")
-        self.desk.add_people(ticket["id"], copied_in(parsed, self.own), "copied")
+        self.desk.add_people(ticket["id"], copied_in((*parsed.to, *parsed.cc), self.own), "copied")
         self.desk.record("message_sent_elsewhere", author.actor, ticket, message["id"])
         self.ledger.note(mail, "sent_elsewhere", "", message)
 
@@ -239,21 +233,73 @@ class _Intake:
             "reference_ids": reference_ids(parsed),
         }
         if send["message_id"] is not None:
-            self.candidates.learn(message, mail.ref.thread_id)
+            self.desk.link_ids(send["ticket_id"], send["message_id"], message["reference_ids"])
         self.ledger.note(mail, "sent", "", message)
 
     # --- what the ways share --------------------------------------------------------------
 
-    def _ticket_for(
-        self, mail: Mail, parsed: ParsedMail, sender: Address, verdict: Match
-    ) -> tuple[Row, str]:
-        joined = self.desk.tickets[verdict.ticket_id] if verdict.ticket_id else None
-        late = (
-            joined is not None
-            and not self._is_history(mail)
-            and needs_follow_up(joined, mail.received_at)
+    def _find_places(self) -> None:
+        """Lock all tickets that the mails may belong to, and decide where they do."""
+        pointed = self.candidates.look_up(self.waiting)
+        self.threading.near.gather(pointed)
+        self.candidates.lock({*pointed, *self.threading.near.tickets})
+        self.threading.keep_unchanged()
+        self._board = self.candidates.board(self.threading.near.tickets)
+        letters, earlier = self._letters()
+        waiting = () if self.wanted_by else self.ledger.waiting()
+        self.threading.decide(self._board, letters, waiting=waiting, earlier=earlier)
+
+    def _letters(self) -> tuple[list[Letter], dict[int, Moment]]:
+        """Return the letters of the mails, and which messages have a copy among them, of when."""
+        letters: list[Letter] = []
+        copies: dict[int, Moment] = {}
+        seen: set[tuple[str, ...]] = set()
+        for mail in sorted(self.waiting, key=_moment):
+            parsed = mail.parsed
+            if parsed is None or self._is_known_send(mail, parsed):
+                continue
+            content = self._content(mail, parsed)
+            original = self._same_mail_elsewhere(mail, parsed)
+            if original is not None:
+                copies.setdefault(original["id"], _moment(mail))
+            elif content not in seen:
+                seen.update([content] if content else [])
+                letter = self._letter(mail, parsed)
+                letters.extend([letter] if letter else [])
+        return letters, copies
+
+    def _letter(self, mail: Mail, parsed: ParsedMail) -> Letter | None:
+        return letter_of_mail(
+            mail,
+            parsed,
+            self._route(mail),
+            self.mailbox["id"],
+            self.own,
+            self.candidates.token_of(mail),
+            is_live=not self._is_history(mail),
         )
-        if joined is not None and not late:
+
+    def _is_known_send(self, mail: Mail, parsed: ParsedMail) -> bool:
+        """Tell whether the mail is a reply of ours; what it answers leads to its ticket."""
+        send = self.candidates.send_of(parsed) if self._route(mail) is Route.OURS else None
+        if send is None:
+            return False
+        letter = self._letter(mail, parsed)
+        if letter is not None and send["ticket_id"] in self._board.people:
+            self._board.put(replace(letter, copied=()), send["ticket_id"])
+        return True
+
+    def _found(self, mail: Mail) -> Row | None:
+        """Return the ticket that was found for a mail, if there is one."""
+        place = self.threading.places.get(mail.ref.provider_id)
+        ticket_id = self.threading.ticket_of(place.conversation) if place else None
+        return None if ticket_id is None else self.desk.tickets[ticket_id]
+
+    def _ticket_for(
+        self, mail: Mail, parsed: ParsedMail, sender: Address, place: Place
+    ) -> tuple[Row, str]:
+        joined = self._found(mail)
+        if joined is not None:
             return joined, "reply"
         inbox_id = inbox_of(
             parsed, self.mailbox["address"], self._inbox_by_address, self._default_inbox
@@ -264,10 +310,11 @@ class _Intake:
             "subject": parsed.subject[:998],
             "direction": mail.visible.direction if mail.visible else "ltr",
             "from_before": self._is_history(mail),
-            "follows": joined["id"] if joined else None,
-            "suggested_ticket_id": verdict.suggestion,
+            "follows": self.threading.ticket_of(place.follows),
+            "suggested_ticket_id": self.threading.ticket_of(place.suggestion),
         }
         ticket = self.desk.open_ticket(values, mail.received_at)
+        self.threading.opened(place.conversation, ticket["id"])
         opener = self.wanted_by or SYSTEM
         self.desk.record("ticket_opened", opener, ticket, history=self._is_quiet(mail))
         if not ticket["from_before"]:
@@ -296,6 +343,7 @@ class _Intake:
             now=self.now,
             new_person=new_person,
         )
+        message["believed"] = is_believed_mail(parsed, self._route(mail), author.address)
         files = attachment_rows(parsed, self.site_id, message["id"], mail.received_at)
         was = ticket["status"]
         # Whoever wants a ticket of a mail has something to do with it, wherever the mail lies.
@@ -305,8 +353,7 @@ class _Intake:
             self.desk.record(
                 "ticket_status_changed", author.actor, ticket, status=[was, ticket["status"]]
             )
-        is_believed = side == "ours" or believed(authentication_of(parsed, author.address))
-        self.candidates.learn(message, mail.ref.thread_id, believed=is_believed)
+        self.desk.lead(message, mail.ref.thread_id)
         return message
 
     def _customer(self, sender: Address) -> Author:
@@ -314,19 +361,21 @@ class _Intake:
 
     def _same_mail_elsewhere(self, mail: Mail, parsed: ParsedMail) -> Mapping[str, Any] | None:
         # The Message-ID alone proves nothing, anyone can repeat it: the content must be the same.
-        if mail.visible is None:
-            return None
-        sender = sender_of(parsed, self.own)
-        given = (sender.email[:320], parsed.subject[:998], mail.visible.text)
-        for one in self.candidates.originals_of(parsed.message_id):
-            stored = (one["author_email"], one["subject"], one["text"])
+        given = self._content(mail, parsed)
+        for one in self.candidates.originals_of(parsed.message_id) if given else ():
+            stored = (one["rfc_message_id"], one["author_email"], one["subject"], one["text"])
             if one["kind"] == "in" and given == stored:
                 return one
         return None
 
-    def _verdict(self, mail: Mail, parsed: ParsedMail, sender: Address) -> Match:
-        found = self.candidates.of(mail, parsed)
-        return match(sender.email, authentication_of(parsed, sender), found)
+    def _content(self, mail: Mail, parsed: ParsedMail) -> tuple[str, ...]:
+        """Return what two copies of a customer's mail have in common; () where nothing tells."""
+        is_customers = self._route(mail) is Route.CUSTOMER
+        if mail.visible is None or not parsed.message_id or not is_customers:
+            return ()
+        sender = sender_of(parsed, self.own)
+        rfc_id, subject = parsed.message_id[:998], parsed.subject[:998]
+        return rfc_id, sender.email[:320], subject, mail.visible.text
 
     def _note_people(
         self, ticket: Row, parsed: ParsedMail, sender: Address, new_person: bool
@@ -334,7 +383,9 @@ class _Intake:
         role = "guest" if new_person else "customer"
         self.desk.add_people(ticket["id"], {sender.email: sender.name}, role)
         if not new_person:
-            self.desk.add_people(ticket["id"], copied_in(parsed, self.own), "copied")
+            self.desk.add_people(
+                ticket["id"], copied_in((*parsed.to, *parsed.cc), self.own), "copied"
+            )
 
     def _senders(self) -> dict[str, str]:
         senders = [

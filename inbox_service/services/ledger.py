@@ -55,6 +55,10 @@ class Ledger:
         self._blobs = [self._blob(mail) for mail in fresh.values()]
         return list(fresh.values())
 
+    def waiting(self) -> set[str]:
+        """Return the provider's ids of what had no place when it was decided before."""
+        return {one for one, row in self._known.items() if row["reason"] in receipts.WAITING}
+
     def note(
         self, mail: Mail, outcome: str, reason: str, message: Mapping[str, Any] | None = None
     ) -> None:

@@ -68,6 +68,8 @@ def message_row(
         "particulars": particulars_of(parsed),
         "new_person": new_person,
         "sender_proven": authentication_of(parsed, author.address).aligned,
+        # Threading asks it of mail alone.
+        "believed": None,
         "sent_elsewhere": kind == "out",
         "rfc_message_id": parsed.message_id[:998],
         "reference_ids": reference_ids(parsed),
@@ -97,8 +99,14 @@ def attachment_rows(parsed: ParsedMail, site_id: int, message_id: int, at: int) 
 
 
 def reference_ids(parsed: ParsedMail) -> list[str]:
-    """Return the ids the mail answers to, oldest first: References, then In-Reply-To."""
-    return list(dict.fromkeys((*parsed.references, *parsed.in_reply_to)))[-_KEPT_REFERENCES:]
+    """Return the ids the mail answers to, oldest first: References, then In-Reply-To.
+
+    What a bounce answers is above all the mail that it reports.
+    """
+    named = [*parsed.references, *parsed.in_reply_to]
+    reported = parsed.bounce.original_message_id if parsed.bounce else ""
+    others = [one for one in dict.fromkeys(named) if one != reported]
+    return [*others, *([reported] if reported else [])][-_KEPT_REFERENCES:]
 
 
 def _people(addresses: Iterable[Address]) -> list[dict[str, str]]:

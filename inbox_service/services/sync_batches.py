@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -26,14 +27,13 @@ from inbox_service.ports import (
     SkipMessage,
 )
 from inbox_service.store import receipts
-from inbox_service.store.threads import message_id_hash
 
 from .held_mailbox import HeldMailbox
 from .ingest import ingest
 from .ledger import note_gone
 from .mail_reading import Mail, read_mail, read_stored
-from .message_rows import reference_ids
 from .scopes import scope_of
+from .waiting import waiting_for
 
 log = structlog.get_logger()
 
@@ -155,19 +155,8 @@ class Batches:
 
     def _with_waiting(self, mails: list[Mail]) -> list[Mail]:
         """Add the mail that found no ticket when it was read, and may by these."""
-        if not mails:
-            return []
-        threads = {mail.ref.thread_id for mail in mails}
-        named = {one for mail in mails if mail.parsed for one in reference_ids(mail.parsed)}
-        with self.deps.sessions.reading() as connection:
-            rows = receipts.waiting_for(
-                connection,
-                self.row["site_id"],
-                self.row["id"],
-                threads,
-                {message_id_hash(one) for one in named},
-            )
-        return [*mails, *(read_stored(self.deps, row) for row in rows)]
+        read = partial(read_stored, self.deps)
+        return [*mails, *waiting_for(self.deps.sessions, self.row, mails, read)]
 
     def _is_in_depth(self, fetched: Fetched) -> bool:
         since = self.scope.since

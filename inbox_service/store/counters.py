@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
@@ -30,6 +30,20 @@ class Bucket(NamedTuple):
             ticket["place"],
             ticket["status"],
         )
+
+
+def shift(
+    deltas: MutableMapping[Bucket, int],
+    before: Mapping[str, Any] | RowMapping | None,
+    after: Mapping[str, Any] | None,
+) -> None:
+    """Count a ticket out of where it stood and into where it stands; None is nowhere.
+
+    One that went into another ticket stands nowhere either.
+    """
+    for row, number in ((before, -1), (after, 1)):
+        if row is not None and row["merged_into"] is None:
+            deltas[Bucket.of(row)] = deltas.get(Bucket.of(row), 0) + number
 
 
 def apply(connection: Connection, site_id: int, deltas: Mapping[Bucket, int]) -> None:

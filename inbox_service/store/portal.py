@@ -125,4 +125,6 @@ def _filed(site_id: int, wp_user_id: int) -> Select[Any]:
 
 
 def _newest(query: Select[Any], limit: int) -> Select[Any]:
+    # What went into another ticket is shown there.
+    query = query.where(tickets.c.merged_into.is_(None))
     return query.order_by(tickets.c.last_activity_at.desc(), tickets.c.id.desc()).limit(limit)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
-from .counters import Bucket, apply
+from .counters import Bucket, apply, shift
 from .rows import Row, one_row
 from .tables import agents, counters, inboxes, routing_rules, team_members, teams, tickets
 
@@ -124,8 +124,7 @@ def release(connection: Connection, site_id: int, locked: Sequence[RowMapping]) 
     )
     deltas: Counter[Bucket] = Counter()
     for row in locked:
-        deltas[Bucket.of(row)] -= 1
-        deltas[Bucket.of({**row, "team_id": None})] += 1
+        shift(deltas, row, {**row, "team_id": None})
     apply(connection, site_id, deltas)
 
 

@@ -18,7 +18,9 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Select,
+    and_,
     bindparam,
+    func,
     select,
     tuple_,
     union_all,
@@ -84,7 +86,11 @@ def of_customer(
     """Return the customer's tickets that the viewer sees, newest first."""
     query = (
         select(tickets)
-        .where(tickets.c.site_id == viewer.site_id, tickets.c.customer_id == customer_id)
+        .where(
+            tickets.c.site_id == viewer.site_id,
+            tickets.c.customer_id == customer_id,
+            tickets.c.merged_into.is_(None),
+        )
         .order_by(tickets.c.last_activity_at.desc())
         .limit(limit)
     )
@@ -128,11 +134,23 @@ def seen_by(
 
 
 def numbers_of(connection: Connection, viewer: Viewer, ids: Collection[int]) -> dict[int, int]:
-    """Return the numbers of those tickets that the viewer sees."""
+    """Return the numbers of those tickets that the viewer sees.
+
+    One that was merged has the number of the ticket it went into.
+    """
     if not ids:
         return {}
-    query = select(tickets.c.id, tickets.c.number, tickets.c.inbox_id).where(
-        tickets.c.site_id == viewer.site_id, tickets.c.id.in_(sorted(ids))
+    now = tickets.alias()
+    query = (
+        select(tickets.c.id, now.c.number, now.c.inbox_id)
+        .join(
+            now,
+            and_(
+                now.c.site_id == tickets.c.site_id,
+                now.c.id == func.coalesce(tickets.c.merged_into, tickets.c.id),
+            ),
+        )
+        .where(tickets.c.site_id == viewer.site_id, tickets.c.id.in_(sorted(ids)))
     )
     return {row.id: row.number for row in connection.execute(query) if viewer.sees(row.inbox_id)}
 
@@ -158,6 +176,7 @@ def _scan(
         tickets.c.site_id == viewer.site_id,
         tickets.c.place == wanted.place,
         tickets.c.status == status,
+        tickets.c.merged_into.is_(None),
     )
     if inbox_id is not None:
         query = query.where(tickets.c.inbox_id == inbox_id)

@@ -83,8 +83,7 @@ def change(
     """Change columns of a locked ticket, and move it between the counters."""
     write(connection, site_id, before["id"], values)
     deltas: Counter[counters.Bucket] = Counter()
-    deltas[counters.Bucket.of(before)] -= 1
-    deltas[counters.Bucket.of({**before, **values})] += 1
+    counters.shift(deltas, before, {**before, **values})
     counters.apply(connection, site_id, deltas)
 
 

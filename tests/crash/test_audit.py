@@ -24,6 +24,7 @@ TICKET = {
     **OPEN._asdict(),
     "id": 7,
     "number": 1,
+    "merged_into": None,
     "message_count": 2,
     "last_message_id": 22,
 }

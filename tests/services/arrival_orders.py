@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,13 +17,27 @@ from inbox_service.services import mailboxes
 from inbox_service.services.ingest import ingest
 from inbox_service.services.mail_reading import Mail, read_mail
 from inbox_service.services.message_rows import reference_ids
+from inbox_service.services.waiting import waiting_for
+from inbox_service.store import counters, ticket_views
 from inbox_service.store import mailboxes as mailbox_store
-from inbox_service.store import receipts
+from inbox_service.store import tickets as ticket_store
+from inbox_service.store.counters import Bucket
+from inbox_service.store.tables import message_ids, messages, tickets
 from inbox_service.store.tables import receipts as receipt_rows
-from inbox_service.store.threads import message_id_hash
 from inbox_service.testing import add_site
 
 SUPPORT = "support@shop.example"
+# What a ticket says that does not depend on when it was made.
+_SAID = (
+    "subject",
+    "status",
+    "snippet",
+    "message_count",
+    "has_attachments",
+    "created_at",
+    "last_activity_at",
+    "solved_at",
+)
 
 Partition = frozenset[frozenset[str]]
 
@@ -55,6 +70,7 @@ class Archive:
 
     deps: Deps
     mails: list[Mail] = field(default_factory=list)
+    mailbox: Mapping[str, Any] = field(default_factory=dict)
     _threads: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def receive(self, raw: bytes, at: int, labels: Iterable[str] = ("INBOX",)) -> Mail:
@@ -70,12 +86,19 @@ class Archive:
         self.mails.append(mail)
         return mail
 
+    def empty(self) -> None:
+        """Forget the mails, so that others can arrive."""
+        self.mails = []
+        self._threads = {}
+
     def read(self, batches: Iterable[Sequence[Mail]]) -> dict[str, int]:
         """Read the batches into a site of their own; return the tickets of the mails."""
-        mailbox = self._new_mailbox()
+        mailbox = self.mailbox = self._new_mailbox()
         by_id = {mail.ref.provider_id: mail for mail in self.mails}
+        sessions = self.deps.sessions
         for batch in batches:
-            mails = [*batch, *(by_id[one] for one in self._waiting(mailbox, batch))]
+            found = waiting_for(sessions, mailbox, batch, lambda row: by_id[row["provider_id"]])
+            mails = [*batch, *found]
             with self.deps.sessions.writing() as connection:
                 now = self.deps.clock.now()
                 ingest(connection, self.deps.secrets, mailbox, mails, now, is_backfill=True)
@@ -93,15 +116,50 @@ class Archive:
         assert row is not None
         return row
 
-    def _waiting(self, mailbox: Mapping[str, Any], batch: Sequence[Mail]) -> list[str]:
-        threads = {mail.ref.thread_id for mail in batch}
-        named = {one for mail in batch if mail.parsed for one in reference_ids(mail.parsed)}
-        hashes = {message_id_hash(one) for one in named}
+    def tickets(self) -> dict[frozenset[str], dict[str, Any]]:
+        """Return what the tickets of the last reading say, by the mails in them."""
+        site_id = self.mailbox["site_id"]
+        mails: dict[int, set[str]] = {}
+        for provider_id, ticket_id in self._tickets(self.mailbox).items():
+            mails.setdefault(ticket_id, set()).add(provider_id)
         with self.deps.sessions.reading() as connection:
-            rows = receipts.waiting_for(
-                connection, mailbox["site_id"], mailbox["id"], threads, hashes
+            rows = ticket_store.get_many(connection, site_id, mails)
+            people = ticket_store.participants_of(connection, site_id, mails)
+            names = ticket_views.customers_of(
+                connection, site_id, [row["customer_id"] for row in rows.values()]
             )
-        return [row["provider_id"] for row in rows]
+        return {
+            frozenset(mails[ticket_id]): {
+                **{name: row[name] for name in _SAID},
+                "customer": names[row["customer_id"]],
+                "people": frozenset(people.get(ticket_id, {})),
+            }
+            for ticket_id, row in rows.items()
+        }
+
+    def disorder(self) -> list[str]:
+        """Return what does not agree in the rows of the last reading."""
+        site_id = self.mailbox["site_id"]
+        with self.deps.sessions.reading() as connection:
+            of_site = tickets.c.site_id == site_id
+            rows = connection.execute(select(tickets).where(of_site)).mappings().all()
+            message_rows = connection.execute(
+                select(messages.c.id, messages.c.ticket_id).where(messages.c.site_id == site_id)
+            ).all()
+            leading = connection.execute(
+                select(message_ids.c.message_id, message_ids.c.ticket_id).where(
+                    message_ids.c.site_id == site_id
+                )
+            ).all()
+            kept = dict(counters.read(connection, site_id))
+        there = [row for row in rows if row["merged_into"] is None]
+        place = {row.id: row.ticket_id for row in message_rows}
+        held = Counter(place.values())
+        odd = [row for row in rows if row["message_count"] != held[row["id"]]]
+        wrong = [f"{row['number']} miscounts" for row in odd]
+        wrong += [f"{row['number']} is empty" for row in there if not held[row["id"]]]
+        wrong += [f"{one} leads astray" for one, to in leading if place[one] != to]
+        return wrong + ([] if kept == Counter(map(Bucket.of, there)) else ["counters"])
 
     def _tickets(self, mailbox: Mapping[str, Any]) -> dict[str, int]:
         query = select(receipt_rows.c.provider_id, receipt_rows.c.ticket_id)

@@ -49,7 +49,7 @@ def test_every_column_of_a_message_is_emptied_or_says_nothing_of_him() -> None:
     # A new column must be decided upon: does it say who wrote, or what?
     harmless = {"site_id", "id", "ticket_id", "origin_ticket_id", "mailbox_id", "kind"}
     harmless |= {"author_type", "author_id", "direction", "automatic", "new_person"}
-    harmless |= {"sender_proven"}
+    harmless |= {"sender_proven", "believed"}
     harmless |= {"sent_elsewhere", "forwards_id", "sent_at", "created_at", "erased_at"}
     assert set(messages.c.keys()) == harmless | set(EMPTY)
 

@@ -39,6 +39,9 @@ messages = site_table(
     Column("new_person", Boolean, nullable=False, default=False),
     # Whether the provider vouched for the author's address when the mail came.
     Column("sender_proven", Boolean, nullable=False, default=False),
+    # Whether it counts as coming from its author, and so may lead other mail by what it answers.
+    # None where nobody asked: notes, replies of the desk, mail from before this was kept.
+    Column("believed", Boolean, nullable=True),
     Column("sent_elsewhere", Boolean, nullable=False, default=False),
     Column("rfc_message_id", String(998), nullable=False, default=""),
     Column("reference_ids", JSON, nullable=False, default=list),

@@ -59,6 +59,15 @@ Index(
     tickets.c.customer_id,
     tickets.c.last_activity_at,
 )
+# Few tickets went into another.
+_merged = tickets.c.merged_into.is_not(None)
+Index(
+    "ix_tickets_merged",
+    tickets.c.site_id,
+    tickets.c.merged_into,
+    sqlite_where=_merged,
+    postgresql_where=_merged,
+)
 
 participants = site_table(
     "participants",
