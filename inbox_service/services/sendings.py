@@ -55,7 +55,8 @@ def withdraw(deps: Deps, caller: auth.Caller, number: int, message_id: int) -> M
         send.desk.flush()
         messages.remove(act.connection, caller.site_id, message_id)
         drafts.bring_back(act.connection, send.message, undo["content"], act.at)
-    deps.queue.hint("tidy_draft", caller.site_id, send.row["id"])
+    if send.row["claims"]:
+        deps.queue.hint("tidy_draft", caller.site_id, send.row["id"])
     return dict(undo["content"])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from .rows import Row, all_rows, one_row
-from .tables import attachments, events, messages, pending_notices
+from .tables import attachments, events, messages, pending_notices, uploads
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -97,13 +97,14 @@ def has_later_reply(connection: Connection, site_id: int, ticket_id: int, messag
 def remove(connection: Connection, site_id: int, message_id: int) -> None:
     """Delete a message that was taken back before anybody outside saw it.
 
-    The facts about it stay.
+    The facts about it stay, and its files wait for the next mail.
     """
-    connection.execute(
-        update(events)
-        .where(events.c.site_id == site_id, events.c.message_id == message_id)
-        .values(message_id=None)
-    )
+    for table in (events, uploads):
+        connection.execute(
+            update(table)
+            .where(table.c.site_id == site_id, table.c.message_id == message_id)
+            .values(message_id=None)
+        )
     for table in (attachments, pending_notices):
         connection.execute(
             delete(table).where(table.c.site_id == site_id, table.c.message_id == message_id)

@@ -13,7 +13,7 @@ from inbox_service.errors import Conflict, Invalid, NotFound
 from inbox_service.ports import NeedsReauth, RetryLater, SendLimit, SendRefused
 from inbox_service.services import leftover_drafts, outbox, sendings
 from inbox_service.services.auth import Caller
-from inbox_service.store.tables import agents, counters, drafts, participants, sites
+from inbox_service.store.tables import agents, counters, drafts, participants, sites, uploads
 from inbox_service.store.tables import outbox as outbox_rows
 
 HOUR = 3_600_000
@@ -260,3 +260,14 @@ def test_mail_of_a_ticket_solved_with_a_reply_stays_in_the_inbox_when_it_is_take
     shop.clock.advance(hours=1)
     assert shop.deliver_due() == []
     assert len(shop.support.mails([INBOX])) == 1
+
+
+def test_the_files_of_a_reply_that_was_taken_back_wait_for_the_next(shop: Shop) -> None:
+    message_id = shop.reply()
+    row = {"agent_id": shop.agent_id, "ticket_id": shop.ticket()["id"], "message_id": message_id}
+    row |= {"site_id": shop.site_id, "id": 1, "filename": "plan.pdf", "size": 1}
+    row |= {"content_type": "application/pdf", "created_at": 1, "updated_at": 1}
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(uploads.insert().values(**row))
+    withdraw(shop, message_id)
+    assert [one["message_id"] for one in shop.rows(uploads)] == [None]

@@ -3,7 +3,9 @@ from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from workers.queue import InlineQueue, RqQueue
+from inbox_service.deps import Deps
+from workers.jobs import known_jobs
+from workers.queue import QUEUES, InlineQueue, RqQueue
 
 
 def waiting(connection: Redis, name: str = "sync") -> list[str]:
@@ -89,3 +91,8 @@ def test_an_inline_queue_goes_on_after_a_job_that_failed() -> None:
         queue.hint("bad")
     queue.hint("good")
     assert ran == ["good"]
+
+
+def test_every_job_has_a_queue(deps: Deps) -> None:
+    queued = {job for jobs in QUEUES.values() for job in jobs}
+    assert queued == known_jobs(deps, "worker").keys()
