@@ -151,6 +151,8 @@ export interface Message {
 	erased?: boolean;
 	to: Address[];
 	cc: Address[];
+	bcc?: Address[];
+	forwards_id?: Id | null;
 	subject: string;
 	text: string;
 	folded_text: string;
@@ -266,11 +268,43 @@ export interface DraftSave {
 	other: 'keep' | 'swap';
 }
 
+export interface Recipients {
+	to: Address[];
+	cc: Address[];
+}
+
+/** How the next answer in a ticket is addressed. */
+export interface Addressing {
+	answer: Recipients;
+	answer_to_all: Recipients;
+	senders: string[];
+	is_list: boolean;
+	uninvited: string[];
+	room: number;
+	signature: string;
+}
+
+/** A file for a ticket's next mail, and how much of it the service has. */
+export interface Upload {
+	id: Id;
+	name: string;
+	content_type: string;
+	content_id: string | null;
+	size: number;
+	received: number;
+}
+
 export interface Composition {
 	kind: 'reply' | 'note';
 	text: string;
 	to?: string[];
 	cc?: string[];
+	bcc?: string[];
+	/** One of the addresses that the ticket's mail may come from. */
+	from?: string;
+	uploads?: Id[];
+	/** The message that this one passes on. */
+	forwards?: Id;
 	seen_up_to: Id | null;
 	set_status?: Status;
 	send_at?: Instant;

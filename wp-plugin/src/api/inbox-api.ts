@@ -1,4 +1,5 @@
 import type {
+	Addressing,
 	Agent,
 	AllCounts,
 	Composition,
@@ -17,6 +18,7 @@ import type {
 	Ticket,
 	TicketChange,
 	TicketEvent,
+	Upload,
 } from '../model';
 import type { Call, Transport } from './transport';
 
@@ -42,6 +44,11 @@ export interface InboxApi {
 	/** Takes a reply back that has not left. */
 	withdraw: ( number: number, messageId: Id ) => Promise< void >;
 	changeSending: ( number: number, messageId: Id, change: SendingChange ) => Promise< void >;
+	addressing: ( number: number ) => Promise< Addressing >;
+	uploads: ( number: number ) => Promise< Upload[] >;
+	beginUpload: ( number: number, name: string, type: string, size: number ) => Promise< Upload >;
+	putPiece: ( id: Id, offset: number, piece: Blob ) => Promise< Upload >;
+	removeUpload: ( id: Id ) => Promise< void >;
 	seen: ( number: number, messageId: Id ) => Promise< void >;
 	/** Shows the pictures of this message's sender from now on, or holds them back again. */
 	showPictures: ( number: number, messageId: Id, isShown: boolean ) => Promise< void >;
@@ -97,6 +104,20 @@ export function inboxApi( transport: Transport ): InboxApi {
 		withdraw: ( number, id ) => transport( { method: 'DELETE', path: at( number, `/messages/${ id }/sending` ) } ),
 		changeSending: ( number, id, body ) =>
 			transport( { method: 'PATCH', path: at( number, `/messages/${ id }/sending` ), body } ),
+		addressing: ( number ) => transport( { path: at( number, '/addressing' ) } ),
+		uploads: async ( number ) => {
+			const { items } = await transport< { items: Upload[] } >( { path: at( number, '/uploads' ) } );
+			return items;
+		},
+		beginUpload: ( number, name, type, size ) =>
+			transport( {
+				method: 'POST',
+				path: at( number, '/uploads' ),
+				body: { name, size, ...( type ? { content_type: type } : {} ) },
+			} ),
+		putPiece: ( id, offset, bytes ) =>
+			transport( { method: 'PUT', path: `/uploads/${ id }/content`, query: { offset }, bytes } ),
+		removeUpload: ( id ) => transport( { method: 'DELETE', path: `/uploads/${ id }` } ),
 		seen: ( number, message_id ) =>
 			transport( { method: 'PUT', path: at( number, '/seen' ), body: { message_id } } ),
 		showPictures: ( number, id, isShown ) =>

@@ -39,6 +39,8 @@ export function toProblem( thrown: unknown ): Problem {
 const WORDS: Record< string, () => string > = {
 	service_unreachable: () =>
 		__( 'The inbox service did not answer. Nothing is lost; we keep trying.', 'unified-inbox' ),
+	upload_interrupted: () =>
+		__( 'This upload was interrupted. Remove it, then choose the file again.', 'unified-inbox' ),
 	agent_unknown: () =>
 		__(
 			'The inbox service does not know you yet. Ask a manager to save your user profile once, then reload.',

@@ -6,6 +6,8 @@ export interface Call {
 	path: string;
 	query?: Record< string, string | number | null | undefined >;
 	body?: unknown;
+	/** A piece of a file, instead of a body. */
+	bytes?: Blob;
 	headers?: Record< string, string >;
 	signal?: AbortSignal;
 }
@@ -28,13 +30,15 @@ export function withQuery( path: string, query: Call[ 'query' ] = {} ): string {
  */
 export function wordpressTransport( apiRoot: string ): Transport {
 	const root = `/${ apiRoot.replace( /^\/|\/$/g, '' ) }`;
-	return async < T >( { method = 'GET', path, query, body, headers, signal }: Call ) => {
+	return async < T >( { method = 'GET', path, query, body, bytes, headers, signal }: Call ) => {
 		try {
 			return await apiFetch< T >( {
 				path: withQuery( root + path, query ),
 				method,
 				data: body,
-				headers,
+				// What has a body of its own is sent as it is.
+				...( bytes ? { body: bytes } : {} ),
+				headers: bytes ? { ...headers, 'Content-Type': 'application/octet-stream' } : headers,
 				signal,
 			} );
 		} catch ( thrown ) {

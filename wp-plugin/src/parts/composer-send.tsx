@@ -3,6 +3,7 @@ import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { chevronDown } from '@wordpress/icons';
 import type { Status } from '../model';
+import { isBusy } from '../state/attaching';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { LaterChoices, PickTime } from './send-later';
@@ -68,7 +69,9 @@ function SendMenu( { isNote, isDisabled, onPick }: { isNote: boolean; isDisabled
 export function SendButtons() {
 	const desk = useDesk();
 	const { tab, phase, ...draft } = useStore( desk.reply.store, ( state ) => state );
-	const isDisabled = ! draft[ tab ].trim() || phase === 'sending';
+	const isComing = useStore( desk.attaching.store, ( { files } ) => isBusy( files ) );
+	const isEmpty = ! draft[ tab ].trim() && ! ( tab === 'reply' && draft.forwards );
+	const isDisabled = isEmpty || phase === 'sending' || ( tab === 'reply' && isComing );
 	const words = tab === 'note' ? __( 'Add note', 'unified-inbox' ) : __( 'Send', 'unified-inbox' );
 	const [ isPicking, setPicking ] = useState( false );
 	const again = tab === 'note' ? __( 'Add note again', 'unified-inbox' ) : __( 'Try again', 'unified-inbox' );

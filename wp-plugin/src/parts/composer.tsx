@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react';
 import type { Ticket } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
+import { AttachButton, ComposerFiles, useFileDrop } from './composer-files';
 import { Recipients } from './composer-recipients';
 import { SendButtons } from './composer-send';
 import { DraftWords } from './draft-words';
@@ -85,12 +86,14 @@ function Field() {
 export function Composer( { ticket }: { ticket: Ticket } ) {
 	const { reply } = useDesk();
 	const { tab, phase, problem } = useStore( reply.store, ( state ) => state );
+	const drop = useFileDrop();
 	return (
 		<section
 			className="uib-composer"
 			data-tab={ tab }
 			aria-label={ __( 'Answer', 'unified-inbox' ) }
 			aria-busy={ phase === 'sending' }
+			{ ...drop }
 		>
 			<Unseen />
 			<OtherDraft />
@@ -99,12 +102,14 @@ export function Composer( { ticket }: { ticket: Ticket } ) {
 				{ tab === 'reply' && <Recipients ticket={ ticket } /> }
 			</div>
 			<Field />
+			<ComposerFiles />
 			{ problem && (
 				<p className="uib-composer__problem" role="alert">
 					{ problem }
 				</p>
 			) }
 			<div className="uib-composer__foot">
+				{ tab === 'reply' && <AttachButton /> }
 				<DraftWords />
 				<SendButtons />
 			</div>

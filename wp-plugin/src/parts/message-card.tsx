@@ -1,6 +1,8 @@
+import { Button } from '@wordpress/components';
 import { Icon, lock } from '@wordpress/icons';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Message } from '../model';
+import { useDesk } from '../state/context';
 import { displayName, isolated } from '../text/person';
 import { Attachments } from './attachments';
 import { Avatar } from './avatar';
@@ -23,12 +25,13 @@ function marksOf( message: Message ): string[] {
 		message.kind === 'note' ? __( 'Note, only for your team', 'unified-inbox' ) : '',
 		message.automatic ? AUTOMATIC[ message.automatic ]() : '',
 		message.new_person ? __( 'New person in this conversation', 'unified-inbox' ) : '',
+		message.forwards_id ? __( 'Forwarded', 'unified-inbox' ) : '',
 		message.sent_elsewhere ? __( 'Sent from the mailbox', 'unified-inbox' ) : '',
 	].filter( Boolean );
 }
 
 function Recipients( { message }: { message: Message } ) {
-	const people = [ ...message.to, ...message.cc ];
+	const people = [ ...message.to, ...message.cc, ...( message.bcc ?? [] ) ];
 	if ( message.kind === 'note' || ! people.length ) {
 		return null;
 	}
@@ -61,6 +64,23 @@ function MessageHead( { message }: { message: Message } ) {
 	);
 }
 
+/** Passes the message on, with its files, to whom the composer then asks for. */
+function ForwardButton( { message }: { message: Message } ) {
+	const { reply, boot } = useDesk();
+	if ( message.kind === 'note' || message.erased || ! boot.canReply ) {
+		return null;
+	}
+	return (
+		<Button
+			className="uib-message__forward"
+			size="small"
+			onClick={ () => reply.write( { tab: 'reply', forwards: message.id, to: [], cc: [] } ) }
+		>
+			{ __( 'Forward', 'unified-inbox' ) }
+		</Button>
+	);
+}
+
 export function MessageCard( { message }: { message: Message } ) {
 	const files = message.attachments.filter( ( file ) => ! file.inline || ! message.html );
 	return (
@@ -70,6 +90,7 @@ export function MessageCard( { message }: { message: Message } ) {
 			<MessageBody message={ message } />
 			<Attachments files={ files } />
 			<SendingLine message={ message } />
+			<ForwardButton message={ message } />
 		</article>
 	);
 }

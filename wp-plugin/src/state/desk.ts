@@ -4,6 +4,7 @@ import type { Boot } from '../boot';
 import type { LiveAnswer, Ticket, TicketChange } from '../model';
 import { belongs } from '../places';
 import { HOME, formatRoute, parseRoute, type Route } from '../route';
+import { attaching, type Attaching } from './attaching';
 import { ticketChanges } from './changes';
 import { conversation, type Conversation } from './conversation';
 import { localDrafts } from './drafts';
@@ -23,6 +24,7 @@ export interface Desk {
 	list: TicketList;
 	talk: Conversation;
 	reply: Reply;
+	attaching: Attaching;
 	notices: Notices;
 	route: Store< Route >;
 	live: Live;
@@ -49,6 +51,7 @@ export interface Surroundings {
 /** Puts the models of the screen together; the only place where they know each other. */
 export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): Desk {
 	const rows = ticketList( api );
+	const files = attaching( api );
 	const parts = {
 		session: session( api ),
 		list: rows,
@@ -57,7 +60,9 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now, undefined, {
 			wait: around.wait,
 			onMark: ( number, hasDraft ) => showMark( rows, number, hasDraft ),
+			uploads: files.ids,
 		} ),
+		attaching: files,
 		route: createStore< Route >( HOME ),
 	};
 	const { list, talk, reply, route } = parts;
@@ -94,7 +99,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	};
 }
 
-type Parts = Pick< Desk, 'session' | 'list' | 'talk' | 'notices' | 'reply' | 'route' >;
+type Parts = Pick< Desk, 'session' | 'list' | 'talk' | 'notices' | 'reply' | 'attaching' | 'route' >;
 
 /** A ticket in which something was begun has a mark in the list, which loses it with the text. */
 function showMark( list: TicketList, number: number, hasDraft: boolean ): void {
@@ -112,7 +117,7 @@ function showRead( list: TicketList, number: number | null ): void {
 	}
 }
 
-function follow( { list, talk, reply, route }: Parts, live: Live, to: Route, canReply: boolean ): void {
+function follow( { list, talk, reply, attaching: files, route }: Parts, live: Live, to: Route, canReply: boolean ): void {
 	const before = route.get();
 	route.set( to );
 	if ( ! list.store.get().where || before.view !== to.view || before.inbox !== to.inbox ) {
@@ -121,6 +126,7 @@ function follow( { list, talk, reply, route }: Parts, live: Live, to: Route, can
 	if ( talk.store.get().number !== to.ticket ) {
 		const row = list.store.get().rows.find( ( { number } ) => number === to.ticket );
 		reply.open( canReply ? to.ticket : null );
+		void files.open( canReply ? to.ticket : null );
 		void talk.open( to.ticket, row ).then( () => showRead( list, to.ticket ) );
 		live.nudge();
 	}

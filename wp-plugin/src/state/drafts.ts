@@ -1,4 +1,4 @@
-import type { Composition, DraftContent, DraftKind, SavedDraft } from '../model';
+import type { Composition, DraftContent, DraftKind, Id, SavedDraft } from '../model';
 
 /** A composed reply with the key under which the service may get it more than once. */
 export interface Attempt {
@@ -13,6 +13,11 @@ export interface Draft {
 	/** null = as the service would address it. */
 	to: string[] | null;
 	cc: string[] | null;
+	bcc: string[] | null;
+	/** Another sender than the usual one. */
+	from: string | null;
+	/** The message that is passed on, null for an answer. */
+	forwards: Id | null;
 	attempt: Attempt | null;
 	savedAt: number | null;
 	/** What the service has, as far as this browser knows. */
@@ -25,6 +30,9 @@ export const NO_DRAFT: Draft = {
 	note: '',
 	to: null,
 	cc: null,
+	bcc: null,
+	from: null,
+	forwards: null,
 	attempt: null,
 	savedAt: null,
 	synced: {},
@@ -35,8 +43,8 @@ export interface Drafts {
 	write: ( number: number, draft: Draft ) => void;
 }
 
-export function isEmpty( { reply, note, attempt }: Draft ): boolean {
-	return ! reply.trim() && ! note.trim() && ! attempt;
+export function isEmpty( { reply, note, attempt, forwards }: Draft ): boolean {
+	return ! reply.trim() && ! note.trim() && ! attempt && ! forwards;
 }
 
 /** What of a draft the service keeps. */

@@ -1,6 +1,6 @@
 import type { InboxApi } from '../api/inbox-api';
 import { problemInWords, toProblem, type Problem } from '../api/problem';
-import type { Composition, Instant, Message, Status } from '../model';
+import type { Composition, Id, Instant, Message, Status } from '../model';
 import { draftSync, type DraftSync, type SyncSurroundings } from './draft-sync';
 import { NO_DRAFT, type Attempt, type Draft, type Drafts } from './drafts';
 import { createStore, type Store } from './store';
@@ -27,9 +27,17 @@ export interface Reply {
 	send: ( seenUpTo: string | null, how?: SendHow ) => Promise< Message | null >;
 }
 
+/** What surrounds a composer; `uploads` are the files that go along. */
+type Around = Pick< SyncSurroundings, 'wait' | 'onMark' > & { uploads?: () => Id[] };
+
 const CLOSED: ReplyState = { ...NO_DRAFT, number: null, phase: 'writing', problem: null, unseen: [] };
 
-function compose( draft: Draft, seenUpTo: string | null, { setStatus, sendAt }: SendHow ): Composition {
+function compose(
+	draft: Draft,
+	seenUpTo: string | null,
+	{ setStatus, sendAt }: SendHow,
+	uploads: Id[]
+): Composition {
 	const common = { seen_up_to: seenUpTo, ...( setStatus ? { set_status: setStatus } : {} ) };
 	if ( draft.tab === 'note' ) {
 		return { kind: 'note', text: draft.note.trim(), ...common };
@@ -39,6 +47,10 @@ function compose( draft: Draft, seenUpTo: string | null, { setStatus, sendAt }: 
 		text: draft.reply.trim(),
 		...( draft.to ? { to: draft.to } : {} ),
 		...( draft.cc ? { cc: draft.cc } : {} ),
+		...( draft.bcc?.length ? { bcc: draft.bcc } : {} ),
+		...( draft.from ? { from: draft.from } : {} ),
+		...( draft.forwards ? { forwards: draft.forwards } : {} ),
+		...( uploads.length ? { uploads } : {} ),
 		...( sendAt ? { send_at: sendAt } : {} ),
 		...common,
 	};
@@ -61,7 +73,7 @@ export function nextAttempt( previous: Attempt | null, composition: Composition,
 
 /** The draft without what was just sent; a draft on the other tab stays. */
 function afterSending( draft: Draft ): Draft {
-	const rest = draft.tab === 'note' ? { note: '' } : { reply: '', to: null, cc: null };
+	const rest = draft.tab === 'note' ? { note: '' } : { reply: '', to: null, cc: null, bcc: null, from: null, forwards: null };
 	const { [ draft.tab ]: _sent, ...synced } = draft.synced;
 	return { ...draft, ...rest, tab: 'reply', attempt: null, savedAt: null, synced };
 }
@@ -72,8 +84,8 @@ function randomKey(): string {
 	return Array.from( bytes, ( byte ) => byte.toString( 16 ).padStart( 2, '0' ) ).join( '' );
 }
 
-function draftOf( { tab, reply, note, to, cc, attempt, savedAt, synced }: ReplyState ): Draft {
-	return { tab, reply, note, to, cc, attempt, savedAt, synced };
+function draftOf( { number: _number, phase: _phase, problem: _problem, unseen: _unseen, ...draft }: ReplyState ): Draft {
+	return draft;
 }
 
 /** The composer's model: one draft at a time, kept in `drafts` as it is typed. */
@@ -82,7 +94,7 @@ export function replyComposer(
 	drafts: Drafts,
 	now: () => number = Date.now,
 	newKey: () => string = randomKey,
-	around: Pick< SyncSurroundings, 'wait' | 'onMark' > = { wait: setTimeout, onMark: () => undefined }
+	around: Around = { wait: setTimeout, onMark: () => undefined }
 ): Reply {
 	const store = createStore< ReplyState >( CLOSED );
 
@@ -135,8 +147,8 @@ export function replyComposer(
 		},
 		send: async ( seenUpTo, how = {} ) => {
 			const { number, phase, attempt: previous } = store.get();
-			const composition = compose( draftOf( store.get() ), seenUpTo, how );
-			if ( number === null || phase === 'sending' || ! composition.text ) {
+			const composition = compose( draftOf( store.get() ), seenUpTo, how, around.uploads?.() ?? [] );
+			if ( number === null || phase === 'sending' || ! ( composition.text || composition.forwards ) ) {
 				return null;
 			}
 			const attempt = nextAttempt( previous, composition, newKey );

@@ -5,6 +5,7 @@ import type { Boot } from '../boot';
 import type { Message, SendingChange, Ticket } from '../model';
 import type { Route } from '../route';
 import { momentInZone } from '../text/send-times';
+import type { Attaching } from './attaching';
 import type { Conversation } from './conversation';
 import type { Notices } from './notices';
 import type { Reply, SendHow } from './reply';
@@ -23,6 +24,7 @@ interface Surroundings {
 	list: TicketList;
 	talk: Conversation;
 	reply: Reply;
+	attaching: Attaching;
 	notices: Notices;
 	route: Store< Route >;
 	go: ( to: Partial< Route > ) => void;
@@ -42,9 +44,10 @@ function sentWords( { kind, sending }: Message, { setStatus }: SendHow, boot: Su
 
 /** Replies on their way: sending them, taking them back, giving them another time. */
 export function sends( api: InboxApi, desk: Surroundings ): Sending {
-	const { list, talk, reply, notices, route, go } = desk;
+	const { list, talk, reply, attaching, notices, route, go } = desk;
 	// What an act did to status, waiting time and version only the service knows.
-	const reload = (): Promise< unknown > => Promise.allSettled( [ talk.refresh(), list.refresh() ] );
+	const reload = (): Promise< unknown > =>
+		Promise.allSettled( [ talk.refresh(), list.refresh(), attaching.refresh() ] );
 
 	const attempt = async ( run: () => Promise< void > ): Promise< boolean > => {
 		try {

@@ -1,6 +1,7 @@
 import { Problem } from '../../src/api/problem';
 import type { Call, Transport } from '../../src/api/transport';
 import type {
+	Addressing,
 	AllCounts,
 	Composition,
 	Customer,
@@ -13,6 +14,7 @@ import type {
 	Sending,
 	Ticket,
 	TicketEvent,
+	Upload,
 } from '../../src/model';
 import { message } from './samples';
 
@@ -43,6 +45,10 @@ export class FakeService {
 	drafts: FakeDraft[] = [];
 	now: () => number = Date.now;
 	private versions = 0;
+	uploads: Upload[] = [];
+	room = 25 * 1024 * 1024;
+	isList = false;
+	private begun = 0;
 	live: Partial< LiveAnswer > = {};
 	calls: Call[] = [];
 	/** Failures for the next calls whose `METHOD path` starts with the key, taken one by one. */
@@ -116,6 +122,17 @@ export class FakeService {
 				return { draft: this.saveDraft( number, call ) };
 			case 'DELETE /tickets/N/drafts/reply/other':
 				return null;
+			case 'GET /tickets/N/addressing':
+				return this.addressing( this.find( number ) );
+			case 'GET /tickets/N/uploads':
+				return { items: this.uploads };
+			case 'POST /tickets/N/uploads':
+				return this.begin( call );
+			case 'PUT /uploads/N/content':
+				return this.putPiece( call );
+			case 'DELETE /uploads/N':
+				this.uploads = this.uploads.filter( ( { id } ) => ! name.endsWith( `/${ id }` ) );
+				return null;
 			case 'PUT /tickets/N/seen':
 				this.find( number ).unread = false;
 				return null;
@@ -123,6 +140,44 @@ export class FakeService {
 				return { seq: 1, hints: [], counts: { inboxes: {}, all: COUNTS }, presence: [], ...this.live };
 		}
 		return this.customer( call.path.replace( '/customers/', '' ) );
+	}
+
+	private addressing( { customer }: Ticket ): Addressing {
+		const { name, email } = customer;
+		const rita = { name: 'Rita', email: 'rita@example.org' };
+		return {
+			answer: { to: [ { name, email } ], cc: [] },
+			answer_to_all: { to: [ { name, email } ], cc: [ rita ] },
+			senders: [ 'support@shop.example', 'billing@shop.example' ],
+			is_list: this.isList,
+			uninvited: [],
+			room: this.room,
+			signature: '',
+		};
+	}
+
+	private begin( { body }: Call ): Upload {
+		const { name, size } = body as Upload;
+		const total = this.uploads.reduce( ( sum, one ) => sum + one.size, size );
+		if ( total > this.room ) {
+			throw new Problem( 'attachments_too_large', 422, { size, total, limit: this.room } );
+		}
+		const id = String( 900 + ++this.begun );
+		const upload = { id, name, content_type: '', content_id: null, size, received: 0 };
+		this.uploads.push( upload );
+		return upload;
+	}
+
+	private putPiece( { path, query, bytes }: Call ): Upload {
+		const upload = this.uploads.find( ( { id } ) => path.includes( `/${ id }/` ) );
+		if ( ! upload ) {
+			throw new Problem( 'upload_not_found', 404 );
+		}
+		if ( query?.offset !== upload.received ) {
+			throw new Problem( 'offset_wrong', 409, { received: upload.received } );
+		}
+		upload.received += bytes?.size ?? 0;
+		return upload;
 	}
 
 	private list( query: NonNullable< Call[ 'query' ] > ) {
