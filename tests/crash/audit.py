@@ -18,14 +18,16 @@ class Witness:
     """What the people outside know: the books must agree with it.
 
     `written` are the Message-IDs of customers' mails, `conversations` those that belong into one
-    ticket each, `replies` the messages that were confirmed to an agent, and `followed` the numbers
-    of the events as a program saw them come.
+    ticket each, `replies` the messages that were confirmed to an agent, `taken_back` those of them
+    of which it was confirmed that they are not sent, and `followed` the numbers of the events as a
+    program saw them come.
     """
 
     written: Collection[str]
     conversations: Sequence[Sequence[str]]
     replies: Sequence[str]
     followed: Sequence[int]
+    taken_back: Collection[str] = ()
 
 
 def violations(books: Books, witness: Witness) -> list[str]:
@@ -82,11 +84,13 @@ def _conversations(books: Books, witness: Witness) -> Iterator[str]:
 def _outgoing(books: Books, witness: Witness) -> Iterator[str]:
     ours = [row for row in books.messages if row["kind"] == "out" and not row["sent_elsewhere"]]
     written = Counter(str(row["id"]) for row in ours)
-    confirmed = Counter(witness.replies)
+    confirmed = Counter(one for one in witness.replies if one not in witness.taken_back)
     yield from _named("replies lost though confirmed", confirmed.keys() - written.keys())
     yield from _named("replies that nobody was told of", written.keys() - confirmed.keys())
     # A notice to the managers belongs to no conversation.
-    queued = Counter(str(row["message_id"]) for row in books.outbox if row["kind"] == "send")
+    # A reply that was taken back is no message any more.
+    sends = [row for row in books.outbox if row["kind"] == "send" and row["message_id"]]
+    queued = Counter(str(row["message_id"]) for row in sends)
     odd = [message for message in written | queued if queued[message] != 1]
     yield from _named("replies with no outbox row or several", odd)
 
@@ -98,12 +102,16 @@ def _sends(books: Books) -> Iterator[str]:
     yield from _named("mails sent that were in no outbox", sends.keys() - states.keys())
     sure = {key for key, state in states.items() if state == "sent"}
     yield from _named("mails noted as sent that were not", sure - sends.keys())
-    ended = {key for key, state in states.items() if state not in ("sent", "unsure")}
+    cancelled = {key for key, state in states.items() if state == "cancelled"}
+    yield from _named("mails sent that were taken back", cancelled & sends.keys())
+    ended = {key for key, state in states.items() if state not in ("sent", "unsure", "cancelled")}
     yield from _named("mails neither sent nor said to be unsure", ended)
     silent = [
         row["send_key"] for row in books.outbox if row["state"] == "unsure" and not row["error"]
     ]
     yield from _named("unsure mails that do not say so", silent)
+    unsure = {key for key, state in states.items() if state == "unsure"}
+    yield from _named("drafts of ours left at the provider", set(books.drafts) - unsure)
 
 
 def _sent_receipts(books: Books) -> Iterator[str]:

@@ -43,6 +43,8 @@ class Books:
     last_seq: int
     bad_blobs: Collection[str]
     provided: Mapping[str, Mapping[str, Json]]
+    # The send ids of our mails among the provider's drafts.
+    drafts: Collection[str] = ()
 
     def addresses(self) -> dict[int, str]:
         """Return the mailboxes' addresses by id."""
@@ -74,7 +76,12 @@ def read_books(sessions: Sessions, google: Google, data_dir: Path) -> Books:
             last_seq=last_seq,
             bad_blobs=_bad_blobs(connection, FileBlobs(data_dir / "blobs"), site_id),
             provided=provided,
+            drafts={key for account in google.accounts for key in _drafts(google, account)},
         )
+
+
+def _drafts(google: Google, account: str) -> set[str]:
+    return {header(draft, SEND_ID) for draft in google.drafts(account)} - {""}
 
 
 def unrest(sessions: Sessions, google: Google) -> list[str]:
@@ -82,11 +89,16 @@ def unrest(sessions: Sessions, google: Google) -> list[str]:
     open_sends = outbox.c.state.in_(["waiting", "claimed", "unsure"])
     with sessions.reading() as connection:
         sending = connection.scalar(select(func.count()).where(open_sends))
+        left_over = connection.scalar(
+            select(func.count()).where(outbox.c.state == "cancelled", outbox.c.memo.is_not(None))
+        )
         rows = _all(connection, mailboxes)
     known = google.history_ids()
     restless = [row["address"] for row in rows if not _rests(row, known)]
     missing = known.keys() - {row["address"] for row in rows}
-    return [*restless, *missing, *([f"{sending} sends"] if sending else [])]
+    work = [f"{number} {what}" for number, what in ((sending, "sends"), (left_over, "drafts"))
+            if number]  # fmt: skip
+    return [*restless, *missing, *work]
 
 
 def _rests(row: Mapping[str, Any], known: Mapping[str, int]) -> bool:

@@ -64,6 +64,10 @@ class Google:
         """Return what the account sent since then (ms), oldest first."""
         return self._messages(account=account, label="SENT", since=since)
 
+    def drafts(self, account: str) -> list[Json]:
+        """Return the account's drafts."""
+        return self._messages(account=account, label="DRAFT")
+
     def history_ids(self) -> dict[str, int]:
         """Return where each account's history stands."""
         found = requests.get(f"{self.root}/_sim/accounts", timeout=60).json()

@@ -41,6 +41,7 @@ class Office:
             "INBOX_BIND": f"127.0.0.1:{port}",
             "INBOX_WORKERS": str(WORKERS),
             "INBOX_POLL_SECONDS": "1",
+            "INBOX_UNDO_SECONDS": "1",
             "INBOX_IDLE_POLL_SECONDS": "2",
             **env,
         }

@@ -52,6 +52,40 @@ SLOW_TROUBLES = {
     "drafts_without_answer": 2,
 }
 _SHORT_RUN = 50
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What a plan chooses from, each by how often it comes."""
+
+    victims: Mapping[str, int]
+    methods: Mapping[str, int]
+    troubles: Mapping[str, int]
+    slow_troubles: Mapping[str, int]
+
+
+EVERYTHING = Menu(VICTIMS, METHODS, TROUBLES, SLOW_TROUBLES)
+# Every step of a send, and between any two: its sender is who is killed.
+SENDS = Menu(
+    victims={"worker": 9, "workers": 4, "web": 1, "up": 1},
+    methods={
+        "drafts.create": 4,
+        "drafts.send": 6,
+        "drafts.get": 1,
+        "drafts.list": 1,
+        "messages.get": 2,
+        "": 2,
+    },
+    troubles={
+        "sent_without_answer": 5,
+        "sent_with_error": 4,
+        "slow_sends": 2,
+        "flushed_hints": 1,
+        "late_messages": 1,
+    },
+    slow_troubles={"refused_sends": 2, "unsent_without_answer": 3, "drafts_without_answer": 3},
+)
+MENUS = {"everything": EVERYTHING, "sends": SENDS}
 _CHANCE_OF_TROUBLE = 0.6
 
 
@@ -82,11 +116,13 @@ class Blow:
     troubles: tuple[Trouble, ...]
 
 
-def make_plan(seed: int, kills: int, accounts: int) -> list[Blow]:
+def make_plan(seed: int, kills: int, accounts: int, menu: Menu = EVERYTHING) -> list[Blow]:
     """Return as many blows as there shall be kills."""
     dice = random.Random(seed)
-    kinds = TROUBLES if kills < _SHORT_RUN else {**TROUBLES, **SLOW_TROUBLES}
-    victims, methods, troubles = _Deck(dice, VICTIMS), _Deck(dice, METHODS), _Deck(dice, kinds)
+    is_short = kills < _SHORT_RUN
+    kinds = menu.troubles if is_short else {**menu.troubles, **menu.slow_troubles}
+    victims, methods = _Deck(dice, menu.victims), _Deck(dice, menu.methods)
+    troubles = _Deck(dice, kinds)
     blows = []
     for _ in range(kills):
         is_troubled = dice.random() < _CHANCE_OF_TROUBLE

@@ -15,14 +15,21 @@ _PROJECT = "simulated-project"
 _TOPIC = f"projects/{_PROJECT}/topics/inbox"
 _SUBSCRIPTION = f"projects/{_PROJECT}/subscriptions/inbox"
 _TRIES = 30
+_TAKES_BACK_EVERY = 6
+_CHANGES_HER_MIND_SECONDS = 0.9
 
 
 @dataclass
 class Agent:
-    """She answers whatever waits. `replies` holds the message ids that were confirmed to her."""
+    """She answers whatever waits, and takes one reply in so many back.
+
+    `replies` holds the message ids that were confirmed to her, `taken_back` those of which it was
+    confirmed that they are not sent.
+    """
 
     door: Door
     replies: list[str] = field(default_factory=list)
+    taken_back: set[str] = field(default_factory=set)
 
     def reply(self) -> None:
         """Answer the first few tickets that are open."""
@@ -35,13 +42,25 @@ class Agent:
         last = shown[-1]["id"]
         body = {"kind": "reply", "text": f"We look into it, {number}.", "seen_up_to": last}
         # One key for all tries of this reply: however often it is asked for, it is made once.
-        key = f"reply-{number}-{last}"
+        key = f"reply-{number}-{last}-{len(self.taken_back)}"
         answer = self.door.call("POST", f"/tickets/{number}/messages", body, key=key)
         if answer.status_code == 412:
             # The customer wrote again meanwhile: she reads that first, at her next round.
             return
         assert answer.status_code == 201, answer.text
         self.replies.append(answer.json()["id"])
+        if len(self.replies) % _TAKES_BACK_EVERY == 0:
+            self._take_back(number, self.replies[-1])
+
+    def _take_back(self, number: int, message_id: str) -> None:
+        # At about the moment when it leaves: sometimes that is too late.
+        time.sleep(_CHANGES_HER_MIND_SECONDS)
+        answer = self.door.call("DELETE", f"/tickets/{number}/messages/{message_id}/sending")
+        if answer.status_code in (200, 404):
+            # 404 is the answer to a second try, where the first one's was lost.
+            self.taken_back.add(message_id)
+        else:
+            assert answer.status_code == 409, answer.text
 
 
 class Owner:

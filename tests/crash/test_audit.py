@@ -113,6 +113,8 @@ def test_a_notice_to_the_managers_is_no_reply_and_is_sent_once_too() -> None:
         ({"outbox": [{**SEND, "state": "waiting"}]}, "neither sent nor said to be unsure"),
         ({"outbox": [{**SEND, "state": "unsure"}]}, "unsure mails that do not say so"),
         ({"outbox": [{**SEND, "send_key": "l"}]}, "noted as sent that were not"),
+        ({"outbox": [{**SEND, "state": "cancelled"}]}, "sent that were taken back"),
+        ({"drafts": {"k"}}, "drafts of ours left at the provider"),
         ({"outbox": [{**SEND, "provider_id": "p9"}]}, "names another message"),
         ({"provided": provided(p3=PROVIDED[SUPPORT]["p2"])}, "mails sent twice"),
         ({"receipts": [RECEIPT, {**SENT_RECEIPT, "outcome": "filtered"}]}, "has the receipt"),

@@ -1,7 +1,7 @@
 """A plan is decided by its seed and has something of everything."""
 
 from busy_google import Google
-from plan import METHODS, SLOW_TROUBLES, TROUBLES, VICTIMS, Trouble, make_plan
+from plan import MENUS, METHODS, SENDS, SLOW_TROUBLES, TROUBLES, VICTIMS, Trouble, make_plan
 from troubles import BEFALLS, FAULTS, SETTINGS, Lasting, Troubles, faults_of
 
 from connectors.testkit.gmail_simulator import GmailSimulator
@@ -54,13 +54,21 @@ def test_the_first_blows_of_a_plan_are_no_other_for_its_length() -> None:
 
 def test_every_trouble_does_something() -> None:
     real = {*FAULTS, *SETTINGS, *BEFALLS, "flushed_hints", "dropped_database"}
-    assert real == {*TROUBLES, *SLOW_TROUBLES}
+    assert real == {
+        kind for menu in MENUS.values() for kind in (*menu.troubles, *menu.slow_troubles)
+    }
+
+
+def test_a_plan_for_sends_strikes_at_their_steps_alone() -> None:
+    plan = make_plan(7, 200, 2, SENDS)
+    assert {blow.victim for blow in plan} == set(SENDS.victims)
+    assert {blow.moment.method for blow in plan} == set(SENDS.methods)
 
 
 def test_the_simulator_takes_every_trouble_and_its_end() -> None:
     with GmailSimulator() as simulator:
         troubles, backstage, _ = troubles_at(simulator)
-        for number, kind in enumerate({**TROUBLES, **SLOW_TROUBLES}):
+        for number, kind in enumerate({*TROUBLES, *SLOW_TROUBLES, *SENDS.troubles}):
             troubles.begin(trouble(kind), number)
             troubles.pass_by(number)
         troubles.end_all()

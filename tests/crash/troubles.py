@@ -25,6 +25,10 @@ FAULTS: Mapping[str, tuple[Json, ...]] = {
     "lost_answers": ({"method": "[hm]*", "kind": "accept_then_drop", "probability": 0.06},),
     "blank_pages": ({"method": "history.list", "kind": "blank_page", "times": 4},),
     "sent_without_answer": ({"method": "drafts.send", "kind": "accept_then_drop", "times": 2},),
+    "sent_with_error": (
+        {"method": "drafts.send", "kind": "accept_then_error", "status": 503, "times": 2},
+    ),
+    "slow_sends": ({"method": "drafts.send", "kind": "delay", "delay": 1500, "times": 2},),
     "token_server_down": ({"method": "token", "times": 2},),
     "refused_sends": ({"method": "drafts.send", "retry_after": 3000, "times": 2},),
     "unsent_without_answer": ({"method": "drafts.send", "kind": "drop", "times": 2},),

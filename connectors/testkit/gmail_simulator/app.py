@@ -92,7 +92,7 @@ class App:
         self.world.closing.wait(fault.delay / 1000)
         fault.before(name, self.world.now())
         response = work(fault)
-        fault.after()
+        fault.after(name, self.world.now())
         return response
 
     def _gmail(self, request: Request) -> Response:

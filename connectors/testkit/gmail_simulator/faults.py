@@ -18,7 +18,7 @@ from connectors.testkit.gmail_simulator.errors import (
 )
 from connectors.testkit.gmail_simulator.wire import Json
 
-Kind = Literal["error", "drop", "accept_then_drop", "delay", "blank_page"]
+Kind = Literal["error", "drop", "accept_then_drop", "accept_then_error", "delay", "blank_page"]
 OAUTH_ENDPOINTS = ("token", "revoke", "consent")
 
 
@@ -29,9 +29,10 @@ class Fault:
     `method` is a Gmail method less "gmail.users." ("messages.get"), or "token", "revoke",
     "pubsub.pull", with `*` as wildcard; `account` "" means all. `times` None never ends.
     `probability` below 1 makes a storm, repeatable by `seed`. "accept_then_drop" does the work and
-    ends the connection without an answer; "blank_page" makes history.list answer with a page
-    token and no records. `delay` is ms and goes with every kind. `retry_after` (ms) makes the error
-    the 429 that names a time: the limit of bandwidth, or of mails sent.
+    ends the connection without an answer, "accept_then_error" with an error; "blank_page" makes
+    history.list answer with a page token and no records. `delay` is ms and goes with every kind.
+    `retry_after` (ms) makes the error the 429 that names a time: the limit of bandwidth, or of
+    mails sent.
     """
 
     method: str
@@ -88,9 +89,11 @@ class Fault:
         if self.kind == "drop":
             raise ConnectionDropped(reset=self.reset)
 
-    def after(self) -> None:
+    def after(self, method: str, now: int) -> None:
         if self.kind == "accept_then_drop":
             raise ConnectionDropped(reset=self.reset)
+        if self.kind == "accept_then_error":
+            raise self.error(method, now)
 
 
 class Faults:
