@@ -13,7 +13,6 @@ from inbox_service.errors import Invalid
 
 # One @, no blanks or control characters; whether it exists is Google's to say.
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
-_TOPIC = re.compile(r"projects/[a-z0-9:.-]+/topics/[A-Za-z][\w.~+%-]{2,254}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,14 @@ class GmailConfig:
     """What a Gmail mailbox needs besides its credentials.
 
     `project` is the Google Cloud project whose quota it spends, `units` the project's quota table
-    ("2026", or "2025" for projects from before May 2026), `labels` the ids of the labels whose
-    messages count, and `topic` the Pub/Sub topic to push to, "" for none.
+    ("2026", or "2025" for projects from before May 2026), and `labels` the ids of the labels whose
+    messages count.
     """
 
     address: str
     project: str = ""
     units: str = "2026"
     labels: frozenset[str] = frozenset({INBOX, SENT})
-    topic: str = ""
 
     @classmethod
     def read(cls, config: Mapping[str, Any]) -> GmailConfig:
@@ -41,10 +39,7 @@ class GmailConfig:
         if units not in UNITS:
             known = " or ".join(sorted(UNITS))
             raise Invalid(f"The quota table must be {known}.", field="units")
-        topic = _text(config, "topic", "")
-        if topic and not _TOPIC.fullmatch(topic):
-            raise Invalid("The topic must read projects/PROJECT/topics/NAME.", field="topic")
-        return cls(address.lower(), _text(config, "project", ""), units, _labels(config), topic)
+        return cls(address.lower(), _text(config, "project", ""), units, _labels(config))
 
 
 def _text(config: Mapping[str, Any], name: str, default: str) -> str:

@@ -17,6 +17,7 @@ from connectors.gmail.listing import Listing
 from connectors.gmail.live import READING, Account, examine
 from connectors.gmail.live_sending import examine_by_sending
 from connectors.gmail.oauth import TokenEndpoint
+from connectors.gmail.pubsub import project_of
 from connectors.gmail.sending import Sender
 from connectors.registry import Setup
 from inbox_service.domain.mail import INBOX, SPAM, UNREAD
@@ -120,16 +121,18 @@ class GmailConnector:
             request = messages.modify(userId=ME, id=ref.provider_id, body=_LABELS[action])
         self._api.call(request, Priority.LIVE)
 
-    def watch(self) -> int | None:
+    def watch(self, topic: str) -> int | None:
         """Ask Gmail to push to the topic, and return when it stops (7 days later, ms UTC)."""
-        if not self._config.topic:
-            return None
+        project_of(topic)
         try:
-            return self._watch()
+            return self._watch(topic)
         except OtherWatchExists:
             # Gmail keeps one watch per project and user; ours shall be it.
-            self._api.call(self._api.users.stop(userId=ME), Priority.LIVE)
-            return self._watch()
+            self.unwatch()
+            return self._watch(topic)
+
+    def unwatch(self) -> None:
+        self._api.call(self._api.users.stop(userId=ME), Priority.LIVE)
 
     def examine(self, *, send: bool) -> Iterator[Check]:
         """Yield what the account does where Google's pages leave it open; see docs/unverified.md.
@@ -142,9 +145,9 @@ class GmailConnector:
         if send:
             yield from examine_by_sending(account)
 
-    def _watch(self) -> int:
+    def _watch(self, topic: str) -> int:
         body: WatchRequest = {
-            "topicName": self._config.topic,
+            "topicName": topic,
             "labelIds": sorted(self._config.labels),
             "labelFilterBehavior": "include",
         }

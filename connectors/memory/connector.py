@@ -151,10 +151,13 @@ class MemoryConnector:
             case Action.TRASH:
                 self._mailbox.trash(ref.provider_id)
 
-    def watch(self) -> int | None:
+    def watch(self, _topic: str) -> int | None:
         """Return when push would end; nothing is pushed by itself."""
         self._begin("watch", Priority.LIVE)
         return self._clock.now() + _WATCH_LASTS
+
+    def unwatch(self) -> None:
+        self._begin("unwatch", Priority.LIVE)
 
     def _begin(self, method: str, priority: Priority) -> None:
         self._budget.take(1, priority)

@@ -173,8 +173,14 @@ class PushConformance:
 
     def test_watching_tells_when_it_ends_or_that_there_is_no_push(self, harness: Harness) -> None:
         needs(harness, Capability.PUSH)
-        ends_at = harness.connector().watch()
+        ends_at = harness.connector().watch(harness.topic())
         assert ends_at is None or ends_at > NOON
+
+    def test_watching_can_be_ended_twice(self, harness: Harness) -> None:
+        needs(harness, Capability.PUSH)
+        harness.connector().watch(harness.topic())
+        harness.connector().unwatch()
+        harness.connector().unwatch()
 
 
 def needs(harness: Harness, capability: Capability) -> None:

@@ -83,6 +83,11 @@ class GmailHarness(Harness):
     def limit_rate(self) -> None:
         self.simulator.fault("messages.get", reason="userRateLimitExceeded")
 
+    def topic(self) -> str:
+        topic = "projects/simulated-project/topics/mail"
+        self.simulator.add_topic(topic)
+        return topic
+
     def expire_cursors(self) -> None:
         self.simulator.expire_history(self.address)
 

@@ -66,6 +66,10 @@ class Harness(ABC):
     def limit_rate(self) -> None:
         """Answer the next call with the provider's "too many requests"."""
 
+    def topic(self) -> str:
+        """Return what the provider may push to, in its own spelling."""
+        return "topic"
+
     @abstractmethod
     def expire_cursors(self) -> None:
         """Forget the history, so that no earlier cursor is known."""

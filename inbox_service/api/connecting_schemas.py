@@ -14,10 +14,6 @@ from inbox_service.services.oauth_clients import NewClient
 from .fields import Id, Moment, Text
 
 _COLOUR = validate.Regexp(r"(#[0-9a-f]{6})?\Z", error="Write a colour as #rrggbb.")
-_TOPIC = validate.Regexp(
-    r"(projects/[a-z0-9:.-]+/topics/[A-Za-z][A-Za-z0-9_.~+%-]{2,254})?\Z",
-    error="Write the topic as projects/PROJECT/topics/NAME.",
-)
 # Ten years: more is "everything", which is null.
 _DEPTH = validate.Range(1, 3650)
 _MOST_FEEDS = 50
@@ -54,7 +50,6 @@ class OAuthClientSchema(Schema):
     kind = fields.String(required=True)
     client_id = fields.String(required=True)
     project = fields.String(required=True)
-    topic = fields.String(required=True)
 
 
 class NewOAuthClientSchema(Schema):
@@ -63,7 +58,6 @@ class NewOAuthClientSchema(Schema):
     client_id = Text(required=True, least=1, most=300)
     client_secret = Text(required=True, least=1, most=300)
     project = Text(load_default="", most=200)
-    topic = fields.String(load_default="", validate=[validate.Length(max=300), _TOPIC])
 
     @post_load
     def make(self, values: dict[str, Any], **_: Any) -> NewClient:

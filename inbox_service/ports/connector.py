@@ -168,8 +168,14 @@ class Connector(Protocol):
     def apply(self, ref: MessageRef, action: Action) -> None:
         """Do `action` to the message; doing it twice is the same as once."""
 
-    def watch(self) -> int | None:
-        """Ask for push and return when it ends (ms UTC), None where there is no push."""
+    def watch(self, topic: str) -> int | None:
+        """Ask for push to the topic and return when it ends (ms UTC), None where there is no push.
+
+        raises Invalid for a topic that is none of the provider's.
+        """
+
+    def unwatch(self) -> None:
+        """End what `watch` asked for; doing it twice is the same as once."""
 
 
 class ConnectorError(Exception):

@@ -64,6 +64,7 @@ def disconnect(deps: Deps, caller: Caller, mailbox_id: int) -> None:
     Tickets and inboxes stay. The consent is given back only where no other mailbox of the service
     is this account: at Google that ends every consent of an account for an app.
     """
+    _end_push(deps, caller, mailbox_id)
     with managers.writing(deps, caller) as act:
         row = _connected(act.connection, caller.site_id, mailbox_id)
         credentials = open_credentials(deps.secrets, caller.site_id, mailbox_id, row["credentials"])
@@ -141,6 +142,23 @@ def _emptied(deps: Deps, row: Row, act: Act) -> dict[str, Any]:
         "since": act.at,
         **_RELEASED,
     }
+
+
+def _end_push(deps: Deps, caller: Caller, mailbox_id: int) -> None:
+    """Let the provider tell no more of the mailbox, while there are credentials to ask with.
+
+    What does not succeed ends by itself within days, and until then nobody listens.
+    """
+    with managers.reading(deps, caller) as act:
+        row = _connected(act.connection, caller.site_id, mailbox_id)
+        # A provider keeps one watch per account and app: it may be the other mailbox's as well.
+        is_shared = mailbox_store.connected_elsewhere(act.connection, row)
+    if row["push_until"] is None or is_shared:
+        return
+    try:
+        connect(deps, row).unwatch()
+    except (ConnectorError, InboxError, OSError) as error:
+        _log.warning("push_not_ended", mailbox_id=row["id"], error=type(error).__name__)
 
 
 def _give_back(deps: Deps, row: Row, credentials: Credentials) -> None:

@@ -25,7 +25,6 @@ class NewClient:
     client_id: str
     client_secret: str
     project: str = ""
-    topic: str = ""
     kind: str = "gmail"
 
 
@@ -48,7 +47,6 @@ def save_client(deps: Deps, caller: Caller, new: NewClient) -> Row:
         values = {
             "secret": deps.secrets.seal(secret.encode(), _context(caller.site_id, row_id)),
             "project": new.project.strip(),
-            "topic": new.topic.strip(),
         }
         # Whoever pastes a new secret is about to switch the old one off, mailboxes and all.
         if known:

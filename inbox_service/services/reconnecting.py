@@ -81,7 +81,7 @@ def connected_values(
     return {
         "credentials": seal_credentials(deps.secrets, site_id, mailbox_id, opened.credentials),
         "oauth_client_id": client["id"] if client else None,
-        "config": {"project": project, "topic": client["topic"] if client else ""},
+        "config": {"project": project},
         "testing_mode": mode,
         "consent_ends_at": consent.consent_ends_at(opened.credentials, mode),
     }

@@ -19,7 +19,6 @@ from .sync_batches import Batches, written
 
 log = structlog.get_logger()
 
-WEEK_MS = 7 * 24 * 3600 * 1000
 # After this long another mailbox gets its turn; history waits for what is new sooner than that.
 _TURN_MS = 20_000
 _HISTORY_TURN_MS = 1_000
@@ -77,17 +76,17 @@ def backfill(batches: Batches) -> bool:
 
 
 def compare(batches: Batches) -> bool:
-    """Compare all ids with the receipts, after a lost cursor and once a week.
+    """Compare all ids with the receipts after a lost cursor.
 
     Newest first, and from page to page in the row, so that a quota which ends costs a page. A lost
     live cursor is given up only when everything was compared: until then nothing is known of what
     it hid.
     """
-    if not _is_compared_now(batches):
+    if batches.row["gap_cursor"] is None:
         return False
     batches.stream = "reconcile"
     # While the back-fill goes on, most of what is missing is its own to read.
-    is_urgent = batches.row["gap_cursor"] is not None and batches.row["backfill_state"] == "done"
+    is_urgent = batches.row["backfill_state"] == "done"
     priority = Priority.LIVE if is_urgent else Priority.BACKFILL
     listing = batches.connector.backfill(batches.row["diff_cursor"], batches.scope, ids_only=True)
     for page in listing:
@@ -98,7 +97,8 @@ def compare(batches: Batches) -> bool:
         if page.done:
             break
         batches.store({"diff_cursor": page.next_cursor})
-    batches.store(_compared(batches))
+    live_cursor = batches.row["gap_cursor"]
+    batches.store({"diff_cursor": None, "live_cursor": live_cursor, "gap_cursor": None})
     return False
 
 
@@ -125,26 +125,7 @@ def _progress(batches: Batches, batch: Batch) -> dict[str, Any]:
     values: dict[str, Any] = {"backfill_cursor": batch.next_cursor, "backfill_done": done}
     if not batch.done:
         return values | {"backfill_state": "running", "backfill_total": max(batch.total or 0, done)}
-    # Ids are spread evenly, so that a thousand mailboxes do not all compare on the same day.
-    first_at = batches.deps.clock.now() + batches.row["id"] % WEEK_MS
-    due_at = batches.row["diff_due_at"] or first_at
-    return values | {"backfill_state": "done", "backfill_total": done, "diff_due_at": due_at}
-
-
-def _is_compared_now(batches: Batches) -> bool:
-    row = batches.row
-    if row["gap_cursor"] is not None:
-        return True
-    is_due = row["diff_due_at"] is not None and row["diff_due_at"] <= batches.deps.clock.now()
-    return is_due and row["backfill_state"] == "done"
-
-
-def _compared(batches: Batches) -> dict[str, Any]:
-    row = batches.row
-    values = {"diff_cursor": None, "diff_due_at": batches.deps.clock.now() + WEEK_MS}
-    if row["gap_cursor"] is not None:
-        values |= {"live_cursor": row["gap_cursor"], "gap_cursor": None}
-    return values
+    return values | {"backfill_state": "done", "backfill_total": done}
 
 
 def _is_long(batches: Batches, most_ms: int = _TURN_MS) -> bool:

@@ -68,7 +68,7 @@ def _ask(deps: Deps, mailbox: Row, channel: Row) -> bool:
 def _asked(deps: Deps, mailbox: Row, topic: str, now: int) -> Row:
     """Ask, and return what to note of it."""
     try:
-        until = connect(deps, {**mailbox, "config": {**mailbox["config"], "topic": topic}}).watch()
+        until = connect(deps, mailbox).watch(topic)
     except RetryLater as pause:
         return {"due_at": now + max(int(pause.after * 1000), _SOONEST_AGAIN_MS)}
     except (ConnectorError, InboxError, OSError) as error:

@@ -62,7 +62,7 @@ def read_all(deps: Deps, site_id: int, mailbox_id: int) -> None:
 def compare_all(deps: Deps, site_id: int, mailbox_id: int) -> None:
     """Compare every id with its receipt, as after a lost cursor."""
     with deps.sessions.writing() as connection:
-        connection.execute(update(mailboxes).values(diff_due_at=0))
+        connection.execute(update(mailboxes).values(gap_cursor=mailboxes.c.live_cursor))
     more = True
     while more:
         more = sync.sync_mailbox(deps, site_id, mailbox_id, "bench").more

@@ -12,7 +12,7 @@ def test_an_address_is_enough():
     config = GmailConfig.read({"address": " Support@Shop.Example "})
     assert config == GmailConfig(ADDRESS)
     assert config.labels == {"INBOX", "SENT"}
-    assert (config.units, config.project, config.topic) == ("2026", "", "")
+    assert (config.units, config.project) == ("2026", "")
 
 
 def test_everything_can_be_set():
@@ -22,7 +22,6 @@ def test_everything_can_be_set():
             "project": "shop-mail",
             "units": "2025",
             "labels": ["INBOX", "Label_7"],
-            "topic": "projects/shop-mail/topics/mail",
         }
     )
     assert config.labels == {"INBOX", "Label_7"}
@@ -49,8 +48,6 @@ def test_labels_may_come_as_text_from_the_command_line():
         ("labels", "INBOX,,SENT"),
         ("labels", 3),
         ("labels", ["INBOX", 3]),
-        ("topic", "mail"),
-        ("topic", "projects/x/topics/../../y"),
     ],
 )
 def test_a_wrong_value_is_refused_by_the_name_of_its_field(field, value):

@@ -36,7 +36,6 @@ def push(gmail) -> GmailPush:
 
 @pytest.fixture
 def subscription(gmail, push):
-    gmail.config["topic"] = TOPIC
     gmail.simulator.add_topic(TOPIC, SUBSCRIPTION)
     key = gmail.simulator.add_service_account("listener@x.iam.gserviceaccount.com", (PUBSUB,))
     return push.subscription(SUBSCRIPTION, push.credentials_of_key(key))
@@ -50,13 +49,13 @@ def data(content: Any) -> str:
 
 
 def test_a_watch_is_heard_of_at_once(gmail, subscription):
-    gmail.connector().watch()
+    gmail.connector().watch(TOPIC)
     (notice,) = subscription.pull()
     assert notice.address == gmail.address
 
 
 def test_new_mail_is_heard_of(gmail, subscription):
-    gmail.connector().watch()
+    gmail.connector().watch(TOPIC)
     subscription.acknowledge(subscription.pull())
     gmail.deliver(b"Subject: Hello\r\n\r\nHello", gmail.clock.now())
     assert [notice.address for notice in subscription.pull()] == [gmail.address]
@@ -67,7 +66,7 @@ def test_a_pull_without_notices_ends_by_itself(subscription):
 
 
 def test_what_was_not_acknowledged_comes_again_under_the_same_id(gmail, subscription):
-    gmail.connector().watch()
+    gmail.connector().watch(TOPIC)
     (first,) = subscription.pull()
     gmail.clock.advance(11_000)
     (second,) = subscription.pull()
@@ -75,7 +74,7 @@ def test_what_was_not_acknowledged_comes_again_under_the_same_id(gmail, subscrip
 
 
 def test_what_was_acknowledged_does_not_come_again(gmail, subscription):
-    gmail.connector().watch()
+    gmail.connector().watch(TOPIC)
     subscription.acknowledge(subscription.pull())
     gmail.clock.advance(11_000)
     assert subscription.pull() == []

@@ -16,8 +16,6 @@ from inbox_service.ports import ConnectorSource
 from inbox_service.services.credentials import seal_credentials
 from inbox_service.testing import FakeClock
 
-WEEK_HOURS = 7 * 24
-
 
 @pytest.fixture
 def shop(deps_with: Callable[[ConnectorSource | None], Deps]) -> Iterator[GoogleShop]:
@@ -110,17 +108,6 @@ def test_a_lost_cursor_costs_pages_of_ids_and_fetches_only_what_is_new(shop: Goo
     shop.google.expire_history(SUPPORT)
     shop.settle()
     assert (shop.outcomes(), shop.fetched()) == ({"ticket": 32}, 32)
-
-
-def test_the_weekly_comparison_of_a_mailbox_without_gaps_fetches_nothing(
-    shop: GoogleShop,
-) -> None:
-    shop.arrive(count=5)
-    shop.settle()
-    shop.clock.advance(hours=WEEK_HOURS)
-    shop.settle()
-    assert shop.fetched() == 5
-    assert shop.mailbox()["diff_due_at"] > shop.clock.now()
 
 
 # --- what people do in Gmail ----------------------------------------------------------------------

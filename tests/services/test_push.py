@@ -12,10 +12,11 @@ from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.deps import Deps
 from inbox_service.errors import Invalid, NotFound
 from inbox_service.ports import Budget, Connector, ConnectorSource, CredentialCell
-from inbox_service.services import mailboxes, push, push_channels, sync
+from inbox_service.services import mailbox_care, mailboxes, push, push_channels, sync
+from inbox_service.services.auth import Caller
 from inbox_service.services.push import PushState
 from inbox_service.services.push_channels import NewChannel
-from inbox_service.testing import START, FakeClock, add_site
+from inbox_service.testing import START, FakeClock, add_agent, add_site
 
 DAY_MS = 24 * 3_600_000
 
@@ -286,6 +287,35 @@ def test_a_channel_that_was_changed_has_to_prove_itself(watched: PushShop) -> No
     watched.add_channel()
     assert watched.mailbox()["push_until"] is None
     assert watched.watch() == 1
+
+
+# --- the end ----------------------------------------------------------------------------------
+
+
+def disconnect(shop: PushShop) -> None:
+    with shop.deps.sessions.writing() as connection:
+        add_agent(connection, shop.site_id, wp_user_id=1, role="manager")
+    mailbox_care.disconnect(shop.deps, Caller(shop.site_id, "agent", "1"), shop.mailbox_id)
+
+
+def test_the_provider_tells_no_more_of_a_mailbox_that_was_disconnected(watched: PushShop) -> None:
+    disconnect(watched)
+    assert watched.google.calls(ADDRESS)["stop"] == 1
+    watched.mail()
+    assert watched.pull() == 0
+
+
+def test_a_mailbox_is_disconnected_whether_or_not_the_provider_hears_of_it(
+    watched: PushShop,
+) -> None:
+    watched.google.fault("stop", status=500)
+    disconnect(watched)
+    assert watched.mailbox()["disconnected_at"] == watched.clock.now()
+
+
+def test_who_was_never_watched_is_not_asked_to_stop(shop: PushShop) -> None:
+    disconnect(shop)
+    assert "stop" not in shop.google.calls(ADDRESS)
 
 
 def test_a_channel_that_was_removed_leaves_its_mailboxes_polled(watched: PushShop) -> None:

@@ -1,4 +1,4 @@
-"""No mail is jumped over: lost cursors, weekly comparisons, workers that come too late."""
+"""No mail is jumped over: lost cursors, workers that come too late."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from mail_shop import Shop
 from inbox_service.ports import RetryLater
 from inbox_service.services import sync
 from inbox_service.services.held_mailbox import HeldMailbox, LeaseLost
-from inbox_service.store.tables import mailboxes as mailbox_rows
 
-WEEK_HOURS = 7 * 24
 SLOW_DOWN = RetryLater(5, "Slow down.")
 
 
@@ -112,37 +110,6 @@ def test_mail_that_an_outage_of_ten_days_held_up_is_a_ticket_that_starts_nothing
     ]
     opened = [event["data"] for event in shop.events() if event["kind"] == "ticket_opened"]
     assert [data["history"] for data in opened] == [True, False]
-
-
-# --- the weekly comparison ------------------------------------------------------------------------
-
-
-def test_mail_that_the_history_never_told_of_is_found_within_a_week(shop: Shop) -> None:
-    miss(shop, "Unheard of")
-    shop.sync()
-    assert shop.tickets() == []
-    shop.clock.advance(hours=WEEK_HOURS)
-    shop.sync()
-    assert [row["subject"] for row in shop.tickets()] == ["Unheard of"]
-
-
-def test_comparisons_are_a_week_apart_and_spread_over_the_mailboxes(shop: Shop) -> None:
-    now, week = shop.clock.now(), WEEK_HOURS * 3_600_000
-    first, second = (row["diff_due_at"] for row in shop.rows(mailbox_rows))
-    assert all(now - 60_000 < due_at < now + week for due_at in (first, second))
-    assert first != second
-    shop.set_mailbox(diff_due_at=now)
-    shop.sync()
-    assert shop.mailbox()["diff_due_at"] >= now + week
-
-
-def test_the_weekly_comparison_comes_after_what_is_new(small: Shop) -> None:
-    miss(small, "Unheard of")
-    small.set_mailbox(diff_due_at=small.clock.now())
-    small.support.fail_next("backfill", SLOW_DOWN)
-    small.arrive(subject="Fresh")
-    small.look_once()
-    assert [row["subject"] for row in small.tickets()] == ["Fresh"]
 
 
 # --- workers that come too late -------------------------------------------------------------------

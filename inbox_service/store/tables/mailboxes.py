@@ -41,9 +41,8 @@ mailboxes = site_table(
     # Set while what a lost live cursor hid is looked for: from here the live stream goes on. The
     # lost one stays until every message of the scope was compared.
     Column("gap_cursor", Text, nullable=True),
-    # Where the comparison of all ids stands, None at its beginning; it is due weekly.
+    # Where the comparison of all ids after a lost cursor stands, None at its beginning.
     Column("diff_cursor", Text, nullable=True),
-    moment("diff_due_at", optional=True),
     Column("backfill_cursor", Text, nullable=True),
     *choice("backfill_state", "pending", "running", "done", default="pending"),
     Column("backfill_done", BigInteger, nullable=False, default=0),

@@ -86,7 +86,6 @@ oauth_clients = site_table(
     Column("client_id", String(300), nullable=False),
     Column("secret", LargeBinary, nullable=False),
     Column("project", String(200), nullable=False, default=""),
-    Column("topic", String(300), nullable=False, default=""),
     moment("created_at"),
     UniqueConstraint("site_id", "kind", "client_id"),
 )

@@ -172,12 +172,6 @@ def test_a_client_that_was_copied_in_part_is_named(owner: Owner, field: str) -> 
     assert (refused.status_code, refused.json["field"]) == (422, field)
 
 
-def test_a_topic_is_written_as_google_writes_it(owner: Owner) -> None:
-    app = {"client_id": "a", "client_secret": "s", "topic": "my-topic"}
-    refused = owner.shop.manager.call("POST", "/oauth/clients", app)
-    assert (refused.status_code, refused.json["field"]) == (422, "topic")
-
-
 def test_a_client_of_another_site_begins_nothing(owner: Owner) -> None:
     asked = {"oauth_client_id": "12", "redirect_uri": REDIRECT}
     refused = owner.shop.manager.call("POST", "/oauth/flows", asked)

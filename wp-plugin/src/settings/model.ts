@@ -117,7 +117,6 @@ export interface OAuthClient {
 	kind: string;
 	client_id: string;
 	project: string;
-	topic: string;
 }
 
 export interface FlowStart {

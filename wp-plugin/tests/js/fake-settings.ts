@@ -153,7 +153,7 @@ export class FakeSettings {
 		}
 		switch ( name.replace( /\d+/g, 'N' ) ) {
 			case 'POST /oauth/clients':
-				return this.add( this.clients, { id: '5', kind: 'gmail', project: '', topic: '', client_id: body.client_id } );
+				return this.add( this.clients, { id: '5', kind: 'gmail', project: '', client_id: body.client_id } );
 			case 'POST /oauth/flows':
 				return { id: '77', authorization_url: 'https://google.example/consent', expires_at: '2026-11-21T22:00:00.000Z' };
 			case 'GET /oauth/flows/N':

@@ -8,7 +8,7 @@ import type { Check } from '../../src/settings/model';
 import { FakeSettings, mailbox } from './fake-settings';
 import { openSettings } from './settings-screen';
 
-const CLIENT = { id: '5', kind: 'gmail', client_id: '41-ab.apps.googleusercontent.com', project: 'Shop', topic: '' };
+const CLIENT = { id: '5', kind: 'gmail', client_id: '41-ab.apps.googleusercontent.com', project: 'Shop' };
 
 const check = ( name: string, ok: boolean | null, code = '' ): Check => ( { name, ok, words: `${ name } words`, remedy: `${ name } remedy`, code } );
 
