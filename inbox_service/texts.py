@@ -79,6 +79,10 @@ _ENGLISH = {
         "Not sent to the customer: somebody wrote in this ticket after the notice "
         "that {sender} answered."
     ),
+    "answered_by_mail_files": (
+        "Not sent to the customer: the answer of {sender} has files, which stand below. "
+        "Please send it from the inbox."
+    ),
     "answered_by_mail_unsendable": (
         "Not sent to the customer: {sender} may not answer in this ticket, or no mailbox can send."
     ),

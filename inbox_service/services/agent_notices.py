@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from inbox_service.deps import Deps
 from inbox_service.domain.mail import Address
-from inbox_service.store import agents, automatic_sends, messages, sites, tickets
+from inbox_service.store import agents, automatic_sends, incidents, messages, sites, tickets
 from inbox_service.store import notices as store
 from inbox_service.store.rows import Row
 from inbox_service.texts import text
@@ -34,6 +34,34 @@ def send_ripe(deps: Deps) -> int:
     with deps.sessions.reading() as connection:
         ripe = store.ripe(connection, deps.clock.now() - GATHERED_MS)
     return sum(_tell(deps, site_id, agent_id) for site_id, agent_id in ripe)
+
+
+def tell_managers(deps: Deps, site_id: int, event: Mapping[str, Any]) -> None:
+    """Mail the managers that notices to an agent come back; never one whose own do."""
+    with deps.sessions.reading() as connection:
+        agent = agents.get(connection, site_id, int(event["agent_id"]))
+        bounced = store.settings_of(connection, site_id)
+        managers = incidents.managers(connection, site_id)
+    if agent is None:
+        return
+    gone = {row["bounced_email"] for row in bounced.values()}
+    values = {"agent": agent["name"], "email": agent["email"]}
+    values["reason"] = bounced[agent["id"]]["bounce"] if agent["id"] in bounced else ""
+    for one in managers:
+        if one["email"] in gone:
+            continue
+        locale = one["locale"]
+        notice = Notice(
+            "notice_bounced",
+            Address(one["email"], one["name"]),
+            text(locale, "notice_bounced_subject", **values),
+            text(locale, "notice_bounced_body", **values),
+            locale,
+        )
+        prepared = prepare_notice(deps, site_id, None, notice)
+        if prepared is not None:
+            with deps.sessions.writing() as connection:
+                queue_notice(connection, deps, prepared)
 
 
 def _tell(deps: Deps, site_id: int, agent_id: int) -> int:

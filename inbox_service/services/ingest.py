@@ -27,6 +27,7 @@ from .desk import Desk, Row
 from .ledger import Ledger
 from .mail_reading import Mail
 from .message_rows import Author, attachment_rows, message_row, reference_ids
+from .notice_answers import NoticeAnswers
 from .rethreading import rethread
 from .settling import settle
 from .threaded_mails import is_believed_mail, letter_of_mail
@@ -111,6 +112,7 @@ class _Intake:
         self.waiting: list[Mail] = []
         self.desk = Desk(connection, self.site_id, now)
         self.candidates = Candidates(connection, secrets, self.desk, mailbox["id"])
+        self.answers = NoticeAnswers(connection, secrets, self.site_id, now)
         self.customers: dict[str, int] = {}
         self.ledger = Ledger(connection, mailbox, now, only_parked=wanted_by is not None)
         self._suppressed: list[tuple[str, str, int]] = []
@@ -121,6 +123,8 @@ class _Intake:
     def prepare(self, mails: Sequence[Mail]) -> None:
         """Set aside what has its receipt already, and read everything the decisions need."""
         self.waiting = self.ledger.open(mails)
+        if self.wanted_by is None:
+            self.answers.look_up(self.waiting)
         self.customers = customers.ensure(self.connection, self.site_id, self._senders(), self.now)
         self._find_places()
         # Each mail after those that lead to it; what has no place comes last.
@@ -143,6 +147,8 @@ class _Intake:
                 self._take_ours(mail, parsed)
             case Route.BOUNCE:
                 self._take_bounce(mail, parsed)
+            case Route.AUTO_REPLY | Route.CUSTOMER if self.answers.of(mail):
+                self._take_answer(mail, parsed)
             case Route.AUTO_REPLY:
                 self._take_auto_reply(mail, parsed)
             case Route.CUSTOMER:
@@ -187,8 +193,19 @@ class _Intake:
         message = self._attach(mail, parsed, ticket, self._customer(sender), "automatic")
         self.ledger.note(mail, "auto_reply", "", message)
 
+    def _take_answer(self, mail: Mail, parsed: ParsedMail) -> None:
+        """An agent answers a notice: what becomes of it is decided when the batch is stored."""
+        if parsed.automatic is not None or self._is_quiet(mail):
+            self.ledger.note(mail, "filtered", receipts.ANSWERS_NOTICE)
+            return
+        self.answers.announce(self.desk, self.mailbox["id"], mail)
+        self.ledger.note(mail, "parked", receipts.ANSWERS_NOTICE)
+
     def _take_bounce(self, mail: Mail, parsed: ParsedMail) -> None:
         report = parsed.bounce
+        if self.answers.took_report(self.desk, report):
+            self.ledger.note(mail, "bounce", report.status if report else "")
+            return
         reported = report.original_message_id if report else ""
         ours = (one for one in self.candidates.originals_of(reported) if one["kind"] == "out")
         original, ticket = next(ours, None), self._found(mail)
@@ -256,7 +273,7 @@ class _Intake:
         seen: set[tuple[str, ...]] = set()
         for mail in sorted(self.waiting, key=_moment):
             parsed = mail.parsed
-            if parsed is None or self._is_known_send(mail, parsed):
+            if parsed is None or self._is_known_send(mail, parsed) or self.answers.of(mail):
                 continue
             content = self._content(mail, parsed)
             original = self._same_mail_elsewhere(mail, parsed)
@@ -391,7 +408,9 @@ class _Intake:
         senders = [
             sender_of(mail.parsed, self.own)
             for mail in self.waiting
-            if mail.parsed and self._route(mail) in (Route.CUSTOMER, Route.AUTO_REPLY)
+            if mail.parsed
+            and self._route(mail) in (Route.CUSTOMER, Route.AUTO_REPLY)
+            and self.answers.of(mail) is None
         ]
         return {sender.email: sender.name for sender in senders}
 

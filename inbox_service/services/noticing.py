@@ -6,7 +6,7 @@ transaction that writes what follows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -20,11 +20,15 @@ from inbox_service.store import notices as store
 from inbox_service.store.ids import new_id
 from inbox_service.store.rows import Row
 
-from . import acknowledging, agent_notices
+from . import acknowledging, agent_notices, mailed_answers
 from .notices import queue_notice
 
 log = structlog.get_logger()
 
+_DEEDS: Mapping[str, Callable[[Deps, int, Mapping[str, Any]], None]] = {
+    "notice_answered": mailed_answers.take,
+    "notice_bounced": agent_notices.tell_managers,
+}
 # What came in this long ago is told nobody any more: an outage is over, and the desk shows it.
 LATE_MS = 24 * 3_600_000
 
@@ -43,6 +47,9 @@ def _look(deps: Deps, site_id: int, before: int) -> int:
         events = store.events_after(connection, site_id, before)
         readers = _readers(connection, site_id)
     recent = [one for one in events if one["at"] > now - LATE_MS and one["ticket_inbox_id"]]
+    for one in events:
+        if one["kind"] in _DEEDS:
+            _do(deps, site_id, one)
     opened = [one["ticket_id"] for one in recent if _asks(one)]
     prepared = [(one, _acknowledgement(deps, site_id, one)) for one in opened]
     with deps.sessions.writing() as connection:
@@ -58,6 +65,14 @@ def _look(deps: Deps, site_id: int, before: int) -> int:
         if row_id is not None:
             deps.queue.hint("deliver", site_id, row_id)
     return len(events)
+
+
+def _do(deps: Deps, site_id: int, event: Row) -> None:
+    try:
+        _DEEDS[event["kind"]](deps, site_id, event["data"])
+    except (InboxError, OSError):
+        # An answer that could not be taken in stays on the parked shelf, where people see it.
+        log.exception("event_not_followed", site_id=site_id, seq=event["seq"])
 
 
 def _asks(event: Row) -> bool:

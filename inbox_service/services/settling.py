@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inbox_service.domain.events import SYSTEM
 from inbox_service.ports import SentRef
-from inbox_service.store import messages, outbox
+from inbox_service.store import messages, notices, outbox
 
 from .desk import Desk, Row
 
@@ -15,6 +15,8 @@ def settle(desk: Desk, send: Row, sent: SentRef) -> None:
     The row's ticket must be loaded. Whoever comes second changes nothing.
     """
     first = outbox.settle(desk.connection, desk.site_id, send["id"], sent.provider_id, desk.now)
+    if send["kind"] == "notice":
+        notices.note_sent(desk.connection, send, sent.message_id)
     ticket, message_id = desk.tickets.get(send["ticket_id"]), send["message_id"]
     if ticket is None:
         return

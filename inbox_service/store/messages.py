@@ -53,6 +53,21 @@ def latest(
     return one_row(connection, query)
 
 
+def newest_until(connection: Connection, site_id: int, ticket_id: int, at: int) -> int:
+    """Return the id of the newest message that was in the ticket at that moment, 0 for none."""
+    query = (
+        select(messages.c.id)
+        .where(
+            messages.c.site_id == site_id,
+            messages.c.ticket_id == ticket_id,
+            messages.c.created_at <= at,
+        )
+        .order_by(messages.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none() or 0
+
+
 def written_since(
     connection: Connection, site_id: int, ticket_id: int, seen_id: int, agent_id: int
 ) -> list[Row]:

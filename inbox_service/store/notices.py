@@ -163,6 +163,13 @@ def note_mail(connection: Connection, rfc_message_id: str, row: Mapping[str, Any
     upsert.insert_missing(connection, notice_mails, [known])
 
 
+def note_sent(connection: Connection, send: Mapping[str, Any], rfc_message_id: str) -> None:
+    """Remember the Message-ID that a notice to an agent got on its way, where it is another one."""
+    known = mail_of_send(connection, send["site_id"], send["id"])
+    if known is not None:
+        note_mail(connection, rfc_message_id, known)
+
+
 def mail_of_send(connection: Connection, site_id: int, outbox_id: int) -> Row | None:
     """Return what is known of a notice by its outbox row."""
     query = select(notice_mails).where(
