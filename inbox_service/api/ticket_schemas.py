@@ -65,6 +65,7 @@ class TicketSchema(Schema):
     snoozed_until = Moment(required=True, allow_none=True)
     version = fields.Integer(required=True)
     suggestion = fields.Nested(SuggestionSchema, required=True, allow_none=True)
+    merged_into = fields.Nested(SuggestionSchema, required=True, allow_none=True)
 
 
 class TicketPageSchema(Schema):
@@ -128,4 +129,5 @@ def ticket_shown(view: TicketView) -> dict[str, Any]:
         "unread": view.unread,
         "has_draft": view.has_draft,
         "suggestion": {"number": view.suggestion} if view.suggestion else None,
+        "merged_into": {"number": view.merged_into} if view.merged_into else None,
     }

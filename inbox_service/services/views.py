@@ -49,6 +49,7 @@ class TicketView:
     unread: bool
     has_draft: bool
     suggestion: int | None
+    merged_into: int | None
 
 
 def list_tickets(
@@ -102,7 +103,8 @@ def dress(connection: Connection, viewer: Viewer, rows: Sequence[TicketRow]) -> 
     tagged = tags.of_tickets(connection, site_id, ids)
     seen = ticket_views.seen_by(connection, site_id, viewer.agent_id or 0, ids)
     begun = drafts.tickets_with(connection, site_id, viewer.agent_id or 0, ids)
-    numbers = ticket_views.numbers_of(connection, viewer, _ids(rows, "suggested_ticket_id"))
+    named = [*_ids(rows, "suggested_ticket_id"), *_ids(rows, "merged_into")]
+    numbers = ticket_views.numbers_of(connection, viewer, named)
     return [
         TicketView(
             row,
@@ -112,6 +114,7 @@ def dress(connection: Connection, viewer: Viewer, rows: Sequence[TicketRow]) -> 
             _is_unread(row, seen.get(row["id"], 0)),
             row["id"] in begun,
             numbers.get(row["suggested_ticket_id"]),
+            numbers.get(row["merged_into"]),
         )
         for row in rows
     ]

@@ -66,6 +66,7 @@ def test_a_ticket_is_shown_as_the_contract_says(shop: Shop) -> None:
         "snoozed_until": None,
         "version": 1,
         "suggestion": None,
+        "merged_into": None,
     }
 
 
@@ -215,6 +216,17 @@ def test_a_ticket_names_the_one_it_looks_like(shop: Shop) -> None:
     shown = shop.manager.get("/tickets/2").json
     assert shown
     assert shown["suggestion"] == {"number": 1}
+
+
+def test_a_ticket_that_went_into_another_names_it_and_is_in_no_list(shop: Shop) -> None:
+    into = ticket(shop, 1)
+    gone = ticket(shop, 2, merged_into=into)
+    ticket(shop, 3, suggested_ticket_id=gone)
+    shown = [shop.manager.get(f"/tickets/{number}").json or {} for number in (2, 3)]
+    assert shown[0]["merged_into"] == {"number": 1}
+    assert shown[1]["suggestion"] == {"number": 1}
+    listed = shop.manager.get("/tickets").json or {}
+    assert [one["number"] for one in listed["items"]] == [3, 1]
 
 
 def test_a_change_is_made_once_for_the_version_it_names(shop: Shop) -> None:

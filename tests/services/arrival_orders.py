@@ -93,7 +93,12 @@ class Archive:
 
     def read(self, batches: Iterable[Sequence[Mail]]) -> dict[str, int]:
         """Read the batches into a site of their own; return the tickets of the mails."""
-        mailbox = self.mailbox = self._new_mailbox()
+        self.mailbox = self._new_mailbox()
+        return self.read_on(batches)
+
+    def read_on(self, batches: Iterable[Sequence[Mail]]) -> dict[str, int]:
+        """Read more batches into the site of the last reading; return the tickets of its mails."""
+        mailbox = self.mailbox
         by_id = {mail.ref.provider_id: mail for mail in self.mails}
         sessions = self.deps.sessions
         for batch in batches:
@@ -131,7 +136,7 @@ class Archive:
         return {
             frozenset(mails[ticket_id]): {
                 **{name: row[name] for name in _SAID},
-                "customer": names[row["customer_id"]],
+                "customer": names[row["customer_id"]][1],
                 "people": frozenset(people.get(ticket_id, {})),
             }
             for ticket_id, row in rows.items()

@@ -45,6 +45,8 @@ export interface Ticket {
 	snoozed_until: Instant | null;
 	version: number;
 	suggestion: { number: number } | null;
+	/** The ticket that has its messages now. */
+	merged_into: { number: number } | null;
 }
 
 /** The properties of a ticket an agent may change. */

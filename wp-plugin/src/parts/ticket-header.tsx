@@ -9,16 +9,18 @@ import type { PanelState } from './side-panel';
 import { Subject } from './subject';
 import { TicketActs } from './ticket-acts';
 
-/** The same matter may already be on another ticket; only a person can tell. */
+/** Where its messages are now, or another ticket of perhaps the same matter: only a person can tell. */
 function Suggestion( { ticket }: { ticket: Ticket } ) {
 	const { go } = useDesk();
-	const other = ticket.suggestion?.number;
+	const other = ( ticket.merged_into ?? ticket.suggestion )?.number;
 	if ( ! other ) {
 		return null;
 	}
 	return (
 		<p className="uib-ticket__suggestion">
-			{ __( 'This may belong to another ticket:', 'unified-inbox' ) }{ ' ' }
+			{ ticket.merged_into
+				? __( 'Its messages are in another ticket:', 'unified-inbox' )
+				: __( 'This may belong to another ticket:', 'unified-inbox' ) }{ ' ' }
 			<Button variant="link" onClick={ () => go( { ticket: other } ) }>
 				#{ other }
 			</Button>

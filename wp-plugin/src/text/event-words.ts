@@ -73,6 +73,12 @@ export function eventInWords( event: TicketEvent, { agents, inboxes, teams }: Na
 	if ( event.kind === 'customer_erased' ) {
 		return __( 'A person asked to be erased: what they wrote is gone', 'unified-inbox' );
 	}
+	if ( event.kind === 'ticket_merged' ) {
+		return __( 'Earlier mail showed that this belongs to another ticket', 'unified-inbox' );
+	}
+	if ( event.kind === 'messages_moved' ) {
+		return __( 'Earlier mail showed which messages belong together: some were moved', 'unified-inbox' );
+	}
 	const who = isolated( event.actor.name || __( 'Unified Inbox', 'unified-inbox' ) );
 	if ( event.kind === 'reply_withdrawn' ) {
 		/* translators: %s: who did it. */

@@ -59,3 +59,8 @@ test( 'a fact that means nothing to an agent has no words', () => {
 test( 'an erasure is said without a name, for there is none any more', () => {
 	assert.equal( eventInWords( { ...event( 1, {} ), kind: 'customer_erased' }, NAMES ), 'A person asked to be erased: what they wrote is gone' );
 } );
+
+test( 'messages that went to another ticket by themselves are said, and why', () => {
+	assert.match( say( 1, { into: '7' }, { kind: 'ticket_merged' } ), /belongs to another ticket/ );
+	assert.match( say( 1, {}, { kind: 'messages_moved' } ), /some were moved/ );
+} );

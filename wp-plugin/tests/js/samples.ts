@@ -35,6 +35,7 @@ export function ticket( number: number, change: Partial< Ticket > = {} ): Ticket
 		snoozed_until: null,
 		version: 1,
 		suggestion: null,
+		merged_into: null,
 		...change,
 	};
 }

@@ -137,6 +137,12 @@ test( 'a ticket that may belong to another one links there', async ( t ) => {
 	assert.equal( screen.desk.route.get().ticket, 8 );
 } );
 
+test( 'a ticket whose messages went into another one links there', async ( t ) => {
+	const { screen } = await open( t, { suggestion: { number: 8 }, merged_into: { number: 9 } } );
+	await screen.click( '#9' );
+	assert.equal( screen.desk.route.get().ticket, 9 );
+} );
+
 test( 'an empty field takes the direction of the screen, a written one that of its words', async ( t ) => {
 	const { screen } = await open( t, {}, { isRtl: true } );
 	const field = screen.all( '.uib-composer__field' )[ 0 ]!;
