@@ -51,7 +51,7 @@ def untouched(connection: Connection, site_id: int, ticket_ids: Collection[int])
         tickets.c.merged_into.is_(None),
         tickets.c.erased_at.is_(None),
         ~_of_ticket(events, _by_person()),
-        ~_of_ticket(messages, or_(messages.c.believed.is_(None), _is_live())),
+        ~_of_ticket(messages, or_(_is_no_mail(), _is_live())),
         *(~_of_ticket(table) for table in (drafts, link_grants, outbox)),
     )
     return {row.id: row.version for row in connection.execute(query)}
@@ -175,6 +175,11 @@ def _by_person() -> Any:
     # What the owner sent from elsewhere has an agent too, but nobody in particular.
     by_agent = and_(events.c.actor_type == "agent", events.c.actor_id.is_not(None))
     return or_(events.c.kind.not_in(_BY_MAIL), by_agent)
+
+
+def _is_no_mail() -> Any:
+    # Of what was erased nothing is left to decide by.
+    return or_(messages.c.believed.is_(None), messages.c.erased_at.is_not(None))
 
 
 def _is_live() -> Any:

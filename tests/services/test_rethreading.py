@@ -133,6 +133,11 @@ def give_link(connection: Connection, ticket: dict[str, Any]) -> None:
     connection.execute(insert(link_grants).values(**linked))
 
 
+def erase(connection: Connection, ticket: dict[str, Any]) -> None:
+    of_ticket = messages.c.ticket_id == ticket["id"]
+    connection.execute(update(messages).where(of_ticket).values(erased_at=START))
+
+
 def change_inbox(connection: Connection, ticket: dict[str, Any]) -> None:
     values = {"inbox_id": add_inbox(connection, ticket["site_id"])}
     connection.execute(update(tickets).where(tickets.c.id == ticket["id"]).values(**values))
@@ -143,7 +148,7 @@ def let_it_be_live(connection: Connection, ticket: dict[str, Any]) -> None:
     connection.execute(update(tickets).where(tickets.c.id == ticket["id"]).values(**values))
 
 
-@pytest.mark.parametrize("touch", [note, assign, give_link, change_inbox, let_it_be_live])
+@pytest.mark.parametrize("touch", [note, assign, give_link, erase, change_inbox, let_it_be_live])
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_ticket_that_is_not_mails_alone_is_left_as_it_is(
     thread: Thread, touch: Callable[[Connection, dict[str, Any]], None], which: int
