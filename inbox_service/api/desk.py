@@ -25,11 +25,12 @@ class CountsSchema(Schema):
 
 
 class AllCountsSchema(CountsSchema):
-    """Tickets of all inboxes; mine are the caller's open ones."""
+    """Tickets of all inboxes; mine are the caller's open ones, outbox those with unsent replies."""
 
     mine = fields.Integer(required=True)
     spam = fields.Integer(required=True)
     trash = fields.Integer(required=True)
+    outbox = fields.Integer(required=True)
 
 
 class InboxSchema(Schema):
@@ -61,5 +62,5 @@ def list_inboxes(call: Call) -> dict[str, Any]:
 
 def counts_shown(counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts with a number for every name there is, as either schema dumps them."""
-    names = ("open", "pending", "solved", "unassigned", "mine", "spam", "trash")
+    names = ("open", "pending", "solved", "unassigned", "mine", "spam", "trash", "outbox")
     return {name: counts.get(name, 0) for name in names}

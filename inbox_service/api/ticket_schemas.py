@@ -83,6 +83,9 @@ class TicketQuery(PageQuery):
     inbox = Id()
     assignee = Assignee(metadata={"description": "me, none, or the id of an agent"})
     team = Id()
+    unsent = fields.Boolean(
+        load_default=False, metadata={"description": "Only those with a reply that has not left"}
+    )
 
 
 class TicketChangesSchema(Schema):
@@ -115,6 +118,7 @@ def filter_of(query: dict[str, Any]) -> tuple[TicketFilter, bool]:
         assignee_id=assignee if isinstance(assignee, int) else None,
         unassigned=assignee == "none",
         team_id=query.get("team"),
+        unsent=query["unsent"],
     )
     return wanted, assignee == "me"
 

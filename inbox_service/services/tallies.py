@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from inbox_service.domain.rights import Viewer
-from inbox_service.store import counters
+from inbox_service.store import counters, outbox
 from inbox_service.store.counters import Bucket
+
+MOST_UNSENT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Tallies:
-    """Counts by name: of every inbox, and of all of them with `mine`, `spam` and `trash`."""
+    """Counts by name: of every inbox, and of all of them with `mine`, `spam` and `trash`.
+
+    `outbox` are the tickets with a reply that has not left.
+    """
 
     inboxes: dict[int, Counter[str]] = field(default_factory=dict)
     all: Counter[str] = field(default_factory=Counter)
@@ -35,6 +40,9 @@ def tally(connection: Connection, viewer: Viewer) -> Tallies:
                 tallies.all[name] += number
             if _is_mine(bucket, viewer):
                 tallies.all["mine"] += number
+    tallies.all["outbox"] = outbox.count_unsent(
+        connection, viewer.site_id, viewer.inboxes, MOST_UNSENT
+    )
     return tallies
 
 

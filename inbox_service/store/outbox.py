@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, Select, insert, or_, select, update
 
 from .rows import Row, all_rows, one_row
-from .tables import outbox
+from .tables import outbox, tickets
 
 OPEN_STATES = ("waiting", "claimed", "unsure")
 # No worker has begun to send such a row, or the provider refused it.
@@ -88,6 +88,36 @@ def of_message(connection: Connection, site_id: int, message_id: int) -> Row | N
     """Return the row that sends this message."""
     query = select(outbox).where(outbox.c.site_id == site_id, outbox.c.message_id == message_id)
     return one_row(connection, query)
+
+
+def unsent_of(site_id: int) -> Select[tuple[int]]:
+    """Return the query for the tickets with a reply that has not left; these are always few."""
+    return select(outbox.c.ticket_id).where(
+        outbox.c.site_id == site_id,
+        outbox.c.kind == "send",
+        outbox.c.state.in_([*OPEN_STATES, "failed"]),
+    )
+
+
+def count_unsent(
+    connection: Connection, site_id: int, inboxes: Collection[int] | None, most: int
+) -> int:
+    """Return how many tickets have a reply that has not left, counted to `most`.
+
+    `inboxes` narrows to tickets of these, None to none.
+    """
+    # Mostly there are none, and this is asked every few seconds.
+    waiting = set(connection.scalars(unsent_of(site_id).distinct().limit(most)))
+    if not waiting:
+        return 0
+    query = select(tickets.c.id).where(
+        tickets.c.site_id == site_id,
+        tickets.c.place == "inbox",
+        tickets.c.id.in_(sorted(waiting)),
+    )
+    if inboxes is not None:
+        query = query.where(tickets.c.inbox_id.in_(sorted(inboxes)))
+    return len(connection.execute(query).all())
 
 
 def change(

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from inbox_service.domain.rights import Viewer
 from inbox_service.domain.tickets import STATUSES
 
+from .outbox import unsent_of
 from .tables import agent_seen, customer_addresses, customers, tickets
 
 Key = tuple[int, ...]
@@ -36,7 +37,10 @@ Key = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class TicketFilter:
-    """Which tickets a list shows. `unassigned` asks for those of no assignee."""
+    """Which tickets a list shows. `unassigned` asks for those of no assignee.
+
+    `unsent` asks for those with a reply that has not left: for later, waiting, refused or unsure.
+    """
 
     place: str = "inbox"
     status: str | None = None
@@ -44,6 +48,7 @@ class TicketFilter:
     assignee_id: int | None = None
     unassigned: bool = False
     team_id: int | None = None
+    unsent: bool = False
 
 
 def page(
@@ -182,6 +187,8 @@ def _scan(
         query = query.where(tickets.c.inbox_id == inbox_id)
     elif viewer.inboxes is not None:
         query = query.where(tickets.c.inbox_id.in_(sorted(viewer.inboxes)))
+    if wanted.unsent:
+        query = query.where(tickets.c.id.in_(unsent_of(viewer.site_id)))
     if wanted.assignee_id is not None:
         query = query.where(tickets.c.assignee_id == wanted.assignee_id)
     if wanted.unassigned:

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import inbox_addresses, mailboxes, outbox, sites
-from inbox_service.testing import START, add_customer, add_message, add_ticket
+from inbox_service.testing import START, add_customer, add_inbox, add_message, add_ticket
 
 LATER = "2026-01-13T08:00:00.000Z"
 
@@ -88,6 +88,32 @@ def test_a_reply_for_later_can_be_sent_now(shop: Shop, asked: str) -> None:
     message = write(shop, asked, send_at=LATER)
     assert call(shop, "PATCH", message, {"send_at": None}).status_code == 204
     assert listed(shop)[-1]["sending"]["state"] == "waiting"
+
+
+def test_tickets_with_replies_that_have_not_left_are_listed_and_counted(
+    shop: Shop, asked: str
+) -> None:
+    shop.add(add_ticket, shop.inbox_id, number=2)
+    message = write(shop, asked, send_at=LATER)
+    unsent = shop.manager.get("/tickets", unsent="true").json
+    assert unsent
+    assert [one["number"] for one in unsent["items"]] == [1]
+    assert counted(shop) == 1
+    call(shop, "DELETE", message)
+    assert counted(shop) == 0
+
+
+def test_replies_in_an_inbox_that_an_agent_does_not_see_are_not_counted_for_him(
+    shop: Shop, asked: str
+) -> None:
+    write(shop, asked, send_at=LATER)
+    other = shop.add(add_inbox)
+    agent = shop.hire(9, inboxes=(other,))
+    assert (agent.get("/inboxes").json or {})["counts"]["outbox"] == 0
+
+
+def counted(shop: Shop) -> int:
+    return int((shop.manager.get("/inboxes").json or {})["counts"]["outbox"])
 
 
 @pytest.mark.parametrize(("outcome", "shown"), [("sent", "sent"), ("not_sent", "failed")])

@@ -69,7 +69,7 @@ def test_asking_for_news_when_there_are_none_is_cheap(team: Team) -> None:
     live.news(team.deps, team.caller, 0, None, None)
     with statements(team) as asked:
         live.news(team.deps, team.caller, 0, None, None)
-    assert len([one for one in asked if one.startswith("SELECT")]) <= 5
+    assert len([one for one in asked if one.startswith("SELECT")]) <= 6
     assert not [one for one in asked if one.startswith(("INSERT", "UPDATE", "DELETE"))]
 
 

@@ -181,7 +181,7 @@ export interface TicketEvent {
 }
 
 export type Counts = Record< 'open' | 'pending' | 'solved' | 'unassigned', number >;
-export type AllCounts = Counts & Record< 'mine' | 'spam' | 'trash', number >;
+export type AllCounts = Counts & Record< 'mine' | 'outbox' | 'spam' | 'trash', number >;
 
 export interface Inbox {
 	id: Id;

@@ -2,7 +2,7 @@ import { __ } from '@wordpress/i18n';
 import type { TicketQuery } from './api/inbox-api';
 import type { AllCounts, Counts, Id, Status, Ticket } from './model';
 
-export type ViewName = 'unassigned' | 'mine' | 'open' | 'pending' | 'solved' | 'spam' | 'trash';
+export type ViewName = 'unassigned' | 'mine' | 'open' | 'pending' | 'outbox' | 'solved' | 'spam' | 'trash';
 
 /** What the list shows: a view, of one inbox or of all. */
 export interface Where {
@@ -30,6 +30,7 @@ export const VIEWS: Record< ViewName, View > = {
 	},
 	open: { label: () => __( 'Open', 'unified-inbox' ), query: { status: 'open' }, counted: true },
 	pending: { label: () => __( 'Pending', 'unified-inbox' ), query: { status: 'pending' }, counted: true },
+	outbox: { label: () => __( 'Outbox', 'unified-inbox' ), query: { unsent: 'true' }, counted: true },
 	solved: { label: () => __( 'Solved', 'unified-inbox' ), query: { status: 'solved' }, counted: false },
 	spam: { label: () => __( 'Spam', 'unified-inbox' ), query: { place: 'spam' }, counted: true },
 	trash: { label: () => __( 'Trash', 'unified-inbox' ), query: { place: 'trash' }, counted: false },

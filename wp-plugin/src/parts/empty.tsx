@@ -44,6 +44,10 @@ const WORDS: Record< ViewName, () => [ string, string ] > = {
 		__( 'Nothing is pending', 'unified-inbox' ),
 		__( 'Set a ticket to pending while you wait for the customer. Their answer opens it again.', 'unified-inbox' ),
 	],
+	outbox: () => [
+		__( 'Everything has been sent', 'unified-inbox' ),
+		__( 'Replies for later, and those that could not leave yet, stand here.', 'unified-inbox' ),
+	],
 	solved: () => [
 		__( 'Nothing solved yet', 'unified-inbox' ),
 		__( 'Solve a ticket with the E key. It opens again when the customer writes.', 'unified-inbox' ),

@@ -22,7 +22,7 @@ export type FakeDraft = SavedDraft & { number: number };
 
 const PAGE = 3;
 
-const COUNTS: AllCounts = { open: 2, pending: 1, solved: 0, unassigned: 1, mine: 1, spam: 4, trash: 0 };
+const COUNTS: AllCounts = { open: 2, pending: 1, solved: 0, unassigned: 1, mine: 1, outbox: 0, spam: 4, trash: 0 };
 
 /** The service in memory, as api.md describes it, with a log of what was asked and faults to order. */
 export class FakeService {
@@ -48,6 +48,7 @@ export class FakeService {
 	uploads: Upload[] = [];
 	room = 25 * 1024 * 1024;
 	isList = false;
+	private signatures = new Map< string, string >();
 	private begun = 0;
 	live: Partial< LiveAnswer > = {};
 	calls: Call[] = [];
@@ -96,6 +97,9 @@ export class FakeService {
 		if ( name in fixed ) {
 			return fixed[ name ];
 		}
+		if ( call.path.endsWith( '/signature' ) ) {
+			return this.signature( call );
+		}
 		if ( name.endsWith( '/sender/pictures' ) ) {
 			return null;
 		}
@@ -140,6 +144,13 @@ export class FakeService {
 				return { seq: 1, hints: [], counts: { inboxes: {}, all: COUNTS }, presence: [], ...this.live };
 		}
 		return this.customer( call.path.replace( '/customers/', '' ) );
+	}
+
+	private signature( { path, body }: Call ) {
+		if ( body ) {
+			this.signatures.set( path, ( body as { text: string } ).text );
+		}
+		return { text: this.signatures.get( path ) ?? '', variables: [ 'agent.name' ] };
 	}
 
 	private addressing( { customer }: Ticket ): Addressing {
