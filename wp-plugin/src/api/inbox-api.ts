@@ -45,6 +45,9 @@ export interface InboxApi {
 	withdraw: ( number: number, messageId: Id ) => Promise< void >;
 	changeSending: ( number: number, messageId: Id, change: SendingChange ) => Promise< void >;
 	addressing: ( number: number ) => Promise< Addressing >;
+	/** A signature with the variables it may hold; null is the caller's own. */
+	signature: ( inbox: Id | null ) => Promise< { text: string; variables: string[] } >;
+	saveSignature: ( inbox: Id | null, text: string ) => Promise< void >;
 	uploads: ( number: number ) => Promise< Upload[] >;
 	beginUpload: ( number: number, name: string, type: string, size: number ) => Promise< Upload >;
 	putPiece: ( id: Id, offset: number, piece: Blob ) => Promise< Upload >;
@@ -71,6 +74,10 @@ async function everyPage< T >( transport: Transport, call: Call ): Promise< T[] 
 		}
 	}
 	return items;
+}
+
+function signatureOf( inbox: Id | null ): string {
+	return inbox === null ? '/me/signature' : `/inboxes/${ inbox }/signature`;
 }
 
 /** The service's endpoints over a transport (WordPress's proxy, or a fake in tests). */
@@ -104,6 +111,8 @@ export function inboxApi( transport: Transport ): InboxApi {
 		withdraw: ( number, id ) => transport( { method: 'DELETE', path: at( number, `/messages/${ id }/sending` ) } ),
 		changeSending: ( number, id, body ) =>
 			transport( { method: 'PATCH', path: at( number, `/messages/${ id }/sending` ), body } ),
+		signature: ( inbox ) => transport( { path: signatureOf( inbox ) } ),
+		saveSignature: ( inbox, text ) => transport( { method: 'PUT', path: signatureOf( inbox ), body: { text } } ),
 		addressing: ( number ) => transport( { path: at( number, '/addressing' ) } ),
 		uploads: async ( number ) => {
 			const { items } = await transport< { items: Upload[] } >( { path: at( number, '/uploads' ) } );

@@ -10,6 +10,7 @@ import { Recipients } from './composer-recipients';
 import { SendButtons } from './composer-send';
 import { DraftWords } from './draft-words';
 import { OtherDraft } from './other-draft';
+import { SignatureLine } from './signatures';
 import { Unseen } from './unseen';
 
 const TABS = { reply: () => __( 'Reply', 'unified-inbox' ), note: () => __( 'Note', 'unified-inbox' ) };
@@ -102,6 +103,7 @@ export function Composer( { ticket }: { ticket: Ticket } ) {
 				{ tab === 'reply' && <Recipients ticket={ ticket } /> }
 			</div>
 			<Field />
+			<SignatureLine inbox={ ticket.inbox_id } />
 			<ComposerFiles />
 			{ problem && (
 				<p className="uib-composer__problem" role="alert">

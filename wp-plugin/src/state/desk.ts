@@ -25,6 +25,7 @@ export interface Desk {
 	talk: Conversation;
 	reply: Reply;
 	attaching: Attaching;
+	signatures: { read: InboxApi[ 'signature' ]; write: InboxApi[ 'saveSignature' ] };
 	notices: Notices;
 	route: Store< Route >;
 	live: Live;
@@ -81,6 +82,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	const live = liveNews( api, liveSurroundings( parts, around ) );
 	return {
 		boot,
+		signatures: { read: api.signature, write: api.saveSignature },
 		...parts,
 		live,
 		go,
