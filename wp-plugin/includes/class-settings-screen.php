@@ -35,10 +35,10 @@ final class Settings_Screen {
 	 */
 	private static $site = null;
 
-	/** Adds the page below Inbox, also for leads: they say who gets new tickets. */
+	/** Adds the page below Inbox for all who answer: everybody says there what he is mailed. */
 	public static function register(): void {
 		$title = __( 'Inbox settings', 'unified-inbox' );
-		$hook  = add_submenu_page( Inbox_Screen::SLUG, $title, __( 'Settings', 'unified-inbox' ) . Alarm::html(), Capabilities::LEAD, self::SLUG, array( self::class, 'render' ) );
+		$hook  = add_submenu_page( Inbox_Screen::SLUG, $title, __( 'Settings', 'unified-inbox' ) . Alarm::html(), Capabilities::REPLY, self::SLUG, array( self::class, 'render' ) );
 		if ( $hook ) {
 			add_action( "load-$hook", array( self::class, 'prepare' ) );
 		}

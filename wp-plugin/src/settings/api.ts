@@ -1,6 +1,7 @@
 import type { Transport } from '../api/transport';
 import type { Agent, Id, Inbox, Page, Person, Ticket } from '../model';
 import type {
+	Acknowledgement,
 	Check,
 	DryRunLine,
 	Flow,
@@ -9,6 +10,8 @@ import type {
 	InboxDraft,
 	MadeTicket,
 	Mailbox,
+	NoticeChosen,
+	NoticeSettings,
 	OAuthClient,
 	ParkedMail,
 	Rule,
@@ -71,6 +74,10 @@ export interface SettingsApi {
 	teamUses: ( id: Id ) => Promise< TeamUses >;
 	removeTeam: ( id: Id ) => Promise< void >;
 	tags: () => Promise< Person[] >;
+	myNotices: () => Promise< NoticeSettings >;
+	chooseNotices: ( choice: NoticeChosen ) => Promise< NoticeSettings >;
+	acknowledgements: () => Promise< Acknowledgement[] >;
+	changeAcknowledgement: ( inbox: Id, change: Pick< Acknowledgement, 'enabled' | 'texts' > ) => Promise< Acknowledgement >;
 	forms: () => Promise< Form[] >;
 	addForm: ( form: FormChange ) => Promise< Form >;
 	changeForm: ( id: Id, change: FormChange ) => Promise< Form >;
@@ -120,6 +127,10 @@ export function settingsApi( transport: Transport ): SettingsApi {
 		teamUses: ( id ) => transport( { path: `/teams/${ id }/uses` } ),
 		removeTeam: ( id ) => send( 'DELETE', `/teams/${ id }` ),
 		tags: () => all( '/tags' ),
+		myNotices: () => transport( { path: '/me/notices' } ),
+		chooseNotices: ( choice ) => send( 'PUT', '/me/notices', choice ),
+		acknowledgements: () => all( '/acknowledgements' ),
+		changeAcknowledgement: ( id, change ) => send( 'PUT', `/inboxes/${ id }/acknowledgement`, change ),
 		forms: () => all( '/forms' ),
 		addForm: ( form ) => send( 'POST', '/forms', form ),
 		changeForm: ( id, change ) => send( 'PATCH', `/forms/${ id }`, change ),

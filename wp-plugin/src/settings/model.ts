@@ -236,3 +236,31 @@ export interface DryRunLine {
 	team: Person | string | null;
 	assignee: Person | string | null;
 }
+
+export type NoticeKind = 'opened' | 'assigned' | 'mentioned' | 'answered';
+
+/** What somebody wants to hear of by mail, and whether with what was written. */
+export interface NoticeChosen {
+	kinds: NoticeKind[];
+	with_text: boolean;
+}
+
+export interface NoticeSettings extends NoticeChosen {
+	email: string;
+	/** Why nothing goes to this address any more, or "". */
+	bounce: string;
+}
+
+export interface AcknowledgementWords {
+	subject: string;
+	text: string;
+}
+
+/** What an inbox answers at once; `variables` may stand in its words, in braces. */
+export interface Acknowledgement {
+	inbox_id: Id;
+	name: string;
+	enabled: boolean;
+	texts: Record< Language, AcknowledgementWords >;
+	variables: string[];
+}

@@ -1,7 +1,10 @@
 import type { SettingsBoot } from './boot';
 import type { Tab } from './route';
 
-/** Leads say who gets new tickets; everything else here is for managers. The service asks again. */
+/**
+ * Everybody says what he is mailed, leads who gets new tickets; the rest is for managers. The
+ * service asks again.
+ */
 export function mayOpen( { canManage, canRoute }: Pick< SettingsBoot, 'canManage' | 'canRoute' >, tab: Tab ): boolean {
-	return canManage || ( canRoute && tab === 'routing' );
+	return canManage || tab === 'notifications' || ( canRoute && tab === 'routing' );
 }

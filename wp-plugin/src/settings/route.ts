@@ -2,7 +2,7 @@ import type { Id } from '../model';
 
 /** Where in the settings somebody is; every step has an address, so a reload loses nothing. */
 export type Route =
-	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'teams' | 'routing' | 'connection' }
+	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'teams' | 'routing' | 'notifications' | 'connection' }
 	| { page: 'mailbox' | 'parked' | 'first' | 'reconnect' | 'consent' | 'form' | 'team'; id: Id }
 	| { page: 'gmail' };
 
@@ -20,6 +20,7 @@ const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
 	[ /^teams$/, 'teams' ],
 	[ /^teams\/([\w-]+)$/, 'team' ],
 	[ /^routing$/, 'routing' ],
+	[ /^notifications$/, 'notifications' ],
 	[ /^connection$/, 'connection' ],
 ];
 
@@ -52,6 +53,7 @@ export const to = {
 	team: ( id: Id ) => `#/teams/${ id }`,
 	newTeam: '#/teams/new',
 	routing: '#/routing',
+	notifications: '#/notifications',
 	connection: '#/connection',
 };
 
@@ -60,7 +62,7 @@ export function reconnectTo( { id, oauth_client_id: client }: { id: Id; oauth_cl
 	return client ? to.reconnect( id ) : to.serviceAccount;
 }
 
-export type Tab = 'mailboxes' | 'forms' | 'teams' | 'routing' | 'connection';
+export type Tab = 'mailboxes' | 'forms' | 'teams' | 'routing' | 'notifications' | 'connection';
 
 /** The tab a route belongs to. */
 export function tabOf( { page }: Route ): Tab {
@@ -70,5 +72,5 @@ export function tabOf( { page }: Route ): Tab {
 	if ( page === 'teams' || page === 'team' ) {
 		return 'teams';
 	}
-	return page === 'routing' || page === 'connection' ? page : 'mailboxes';
+	return page === 'routing' || page === 'notifications' || page === 'connection' ? page : 'mailboxes';
 }

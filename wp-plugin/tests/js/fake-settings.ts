@@ -1,7 +1,23 @@
 import { Problem } from '../../src/api/problem';
 import type { Call, Transport } from '../../src/api/transport';
 import type { SettingsBrowser, ConsentWord } from '../../src/settings/browser';
-import type { Check, DryRunLine, Flow, Form, FormField, InboxDraft, Mailbox, OAuthClient, ParkedMail, Rule, ShelfOutcome, Team, TeamUses } from '../../src/settings/model';
+import type {
+	Acknowledgement,
+	Check,
+	DryRunLine,
+	Flow,
+	Form,
+	FormField,
+	InboxDraft,
+	Mailbox,
+	NoticeSettings,
+	OAuthClient,
+	ParkedMail,
+	Rule,
+	ShelfOutcome,
+	Team,
+	TeamUses,
+} from '../../src/settings/model';
 import { ticket } from './samples';
 
 const field = ( name: string, type: FormField[ 'type' ], en: string, ar: string, required = true ): FormField => ( {
@@ -89,6 +105,18 @@ export const form = ( id: string, more: Partial< Form > = {} ): Form => ( {
 	...more,
 } );
 
+export const acknowledgement = ( inbox_id: string ): Acknowledgement => ( {
+	inbox_id,
+	name: 'Support',
+	enabled: false,
+	texts: {
+		en: { subject: 'We have your message', text: 'Hello {customer.name}' },
+		ar: { subject: 'وصلتنا رسالتك', text: 'مرحبًا {customer.name}' },
+		tl: { subject: 'Natanggap namin', text: 'Kumusta {customer.name}' },
+	},
+	variables: [ 'customer.name', 'ticket.reference' ],
+} );
+
 const AGENTS = [ { id: '1', name: 'Maya', role: 'agent' }, { id: '2', name: 'Omar', role: 'lead' } ];
 
 /** The settings' side of the service in memory, with a log of what was asked and faults to order. */
@@ -102,6 +130,8 @@ export class FakeSettings {
 	checks: Check[] = [];
 	shelf: Record< ShelfOutcome, ParkedMail[] > = { parked: [], discarded: [] };
 	lines: DryRunLine[] = [];
+	myNotices: NoticeSettings = { kinds: [ 'assigned', 'mentioned', 'answered' ], with_text: true, email: 'maya@desk.example', bounce: '' };
+	acknowledgements: Acknowledgement[] = [ acknowledgement( '101' ) ];
 	inboxes = [
 		{ id: '101', name: 'Support', colour: '#3858e9', addresses: [], team_id: null },
 		{ id: '102', name: 'Billing', colour: '#008a20', addresses: [], team_id: null },
@@ -138,6 +168,7 @@ export class FakeSettings {
 			'GET /mailboxes': this.mailboxes,
 			'GET /oauth/clients': this.clients,
 			'GET /forms': this.forms,
+			'GET /acknowledgements': this.acknowledgements,
 			'GET /routing/rules': this.rules,
 			'GET /inboxes': this.inboxes,
 			'GET /teams': this.teams,
@@ -188,6 +219,12 @@ export class FakeSettings {
 				return this.add( this.teams, team( '32', this.withNames( body ) ) );
 			case 'PATCH /teams/N':
 				return Object.assign( this.one( this.teams, id ), this.withNames( body ) );
+			case 'GET /me/notices':
+				return this.myNotices;
+			case 'PUT /me/notices':
+				return Object.assign( this.myNotices, body );
+			case 'PUT /inboxes/N/acknowledgement':
+				return Object.assign( this.acknowledgements.find( ( known ) => known.inbox_id === id )!, body );
 			case 'DELETE /teams/N':
 				this.teams = this.teams.filter( ( known ) => known.id !== id );
 				return null;

@@ -127,20 +127,20 @@ test( 'each thing that loses a team is said only where there is one', () => {
 	assert.match( usesInWords( { tickets: 0, rules: 2 } ), /^2 rules lose it too/ );
 } );
 
-test( 'a lead is led to the routing from every address, and to nothing else', async ( t ) => {
+test( 'a lead is led to the routing from every address, and beside it to his notices only', async ( t ) => {
 	const service = new FakeSettings();
 	const screen = await open( t, service, '#/teams/31', { canManage: false } );
-	assert.deepEqual( screen.all( '.uibs-tab' ), [] );
+	assert.deepEqual( screen.all( '.uibs-tab' ).map( ( tab ) => tab.textContent ), [ 'Routing', 'Notifications' ] );
 	assert.match( screen.text( 'h2' ), /Routing/ );
 	assert.deepEqual( service.called( 'GET /mailboxes' ), [] );
 } );
 
-test( 'managers may open everything, leads the routing, others nothing', () => {
+test( 'managers may open everything, leads the routing, and everybody what he is mailed', () => {
 	const open = ( canManage: boolean, canRoute: boolean ) =>
-		( [ 'mailboxes', 'forms', 'teams', 'routing', 'connection' ] as const ).filter( ( tab ) => mayOpen( { canManage, canRoute }, tab ) );
-	assert.deepEqual( open( true, true ).length, 5 );
-	assert.deepEqual( open( false, true ), [ 'routing' ] );
-	assert.deepEqual( open( false, false ), [] );
+		( [ 'mailboxes', 'forms', 'teams', 'routing', 'notifications', 'connection' ] as const ).filter( ( tab ) => mayOpen( { canManage, canRoute }, tab ) );
+	assert.deepEqual( open( true, true ).length, 6 );
+	assert.deepEqual( open( false, true ), [ 'routing', 'notifications' ] );
+	assert.deepEqual( open( false, false ), [ 'notifications' ] );
 } );
 
 test( 'every refusal of rules and rights has words that say what to do', () => {

@@ -76,7 +76,7 @@ final class SettingsScreenTest extends Plugin_Test_Case {
 	}
 
 	/** @dataProvider doors */
-	public function test_managers_and_leads_find_the_page_in_the_menu_and_agents_do_not( string $role, bool $is_there ): void {
+	public function test_all_who_answer_find_the_page_in_the_menu_and_viewers_do_not( string $role, bool $is_there ): void {
 		$this->log_in( $role );
 		$GLOBALS['menu'] = $GLOBALS['submenu'] = array();
 		UnifiedInbox\Inbox_Screen::register();
@@ -89,7 +89,7 @@ final class SettingsScreenTest extends Plugin_Test_Case {
 		return array(
 			array( 'unified_inbox_manager', true ),
 			array( 'unified_inbox_lead', true ),
-			array( 'unified_inbox_agent', false ),
+			array( 'unified_inbox_agent', true ),
 			array( 'unified_inbox_viewer', false ),
 		);
 	}

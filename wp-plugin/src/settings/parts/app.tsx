@@ -1,5 +1,4 @@
 import { __ } from '@wordpress/i18n';
-import { Empty } from '../../parts/empty';
 import { useRoute, useSettings } from '../context';
 import { FormPage } from '../forms/form-page';
 import { FormsPage } from '../forms/forms-page';
@@ -12,6 +11,7 @@ import { MailboxesPage } from '../mailboxes/mailboxes-page';
 import { ParkedPage } from '../mailboxes/parked-page';
 import { Reconnect } from '../mailboxes/reconnect';
 import { ServiceAccount } from '../mailboxes/service-account';
+import { NotificationsPage } from '../notifications/notifications-page';
 import { mayOpen } from '../rights';
 import { tabOf, type Route } from '../route';
 import { RoutingPage } from '../routing/routing-page';
@@ -53,6 +53,8 @@ function CurrentPage( { route }: { route: Route } ) {
 			return <TeamPage key={ route.id } id={ route.id } />;
 		case 'routing':
 			return <RoutingPage />;
+		case 'notifications':
+			return <NotificationsPage />;
 		case 'connection':
 			return <Page title={ __( 'Connection', 'unified-inbox' ) } />;
 	}
@@ -62,16 +64,9 @@ export function App() {
 	const { boot } = useSettings();
 	const asked = useRoute();
 	const consent = useReturned();
-	// A lead has one page here: every address leads to it.
-	const route: Route = mayOpen( boot, tabOf( asked ) ) ? asked : { page: 'routing' };
+	// Where somebody may not go, every address leads to his own first page.
+	const route: Route = mayOpen( boot, tabOf( asked ) ) ? asked : { page: boot.canRoute ? 'routing' : 'notifications' };
 	usePrintedParts( tabOf( route ), route.page );
-	if ( ! mayOpen( boot, tabOf( route ) ) ) {
-		return (
-			<Empty title={ __( 'These settings are for managers', 'unified-inbox' ) }>
-				{ __( 'Ask whoever manages the inbox to change something here.', 'unified-inbox' ) }
-			</Empty>
-		);
-	}
 	return (
 		<div className="uibs">
 			<Tabs current={ tabOf( route ) } />

@@ -11,6 +11,7 @@ export function Tabs( { current }: { current: Tab } ) {
 		[ 'forms', to.forms, __( 'Forms', 'unified-inbox' ) ],
 		[ 'teams', to.teams, __( 'Teams', 'unified-inbox' ) ],
 		[ 'routing', to.routing, __( 'Routing', 'unified-inbox' ) ],
+		[ 'notifications', to.notifications, __( 'Notifications', 'unified-inbox' ) ],
 		[ 'connection', to.connection, __( 'Connection', 'unified-inbox' ) ],
 	];
 	const open = tabs.filter( ( [ tab ] ) => mayOpen( boot, tab ) );
