@@ -28,6 +28,7 @@ from .reply_context import erased
 from .reply_draft import ReplyDraft as ReplyDraft
 from .reply_draft import check
 from .reply_mail import compose, listed, read_material
+from .suppressed import check_suppressed
 from .uploads import take_uploads
 
 
@@ -54,8 +55,8 @@ def prepare_reply(
 ) -> PreparedReply:
     """Compose the reply's mail and store its bytes.
 
-    raises NotFound for the ticket, Invalid for an empty text or a wrong address, Conflict where no
-    mailbox feeds the ticket's inbox.
+    raises NotFound for the ticket, Invalid for an empty text, a wrong address or one that mail came
+    back from, Conflict where no mailbox feeds the ticket's inbox.
     """
     check(draft)
     check_time(draft.send_at, deps.clock.now())
@@ -63,6 +64,9 @@ def prepare_reply(
         material = read_material(connection, site_id, agent_id, number, draft)
     context, composed = material.context, compose(deps, material)
     outgoing = composed.outgoing
+    if not draft.to_suppressed:
+        people = (*outgoing.to, *outgoing.cc, *outgoing.bcc)
+        check_suppressed(deps, site_id, [one.email for one in people])
     message = _message(context.ticket, context.agent, draft, "out", deps.clock.now()) | {
         "mailbox_id": context.mailbox["id"],
         "author_email": outgoing.sender.email,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Iterable
 
+from sqlalchemy import Connection, select
+
+from .rows import Row, all_rows
 from .tables import address_suppressions
 from .upsert import put
 
@@ -20,3 +23,14 @@ def suppress(
         "since": at,
     }
     put(connection, address_suppressions, row)
+
+
+def among(connection: Connection, site_id: int, emails: Iterable[str]) -> list[Row]:
+    """Return the marks of those of the addresses that have one."""
+    wanted = sorted({email.strip().lower() for email in emails})
+    query = (
+        select(address_suppressions)
+        .where(address_suppressions.c.site_id == site_id, address_suppressions.c.email.in_(wanted))
+        .order_by(address_suppressions.c.email)
+    )
+    return all_rows(connection, query)

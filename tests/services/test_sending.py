@@ -13,6 +13,7 @@ from inbox_service.errors import Invalid, NotFound, Stale
 from inbox_service.ports import NeedsReauth, RetryLater, SendRefused
 from inbox_service.services import outbox, replies
 from inbox_service.services.reply_tokens import ticket_of
+from inbox_service.store import suppressions
 from inbox_service.store.tables import outbox as outbox_rows
 
 
@@ -117,6 +118,30 @@ def test_an_empty_reply_is_refused(shop: Shop) -> None:
 def test_a_reply_to_a_wrong_address_is_refused(shop: Shop) -> None:
     with pytest.raises(Invalid):
         shop.reply(to=("omar@example.net\nBcc: eve@example.org",))
+
+
+def mark(shop: Shop, email: str) -> None:
+    """Mark the address as one that mail came back from for good."""
+    at, message_id = shop.clock.now(), shop.messages()[0]["id"]
+    with shop.deps.sessions.writing() as connection:
+        suppressions.suppress(connection, shop.site_id, email, "No such address.", message_id, at)
+
+
+def test_a_reply_to_an_address_that_mail_came_back_from_is_refused_with_the_reason(
+    shop: Shop,
+) -> None:
+    mark(shop, "omar@example.net")
+    with pytest.raises(Invalid) as refused:
+        shop.reply()
+    assert refused.value.code == "address_suppressed"
+    [named] = refused.value.details["suppressed"]
+    assert (named["email"], named["reason"]) == ("omar@example.net", "No such address.")
+
+
+def test_who_insists_writes_to_an_address_that_mail_came_back_from(shop: Shop) -> None:
+    mark(shop, "omar@example.net")
+    shop.reply(to_suppressed=True)
+    assert shop.deliver_due() == ["sent"]
 
 
 def test_a_note_goes_to_nobody(shop: Shop) -> None:
