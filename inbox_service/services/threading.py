@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from inbox_service.domain.events import SYSTEM
 from inbox_service.domain.threading import Board, Key, Letter, Moment, Place, neighbourhoods, thread
 
 from .desk import Desk
@@ -126,7 +127,9 @@ class Threading:
             "direction": row["direction"],
             "from_before": True,
         }
-        ticket_id: int = self._desk.open_ticket(values, row["sent_at"])["id"]
+        ticket = self._desk.open_ticket(values, row["sent_at"])
+        self._desk.record("ticket_opened", SYSTEM, ticket, history=True)
+        ticket_id: int = ticket["id"]
         return ticket_id
 
 

@@ -114,6 +114,20 @@ def test_later_mail_finds_the_ticket_by_what_was_moved(thread: Thread) -> None:
     assert [row["message_count"] for row in thread.there()] == [5]
 
 
+def test_a_mail_leaves_for_a_ticket_of_its_own_when_what_it_answers_is_read_late(
+    thread: Thread,
+) -> None:
+    copied = thread.write("<copied@x>", "<root@x>", 9, Cc=EVE)
+    eves = thread.write("<eve@x>", "<root@x>", 10, sender=EVE)
+    tickets_of = thread.read_on([[copied], [eves]])
+    assert tickets_of[eves.ref.provider_id] == tickets_of[copied.ref.provider_id]
+    root = thread.write("<root@x>", "<nothing@x>", 8, sender=EVE)
+    tickets_of = thread.read_on([[root]])
+    assert tickets_of[eves.ref.provider_id] == tickets_of[root.ref.provider_id]
+    assert tickets_of[eves.ref.provider_id] != tickets_of[copied.ref.provider_id]
+    assert thread.disorder() == []
+
+
 # --- what stays -----------------------------------------------------------------------------------
 
 

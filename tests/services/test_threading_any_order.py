@@ -83,7 +83,7 @@ def fill(archive: Archive, written: Sequence[Draft]) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     # A failing mailbox is small already.
     phases=(Phase.generate,),
