@@ -82,8 +82,9 @@ final class Form_Page {
 			}
 			$objection = $sent->get_error_message();
 		}
-		if ( '' !== $objection ) {
-			$submission->errors = array( '' => $objection ) + $submission->errors;
+		// Beside a field to be filled in, "press the button again" would be wrong; the next try is looked at anew.
+		if ( '' !== $objection && array() === $submission->errors ) {
+			$submission->errors = array( '' => $objection );
 		}
 		self::$refused[ $form->id ] = $submission;
 		return '';

@@ -75,6 +75,13 @@ final class FormPageTest extends Doors_Test_Case {
 		$this->assertStringContainsString( 'value="Lina Haddad"', $html );
 	}
 
+	public function test_who_has_a_field_to_fill_in_is_not_told_to_press_the_button_again(): void {
+		$this->submit( array( 'name' => '' ), array( 'unified_inbox_token' => Guard::token( '5' ) ) );
+		$html = Form_Page::render( array() );
+		$this->assertStringContainsString( 'Fill in', $html );
+		$this->assertStringNotContainsString( 'faster', $html );
+	}
+
 	public function programs(): array {
 		return array(
 			array( array( Guard::TRAP => 'x' ), 'hidden field' ),
