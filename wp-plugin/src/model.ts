@@ -310,4 +310,6 @@ export interface Composition {
 	seen_up_to: Id | null;
 	set_status?: Status;
 	send_at?: Instant;
+	/** Also to addresses that mail came back from. */
+	to_suppressed?: boolean;
 }

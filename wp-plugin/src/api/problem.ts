@@ -1,4 +1,4 @@
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 
 /** A request that did not succeed; `code` is stable, `details` is the whole problem document. */
 export class Problem extends Error {
@@ -36,7 +36,12 @@ export function toProblem( thrown: unknown ): Problem {
 	return new Problem( code, ( status as number | undefined ) ?? 0, { ...body, detail } );
 }
 
-const WORDS: Record< string, () => string > = {
+function suppressedOf( { details }: Problem ): string {
+	const named = ( details.suppressed ?? [] ) as { email: string }[];
+	return named.map( ( { email } ) => email ).join( ', ' );
+}
+
+const WORDS: Record< string, ( problem: Problem ) => string > = {
 	service_unreachable: () =>
 		__( 'The inbox service did not answer. Nothing is lost; we keep trying.', 'unified-inbox' ),
 	upload_interrupted: () =>
@@ -52,6 +57,12 @@ const WORDS: Record< string, () => string > = {
 		__( 'Your session has ended. Log in again in another tab, then go on here.', 'unified-inbox' ),
 	not_found: () =>
 		__( 'This ticket is not here any more. It may have been merged or erased.', 'unified-inbox' ),
+	address_suppressed: ( problem ) =>
+		sprintf(
+			/* translators: %s: e-mail addresses. */
+			__( 'Mail to %s came back before. Nothing was sent: correct the address, or send it anyway.', 'unified-inbox' ),
+			suppressedOf( problem )
+		),
 	too_late: () =>
 		__( 'It was on its way already and could not be taken back.', 'unified-inbox' ),
 	not_unsure: () =>
@@ -68,7 +79,7 @@ const WORDS: Record< string, () => string > = {
 export function problemInWords( problem: Problem ): string {
 	const words = WORDS[ problem.code.endsWith( '_not_found' ) ? 'not_found' : problem.code ];
 	if ( words ) {
-		return words();
+		return words( problem );
 	}
 	if ( problem.status === 0 ) {
 		return __( 'You seem to be offline. What you wrote is saved here; we keep trying.', 'unified-inbox' );

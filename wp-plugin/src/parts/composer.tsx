@@ -11,6 +11,7 @@ import { SendButtons } from './composer-send';
 import { DraftWords } from './draft-words';
 import { OtherDraft } from './other-draft';
 import { SignatureLine } from './signatures';
+import { SendAnyway } from './send-anyway';
 import { Unseen } from './unseen';
 
 const TABS = { reply: () => __( 'Reply', 'unified-inbox' ), note: () => __( 'Note', 'unified-inbox' ) };
@@ -86,7 +87,7 @@ function Field() {
 /** Where a reply or a note is written; a note's ground is yellow, so that nobody sends one. */
 export function Composer( { ticket }: { ticket: Ticket } ) {
 	const { reply } = useDesk();
-	const { tab, phase, problem } = useStore( reply.store, ( state ) => state );
+	const { tab, phase, problem, insist } = useStore( reply.store, ( state ) => state );
 	const drop = useFileDrop();
 	return (
 		<section
@@ -107,7 +108,8 @@ export function Composer( { ticket }: { ticket: Ticket } ) {
 			<ComposerFiles />
 			{ problem && (
 				<p className="uib-composer__problem" role="alert">
-					{ problem }
+					{ problem }{ ' ' }
+					{ insist && <SendAnyway how={ insist } /> }
 				</p>
 			) }
 			<div className="uib-composer__foot">

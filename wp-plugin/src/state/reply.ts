@@ -11,12 +11,16 @@ export interface ReplyState extends Draft {
 	problem: string | null;
 	/** What others wrote while this was being written; the agent must have seen it to send. */
 	unseen: Message[];
+	/** How to send it all the same, where mail to somebody came back before. */
+	insist: SendHow | null;
 }
 
 /** A status to give the ticket with it, and a time to send it at. */
 export interface SendHow {
 	setStatus?: Status;
 	sendAt?: Instant;
+	/** Also to addresses that mail came back from. */
+	toSuppressed?: boolean;
 }
 
 export interface Reply {
@@ -30,12 +34,12 @@ export interface Reply {
 /** What surrounds a composer; `uploads` are the files that go along. */
 type Around = Pick< SyncSurroundings, 'wait' | 'onMark' > & { uploads?: () => Id[] };
 
-const CLOSED: ReplyState = { ...NO_DRAFT, number: null, phase: 'writing', problem: null, unseen: [] };
+const CLOSED: ReplyState = { ...NO_DRAFT, number: null, phase: 'writing', problem: null, unseen: [], insist: null };
 
 function compose(
 	draft: Draft,
 	seenUpTo: string | null,
-	{ setStatus, sendAt }: SendHow,
+	{ setStatus, sendAt, toSuppressed }: SendHow,
 	uploads: Id[]
 ): Composition {
 	const common = { seen_up_to: seenUpTo, ...( setStatus ? { set_status: setStatus } : {} ) };
@@ -52,6 +56,7 @@ function compose(
 		...( draft.forwards ? { forwards: draft.forwards } : {} ),
 		...( uploads.length ? { uploads } : {} ),
 		...( sendAt ? { send_at: sendAt } : {} ),
+		...( toSuppressed ? { to_suppressed: true } : {} ),
 		...common,
 	};
 }
@@ -84,7 +89,7 @@ function randomKey(): string {
 	return Array.from( bytes, ( byte ) => byte.toString( 16 ).padStart( 2, '0' ) ).join( '' );
 }
 
-function draftOf( { number: _number, phase: _phase, problem: _problem, unseen: _unseen, ...draft }: ReplyState ): Draft {
+function draftOf( { number: _number, phase: _phase, problem: _problem, unseen: _unseen, insist: _insist, ...draft }: ReplyState ): Draft {
 	return draft;
 }
 
@@ -117,13 +122,14 @@ export function replyComposer(
 		now,
 	} );
 
-	const failed = ( number: number, problem: Problem ): void => {
+	const failed = ( number: number, how: SendHow, problem: Problem ): void => {
 		const unseen = problem.code === 'unseen_messages' ? ( problem.details.unseen as Message[] ) : [];
 		// A refusal decides: the next try is another request. Silence does not.
 		const change = ( draft: Draft ): Draft => ( problem.isUndecided ? draft : { ...draft, attempt: null } );
 		keep( number, change, {
 			phase: 'failed',
 			unseen,
+			insist: problem.code === 'address_suppressed' ? { ...how, toSuppressed: true } : null,
 			problem: unseen.length ? null : problemInWords( problem ),
 		} );
 	};
@@ -140,7 +146,7 @@ export function replyComposer(
 		write: ( patch ) => {
 			const { number } = store.get();
 			if ( number !== null ) {
-				const state = { phase: 'writing' as const, problem: null };
+				const state = { phase: 'writing' as const, problem: null, insist: null };
 				keep( number, ( draft ) => ( { ...draft, ...patch, savedAt: now() } ), state );
 				sync.changed( number );
 			}
@@ -152,7 +158,7 @@ export function replyComposer(
 				return null;
 			}
 			const attempt = nextAttempt( previous, composition, newKey );
-			keep( number, ( draft ) => ( { ...draft, attempt } ), { phase: 'sending', problem: null } );
+			keep( number, ( draft ) => ( { ...draft, attempt } ), { phase: 'sending', problem: null, insist: null } );
 			try {
 				await sync.settle( number );
 				const message = await api.send( number, attempt.composition, attempt.key );
@@ -160,7 +166,7 @@ export function replyComposer(
 				sync.changed( number );
 				return message;
 			} catch ( thrown ) {
-				failed( number, toProblem( thrown ) );
+				failed( number, how, toProblem( thrown ) );
 				return null;
 			}
 		},

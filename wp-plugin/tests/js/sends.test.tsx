@@ -2,7 +2,7 @@ import './dom';
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Problem } from '../../src/api/problem';
-import type { Sending } from '../../src/model';
+import type { Composition, Sending } from '../../src/model';
 import { instantOf, sendTimes, wallTime } from '../../src/text/send-times';
 import { sendingInWords } from '../../src/text/sending-words';
 import { FakeService } from './fake-service';
@@ -65,6 +65,18 @@ test( 'who looked says whether an unsure reply went out', async ( t ) => {
 	const { service, screen } = await open( t, sending( { state: 'unsure', reason: 'not_certain' } ) );
 	await screen.click( 'It was not sent' );
 	assert.deepEqual( service.called( 'PATCH' )[ 0 ]?.body, { outcome: 'not_sent' } );
+} );
+
+test( 'a reply to an address that mail came back from can be sent anyway', async ( t ) => {
+	const { service, screen } = await open( t );
+	const suppressed = [ { email: 'petra@customer.example', reason: 'No such address.' } ];
+	service.faults = [ [ 'POST /tickets/7/messages', new Problem( 'address_suppressed', 422, { suppressed } ) ] ];
+	await screen.type( 'Hello again' );
+	await screen.click( 'Send' );
+	assert.match( screen.text( '.uib-composer__problem' ), /petra@customer\.example came back before/ );
+	await screen.click( 'Send anyway' );
+	const [ first, second ] = service.called( 'POST /tickets/7/messages' ).map( ( call ) => call.body as Composition );
+	assert.deepEqual( [ first?.to_suppressed, second?.to_suppressed ], [ undefined, true ] );
 } );
 
 test( 'a mailbox at its limit says until when it waits', () => {
