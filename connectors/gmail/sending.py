@@ -19,6 +19,7 @@ from connectors.gmail.api import ME, GmailApi, Request
 from connectors.gmail.headers import header_of
 from connectors.gmail.history import pages
 from connectors.gmail.units import CREATE_DRAFT, GET_MESSAGE, SEND_DRAFT
+from connectors.gmail.uploading import LARGEST_AT_ONCE, upload_in_pieces
 from inbox_service.domain.mail import SEND_ID_HEADER, SENT
 from inbox_service.ports import (
     ConnectorError,
@@ -149,16 +150,23 @@ class Sender:
     def _create_draft(self, raw: bytes, thread_id: str) -> str:
         self._api.spend([CREATE_DRAFT], Priority.SEND)
         # The upload address takes mails up to 35 MB; a JSON body would not.
-        url = f"{self._api.root}/upload/gmail/v1/users/{ME}/drafts?uploadType=multipart"
-        body, content_type = _multipart({"message": _in_thread(thread_id)}, raw)
-        try:
-            response = self._post(url, body, content_type)
-        except SendUnsure as error:
-            # At worst a draft is left over; nothing was sent.
-            raise RetryLater(_PAUSE, str(error)) from error
+        url = f"{self._api.root}/upload/gmail/v1/users/{ME}/drafts"
+        metadata = {"message": _in_thread(thread_id)}
+        if len(raw) > LARGEST_AT_ONCE:
+            response = upload_in_pieces(self._session, url, metadata, raw)
+        else:
+            response = self._upload_at_once(url, metadata, raw)
         if response.status_code != requests.codes.ok:
             raise self._refusal(response)
         return str(response.json()["id"])
+
+    def _upload_at_once(self, url: str, metadata: dict[str, Any], raw: bytes) -> requests.Response:
+        body, content_type = _multipart(metadata, raw)
+        try:
+            return self._post(f"{url}?uploadType=multipart", body, content_type)
+        except SendUnsure as error:
+            # At worst a draft is left over; nothing was sent.
+            raise RetryLater(_PAUSE, str(error)) from error
 
     def _post(
         self, url: str, body: bytes, content_type: str = "application/json"
