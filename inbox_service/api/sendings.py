@@ -7,10 +7,12 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from inbox_service.domain.sending import SendState, WaitReason
+from inbox_service.domain.sending import LONGEST_HOLD_SECONDS, SendState, WaitReason
+from inbox_service.services import send_limits
 from inbox_service.services import sendings as service
+from inbox_service.services.send_limits import SendingStands
 
-from .fields import LARGEST_ID, Moment, Text
+from .fields import LARGEST_ID, Id, Moment, Text
 from .routes import AGENT, Call, Routes
 from .tickets import TICKET
 
@@ -51,6 +53,43 @@ class WithdrawnSchema(Schema):
     html = fields.String()
     to = fields.List(Text(most=320), allow_none=True)
     cc = fields.List(Text(most=320))
+
+
+class MailboxSendsSchema(Schema):
+    """What a mailbox sent within 24 hours, in recipients, and its provider's limit for that."""
+
+    id = Id(required=True)
+    address = fields.String(required=True)
+    recipients = fields.Integer(required=True)
+    limit = fields.Integer(required=True)
+    paused_until = Moment(required=True, allow_none=True)
+
+
+class SendingStandsSchema(Schema):
+    """How long a reply can be taken back, and how near each mailbox is to its limit."""
+
+    undo_seconds = fields.Integer(required=True)
+    mailboxes = fields.List(fields.Nested(MailboxSendsSchema), required=True)
+
+
+class SendingSettingsSchema(Schema):
+    """How long a reply can be taken back; null for the service's own default."""
+
+    undo_seconds = fields.Integer(
+        required=True, allow_none=True, validate=validate.Range(0, LONGEST_HOLD_SECONDS)
+    )
+
+
+@sendings.route("GET", "/sending", admits=AGENT, returns=SendingStandsSchema)
+def show_sending(call: Call) -> SendingStands:
+    """Return how sending stands on the site."""
+    return send_limits.show(call.deps, call.caller)
+
+
+@sendings.route("PUT", "/sending", admits=AGENT, body=SendingSettingsSchema, status=204)
+def change_sending_settings(call: Call, body: dict[str, int | None]) -> None:
+    """Say how long a reply can be taken back."""
+    send_limits.set_undo_seconds(call.deps, call.caller, body["undo_seconds"])
 
 
 @sendings.route("DELETE", _SENDING, admits=AGENT, returns=WithdrawnSchema)

@@ -16,6 +16,12 @@ LONGEST_HOLD_SECONDS = 30
 # Gmail's own limit is some years; what waits longer than this is forgotten by everybody.
 LATEST_MS = 366 * 24 * 3600 * 1000
 
+DAY_MS = 24 * 3600 * 1000
+# support.google.com/mail/answer/22839 and support.google.com/a/answer/166852: recipients a day of
+# private and of Workspace accounts. Mail that the owner sends himself counts at Google too.
+_PRIVATE_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
+_PRIVATE_RECIPIENTS, _WORKSPACE_RECIPIENTS = 500, 2000
+
 # What a reply may change in its ticket, beside its list of messages.
 UNDOABLE = ("status", "assignee_id", "solved_at", "snoozed_until", "waiting_since")
 # What the list shows of the newest message.
@@ -70,6 +76,12 @@ def state_of(send: Row, now: int) -> SendState:
 def is_unseen(send: Row, now: int) -> bool:
     """Tell whether nobody outside may know of the message yet: it may still be taken back."""
     return state_of(send, now) in (SendState.HELD, SendState.SCHEDULED)
+
+
+def daily_recipients(address: str) -> int:
+    """Return how many recipients a day the provider allows this account."""
+    domain = address.rpartition("@")[2].lower()
+    return _PRIVATE_RECIPIENTS if domain in _PRIVATE_DOMAINS else _WORKSPACE_RECIPIENTS
 
 
 def changes_of(before: Row, after: Row) -> dict[str, list[Any]]:

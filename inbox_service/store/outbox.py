@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import Connection, Select, case, func, insert, or_, select, update
 
 from .rows import Row, all_rows, one_row
 from .tables import outbox, tickets
@@ -118,6 +118,20 @@ def count_unsent(
     if inboxes is not None:
         query = query.where(tickets.c.inbox_id.in_(sorted(inboxes)))
     return len(connection.execute(query).all())
+
+
+def recipients_since(connection: Connection, site_id: int, mailbox_id: int, since: int) -> int:
+    """Return how many people got mail that the mailbox sent since then."""
+    # A notice notes no number: it has one reader.
+    each = case((outbox.c.recipients == 0, 1), else_=outbox.c.recipients)
+    query = select(func.coalesce(func.sum(each), 0)).where(
+        outbox.c.site_id == site_id,
+        outbox.c.mailbox_id == mailbox_id,
+        outbox.c.kind != "archive",
+        outbox.c.state == "sent",
+        outbox.c.settled_at > since,
+    )
+    return int(connection.execute(query).scalar_one())
 
 
 def change(

@@ -131,3 +131,38 @@ def test_who_looked_says_what_became_of_it(
 def test_a_change_says_one_thing(shop: Shop, asked: str, body: dict[str, Any]) -> None:
     message = write(shop, asked, send_at=LATER)
     assert call(shop, "PATCH", message, body).status_code == 422
+
+
+# --- how sending stands ---------------------------------------------------------------------------
+
+
+def stands(shop: Shop) -> dict[str, Any]:
+    return dict(shop.manager.get("/sending").json or {})
+
+
+def test_what_a_mailbox_sent_within_a_day_stands_beside_its_limit(shop: Shop, asked: str) -> None:
+    write(shop, asked, cc=["eve@example.org"])
+    sent = {"state": "sent", "settled_at": START}
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(outbox.update().values(**sent))
+        connection.execute(mailboxes.update().values(sends_paused_until=START + 1000))
+    [mailbox] = stands(shop)["mailboxes"]
+    assert (mailbox["recipients"], mailbox["limit"]) == (2, 2000)
+    assert mailbox["paused_until"] == "2026-01-12T08:00:01.000Z"
+
+
+def test_a_manager_says_how_long_replies_can_be_taken_back(shop: Shop, asked: str) -> None:
+    assert shop.manager.call("PUT", "/sending", {"undo_seconds": 30}).status_code == 204
+    assert stands(shop)["undo_seconds"] == 30
+    due_at = write(shop, asked)["sending"]["due_at"]
+    assert due_at == "2026-01-12T08:00:30.000Z"
+
+
+@pytest.mark.parametrize("seconds", [-1, 31, "ten"])
+def test_nobody_can_take_back_for_longer_than_half_a_minute(shop: Shop, seconds: Any) -> None:
+    assert shop.manager.call("PUT", "/sending", {"undo_seconds": seconds}).status_code == 422
+
+
+def test_agents_do_not_say_how_long_replies_can_be_taken_back(shop: Shop) -> None:
+    agent = shop.hire(9, role="agent")
+    assert agent.call("PUT", "/sending", {"undo_seconds": 3}).status_code == 403

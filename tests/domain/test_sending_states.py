@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from inbox_service.domain.sending import SendState, changes_of, is_unseen, state_of, taken_back
+from inbox_service.domain.sending import (
+    SendState,
+    changes_of,
+    daily_recipients,
+    is_unseen,
+    state_of,
+    taken_back,
+)
 
 NOW = 1_000_000
 TICKET = {
@@ -94,3 +101,7 @@ def test_nobody_waits_where_a_colleague_has_answered_since() -> None:
 
 def test_nobody_waits_in_a_ticket_that_was_solved_since() -> None:
     assert back(after(status="solved", solved_at=990))["waiting_since"] is None
+
+
+def test_a_private_account_may_write_to_fewer_people_than_a_company() -> None:
+    assert daily_recipients("rita@gmail.com") < daily_recipients("support@shop.example")

@@ -47,6 +47,8 @@ final class Routes {
 		array( 'DELETE', 'tickets/\d+/messages/\d+/sender/pictures', Capabilities::REPLY ),
 		array( 'DELETE', 'tickets/\d+/messages/\d+/sending', Capabilities::REPLY ),
 		array( 'PATCH', 'tickets/\d+/messages/\d+/sending', Capabilities::REPLY ),
+		array( 'GET', 'sending', Capabilities::MANAGE ),
+		array( 'PUT', 'sending', Capabilities::MANAGE ),
 		array( 'GET', 'acknowledgements', Capabilities::MANAGE ),
 		array( 'PUT', 'inboxes/\d+/acknowledgement', Capabilities::MANAGE ),
 		array( 'GET', 'mailboxes', Capabilities::MANAGE ),
