@@ -16,7 +16,7 @@ from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor
 from inbox_service.domain.mail import Direction
 from inbox_service.domain.tickets import Side
-from inbox_service.errors import NotFound, Stale
+from inbox_service.errors import Conflict, NotFound, Stale
 from inbox_service.store import messages, tickets
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import agents
@@ -235,4 +235,8 @@ def _set_status(
 
 def _locked(desk: Desk, ticket_id: int) -> Row:
     desk.load([ticket_id])
-    return desk.tickets[ticket_id]
+    ticket = desk.tickets[ticket_id]
+    if ticket["merged_into"] is not None:
+        # Its messages went there while the agent wrote: nobody would find the words here.
+        raise Conflict("This ticket was merged into another: write in that one.", code="merged")
+    return ticket

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from arrival_orders import SUPPORT, Archive
+from mail_shop import Shop
 from sqlalchemy import Connection, insert, select, update
 
 from connectors.memory.server import MemoryServer
 from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor, NewEvent
+from inbox_service.errors import Conflict
 from inbox_service.services.mail_reading import Mail
 from inbox_service.store import events as event_log
 from inbox_service.store.ids import new_id
@@ -197,3 +199,14 @@ def test_one_whom_a_mail_read_late_shows_to_be_a_stranger_keeps_a_ticket_of_his_
     eves = thread.write("<eve@x>", "<root@x>", 8, sender=EVE)
     tickets_of = thread.read_on([[copied], [eves]])
     assert tickets_of[copied.ref.provider_id] != tickets_of[eves.ref.provider_id]
+
+
+def test_nobody_answers_in_a_ticket_that_went_into_another(shop: Shop) -> None:
+    shop.arrive(subject="One")
+    shop.arrive(subject="Two")
+    shop.sync()
+    with shop.deps.sessions.writing() as connection:
+        gone = update(tickets).where(tickets.c.id == shop.ticket(1)["id"])
+        connection.execute(gone.values(merged_into=shop.ticket(2)["id"]))
+    with pytest.raises(Conflict, match="merged"):
+        shop.reply()

@@ -36,6 +36,10 @@ export function toProblem( thrown: unknown ): Problem {
 	return new Problem( code, ( status as number | undefined ) ?? 0, { ...body, detail } );
 }
 
+function gone(): string {
+	return __( 'This ticket is not here any more. It may have been merged or erased.', 'unified-inbox' );
+}
+
 function suppressedOf( { details }: Problem ): string {
 	const named = ( details.suppressed ?? [] ) as { email: string }[];
 	return named.map( ( { email } ) => email ).join( ', ' );
@@ -55,8 +59,8 @@ const WORDS: Record< string, ( problem: Problem ) => string > = {
 		__( 'You may look at this inbox, but not do that. Ask a manager for the right.', 'unified-inbox' ),
 	rest_cookie_invalid_nonce: () =>
 		__( 'Your session has ended. Log in again in another tab, then go on here.', 'unified-inbox' ),
-	not_found: () =>
-		__( 'This ticket is not here any more. It may have been merged or erased.', 'unified-inbox' ),
+	not_found: gone,
+	merged: gone,
 	address_suppressed: ( problem ) =>
 		sprintf(
 			/* translators: %s: e-mail addresses. */

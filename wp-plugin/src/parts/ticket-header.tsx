@@ -44,7 +44,7 @@ export function TicketHeader( { ticket, panel }: { ticket: Ticket; panel: PanelS
 					#{ ticket.number }
 				</span>
 				<span className="uib-ticket__acts">
-					{ boot.canReply && <TicketActs ticket={ ticket } /> }
+					{ boot.canReply && ! ticket.merged_into && <TicketActs ticket={ ticket } /> }
 					<Button
 						size="compact"
 						icon={ boot.isRtl ? drawerLeft : drawerRight }

@@ -26,7 +26,7 @@ function OpenTicket() {
 				<div className="uib-ticket__scroll" ref={ scroller }>
 					{ phase === 'loading' ? <SkeletonRows rows={ 3 } /> : <Timeline /> }
 				</div>
-				{ ticket && phase === 'ready' && boot.canReply && <Composer ticket={ ticket } /> }
+				{ ticket && phase === 'ready' && boot.canReply && ! ticket.merged_into && <Composer ticket={ ticket } /> }
 			</div>
 			{ ticket && panel.isOpen && <SidePanel ticket={ ticket } onClose={ panel.toggle } /> }
 		</>

@@ -139,6 +139,7 @@ test( 'a ticket that may belong to another one links there', async ( t ) => {
 
 test( 'a ticket whose messages went into another one links there', async ( t ) => {
 	const { screen } = await open( t, { suggestion: { number: 8 }, merged_into: { number: 9 } } );
+	assert.equal( screen.all( '.uib-composer__field' ).length, 0 );
 	await screen.click( '#9' );
 	assert.equal( screen.desk.route.get().ticket, 9 );
 } );
