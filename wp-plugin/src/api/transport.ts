@@ -24,6 +24,12 @@ export function withQuery( path: string, query: Call[ 'query' ] = {} ): string {
 	return text ? `${ path }?${ text }` : path;
 }
 
+/** A body that is no JSON. As a PUT apiFetch would call it JSON all the same, so it says PUT itself. */
+function asBytes( body: Blob, method: string, headers: Call[ 'headers' ] ) {
+	const named = { 'X-HTTP-Method-Override': method, 'Content-Type': 'application/octet-stream' };
+	return { method: 'POST', body, headers: { ...headers, ...named } };
+}
+
 /**
  * The way through WordPress's REST proxy. apiFetch adds the nonce, renews it when it has
  * expired, and lets core's login dialog come up over the page.
@@ -36,9 +42,8 @@ export function wordpressTransport( apiRoot: string ): Transport {
 				path: withQuery( root + path, query ),
 				method,
 				data: body,
-				// What has a body of its own is sent as it is.
-				...( bytes ? { body: bytes } : {} ),
-				headers: bytes ? { ...headers, 'Content-Type': 'application/octet-stream' } : headers,
+				headers,
+				...( bytes ? asBytes( bytes, method, headers ) : {} ),
 				signal,
 			} );
 		} catch ( thrown ) {

@@ -84,7 +84,7 @@ export function ComposerFiles() {
 				</ul>
 			) }
 			{ ! files.length && ! forwards && speaksOfFile( text ) && (
-				<p className="uib-composer__hint" role="status">
+				<p className="uib-composer__warning" role="status">
 					{ __( 'You write of an attachment, but nothing is attached yet.', 'unified-inbox' ) }
 				</p>
 			) }

@@ -16,10 +16,13 @@ export function answerTo( ticket: Ticket, messages: readonly Message[] ): Addres
 function AddressField( {
 	label,
 	value,
+	isFirst = false,
 	onChange,
 }: {
 	label: string;
 	value: string;
+	/** Whether it is the next thing to fill in. */
+	isFirst?: boolean;
 	onChange: ( addresses: string[] ) => void;
 } ) {
 	const [ text, setText ] = useState( value );
@@ -34,6 +37,7 @@ function AddressField( {
 				type="text"
 				dir="ltr"
 				autoComplete="off"
+				autoFocus={ isFirst }
 				value={ text }
 				onChange={ ( event ) => {
 					setText( event.target.value );
@@ -93,7 +97,7 @@ function SenderField( { senders }: { senders: readonly string[] } ) {
 	);
 }
 
-function Fields( { given, senders }: { given: Group; senders: readonly string[] } ) {
+function Fields( { given, senders, isAsked }: { given: Group; senders: readonly string[]; isAsked: boolean } ) {
 	const { reply } = useDesk();
 	const bcc = useStore( reply.store, ( state ) => state.bcc );
 	return (
@@ -101,6 +105,7 @@ function Fields( { given, senders }: { given: Group; senders: readonly string[] 
 			<AddressField
 				label={ __( 'To', 'unified-inbox' ) }
 				value={ emails( given.to ).join( ', ' ) }
+				isFirst={ isAsked }
 				onChange={ ( to ) => reply.write( { to } ) }
 			/>
 			<AddressField
@@ -144,11 +149,16 @@ export function Recipients( { ticket }: { ticket: Ticket } ) {
 	const people = ( list: string[] | null, usual: Address[] ): Address[] =>
 		list?.map( ( email ) => known.find( ( person ) => person.email === email ) ?? { name: '', email } ) ?? usual;
 	const given = { to: people( to, one.to ), cc: people( cc, [] ) };
-	const isShown = isOpen || ( forwards !== null && ! to?.length );
+	const isAsked = forwards !== null && ! to?.length;
+	useEffect( () => {
+		if ( isAsked ) {
+			setOpen( true );
+		}
+	}, [ isAsked ] );
 	return (
 		<>
-			{ isShown ? (
-				<Fields given={ given } senders={ addressing?.senders ?? [] } />
+			{ isOpen ? (
+				<Fields given={ given } senders={ addressing?.senders ?? [] } isAsked={ isAsked } />
 			) : (
 				<Button className="uib-to" size="compact" onClick={ () => setOpen( true ) } aria-expanded={ false }>
 					{ /* translators: %s: names of the recipients. */
@@ -157,7 +167,7 @@ export function Recipients( { ticket }: { ticket: Ticket } ) {
 			) }
 			{ forwards ? <Forwarding /> : <AllButton one={ one } all={ all } given={ given } /> }
 			{ addressing?.is_list && ! forwards && (
-				<p className="uib-composer__hint" role="status">
+				<p className="uib-composer__warning" role="status">
 					{ __( 'This came through a mailing list: a reply may reach everybody on it.', 'unified-inbox' ) }
 				</p>
 			) }
