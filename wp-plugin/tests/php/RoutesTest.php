@@ -18,7 +18,7 @@ final class RoutesTest extends Plugin_Test_Case {
 	}
 
 	/** @dataProvider drafts */
-	public function test_drafts_are_for_those_who_may_reply( string $method, string $path ): void {
+	public function test_drafts_and_what_goes_with_them_are_for_those_who_may_reply( string $method, string $path ): void {
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( $method, $path ) );
 	}
 
@@ -28,6 +28,11 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'PUT', 'tickets/7/drafts/reply' ),
 			array( 'PUT', 'tickets/7/drafts/note' ),
 			array( 'DELETE', 'tickets/7/drafts/note/other' ),
+			array( 'GET', 'tickets/7/addressing' ),
+			array( 'POST', 'tickets/7/uploads' ),
+			array( 'PUT', 'uploads/7/content' ),
+			array( 'DELETE', 'uploads/7' ),
+			array( 'PUT', 'me/signature' ),
 		);
 	}
 
@@ -42,6 +47,7 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'GET', 'oauth/flows/7', 'unified_inbox_manage' ),
 			array( 'GET', 'acknowledgements', 'unified_inbox_manage' ),
 			array( 'PUT', 'inboxes/7/acknowledgement', 'unified_inbox_manage' ),
+			array( 'PUT', 'inboxes/7/signature', 'unified_inbox_manage' ),
 			array( 'PUT', 'me/notices', 'unified_inbox_reply' ),
 			array( 'DELETE', 'mailboxes/7', 'unified_inbox_manage' ),
 			array( 'POST', 'mailboxes/7/check', 'unified_inbox_manage' ),
