@@ -47,13 +47,13 @@ def test_everybody_writes_his_own_signature(shop: Shop) -> None:
     written = ana.call("PUT", "/me/signature", {"text": " {agent.name}\n"}).json
     assert written == {"text": "{agent.name}", "variables": list(VARIABLES)}
     assert ana.get("/me/signature").json == written
-    assert shop.manager.get("/me/signature").json["text"] == ""
+    assert shop.manager.get("/me/signature").get_json()["text"] == ""
 
 
 def test_managers_write_an_inboxes_signature(shop: Shop) -> None:
     path = f"/inboxes/{shop.inbox_id}/signature"
     assert shop.manager.call("PUT", path, {"text": "The shop"}).status_code == 200
-    assert shop.hire(9).get(path).json["text"] == "The shop"
+    assert shop.hire(9).get(path).get_json()["text"] == "The shop"
 
 
 def test_agents_do_not(shop: Shop) -> None:

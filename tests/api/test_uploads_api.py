@@ -33,39 +33,42 @@ def put(shop: Shop, upload: dict[str, Any], offset: int, content: bytes) -> Test
     return shop.manager.call("PUT", path, content, query={"offset": offset})
 
 
+def told(answer: TestResponse) -> dict[str, Any]:
+    """Return what the answer says."""
+    said: dict[str, Any] = answer.get_json()
+    return said
+
+
 def begun(shop: Shop, size: int, **more: Any) -> dict[str, Any]:
     answer = begin(shop, size, **more)
     assert answer.status_code == 201
-    assert answer.json
-    return answer.json
+    return told(answer)
 
 
 def listed(shop: Shop) -> list[dict[str, Any]]:
-    answer = shop.manager.get("/tickets/1/uploads").json
-    assert answer
-    items: list[dict[str, Any]] = answer["items"]
+    items: list[dict[str, Any]] = told(shop.manager.get("/tickets/1/uploads"))["items"]
     return items
 
 
 def test_a_file_comes_in_pieces(shop: Shop) -> None:
     upload = begun(shop, 5)
-    assert put(shop, upload, 0, b"abc").json["received"] == 3
-    assert put(shop, upload, 3, b"de").json["received"] == 5
+    assert told(put(shop, upload, 0, b"abc"))["received"] == 3
+    assert told(put(shop, upload, 3, b"de"))["received"] == 5
     assert [(one["name"], one["received"]) for one in listed(shop)] == [("map.pdf", 5)]
 
 
 def test_a_piece_whose_answer_was_lost_may_come_again(shop: Shop) -> None:
     upload = begun(shop, 5)
     put(shop, upload, 0, b"abc")
-    assert put(shop, upload, 0, b"abc").json["received"] == 3
+    assert told(put(shop, upload, 0, b"abc"))["received"] == 3
 
 
 def test_a_piece_in_the_wrong_place_is_told_where_to_go_on(shop: Shop) -> None:
     upload = begun(shop, 5)
     put(shop, upload, 0, b"abc")
     answer = put(shop, upload, 4, b"e")
-    assert (answer.status_code, answer.json["code"]) == (409, "offset_wrong")
-    assert answer.json["received"] == 3
+    assert (answer.status_code, told(answer)["code"]) == (409, "offset_wrong")
+    assert told(answer)["received"] == 3
 
 
 def test_more_than_was_announced_is_refused(shop: Shop) -> None:
@@ -79,15 +82,15 @@ def test_a_piece_larger_than_web_servers_take_is_refused(shop: Shop) -> None:
 
 def test_a_file_that_no_mail_can_hold_is_refused_with_size_and_limit(shop: Shop) -> None:
     answer = begin(shop, ROOM + 1)
-    assert (answer.status_code, answer.json["code"]) == (422, "attachments_too_large")
-    assert (answer.json["size"], answer.json["limit"]) == (ROOM + 1, ROOM)
-    assert "17 MB" in answer.json["detail"]
+    assert (answer.status_code, told(answer)["code"]) == (422, "attachments_too_large")
+    assert (told(answer)["size"], told(answer)["limit"]) == (ROOM + 1, ROOM)
+    assert "17 MB" in told(answer)["detail"]
 
 
 def test_files_are_weighed_together(shop: Shop) -> None:
     begun(shop, ROOM - 1)
     answer = begin(shop, 2)
-    assert (answer.json["code"], answer.json["total"]) == ("attachments_too_large", ROOM + 1)
+    assert (told(answer)["code"], told(answer)["total"]) == ("attachments_too_large", ROOM + 1)
 
 
 def test_a_removed_file_makes_room_and_leaves_no_bytes(shop: Shop) -> None:
