@@ -92,7 +92,9 @@ export function AcknowledgementCard( { before }: { before: Acknowledgement } ) {
 					</>
 				) }
 				<Trouble problem={ work.problem } />
-				<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
+				<div className="uibs-acts">
+					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
+				</div>
 			</form>
 		</Card>
 	);

@@ -67,7 +67,9 @@ export function NoticeChoice( { before }: { before: NoticeSettings } ) {
 					onChange={ setWithText }
 				/>
 				<Trouble problem={ work.problem } />
-				<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
+				<div className="uibs-acts">
+					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
+				</div>
 			</form>
 		</Card>
 	);
