@@ -28,6 +28,18 @@ TEST_DATABASE_URL = os.environ.get("TEST_DATABASE_URL", "").replace(
 DepsMaker = Callable[[ConnectorSource | None], Deps]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what asks for a database; the rest would only be the same once more."""
+    if not TEST_DATABASE_URL:
+        return
+    asking, others = [], []
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        (asking if {"_tables", "empty_url"} & names else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = asking
+
+
 @pytest.fixture(scope="session")
 def _tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sessions]:
     """A database with its tables, for one test after another.
