@@ -174,7 +174,8 @@ test( 'a text that is no key is refused at its field', async ( t ) => {
 	assert.equal( service.calls.length, 0 );
 } );
 
-test( 'who may not manage the inbox is told whom to ask', async ( t ) => {
+test( 'who may not manage the inbox sees the notices to himself only', async ( t ) => {
 	const screen = await open( t, new FakeSettings(), '', { canManage: false, canRoute: false } );
-	assert.match( screen.root.textContent!, /for managers/ );
+	assert.match( screen.root.textContent!, /Mail to me/ );
+	assert.doesNotMatch( screen.root.textContent!, /Mailboxes/ );
 } );
