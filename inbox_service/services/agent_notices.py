@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from inbox_service.deps import Deps
 from inbox_service.domain.mail import Address
+from inbox_service.domain.rights import Viewer
 from inbox_service.store import agents, automatic_sends, incidents, messages, sites, tickets
 from inbox_service.store import notices as store
 from inbox_service.store.rows import Row
@@ -74,7 +75,9 @@ def _tell(deps: Deps, site_id: int, agent_id: int) -> int:
         is_told = agent is not None and _may_be_told(agent, chosen)
         room = _room(connection, deps, site_id, agent["email"]) if agent and is_told else 0
         site = sites.get(connection, site_id)
-        stories = _stories(connection, site_id, unread) if is_told else []
+        # As it is now: a notice may have waited for an hour, and his inboxes may be others.
+        viewer = agents.viewer(connection, found) if found else None
+        stories = _stories(connection, viewer, unread) if viewer and is_told else []
     ids = [row["id"] for row in rows]
     if agent is None or site is None or not stories:
         with deps.sessions.writing() as connection:
@@ -105,14 +108,15 @@ def _room(connection: Connection, deps: Deps, site_id: int, email: str) -> int:
     return max(0, MOST_PER_HOUR - automatic_sends.count_since(connection, site_id, email, since))
 
 
-def _stories(connection: Connection, site_id: int, rows: list[Row]) -> list[Row]:
-    """Return per ticket what happened there, and the newest message that was told of."""
-    found = tickets.get_many(connection, site_id, {row["ticket_id"] for row in rows})
-    said = messages.get_many(connection, site_id, [row["message_id"] or 0 for row in rows])
+def _stories(connection: Connection, viewer: Viewer, rows: list[Row]) -> list[Row]:
+    """Return per ticket that he sees what happened there, and the newest message told of."""
+    found = tickets.get_many(connection, viewer.site_id, {row["ticket_id"] for row in rows})
+    said = messages.get_many(connection, viewer.site_id, [row["message_id"] or 0 for row in rows])
     stories: dict[int, Row] = {}
     for row in rows:
         ticket = found[row["ticket_id"]]
-        if ticket["erased_at"] is not None or ticket["place"] != "inbox":
+        is_gone = ticket["erased_at"] is not None or ticket["place"] != "inbox"
+        if is_gone or not viewer.sees(ticket["inbox_id"]):
             continue
         story = stories.setdefault(
             ticket["id"], {"ticket": dict(ticket), "kinds": [], "said": None}

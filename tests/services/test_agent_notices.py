@@ -16,6 +16,7 @@ from inbox_service.services import noticing
 from inbox_service.store import events, timeline
 from inbox_service.store.tables import (
     address_suppressions,
+    agent_inboxes,
     agents,
     pending_notices,
     team_members,
@@ -139,6 +140,17 @@ def test_nobody_is_told_of_an_inbox_that_he_does_not_see(shop: Shop) -> None:
     hire(shop, ("opened",), inboxes=(shop.inbox_ids()["Sales"],))
     asked(shop)
     assert tell(shop) == []
+
+
+def test_who_lost_an_inbox_meanwhile_is_told_nothing_of_it(shop: Shop) -> None:
+    agent_id = hire(shop, ("opened",))
+    asked(shop)
+    noticing.look_after(shop.deps)
+    row = {"site_id": shop.site_id, "agent_id": agent_id, "inbox_id": shop.inbox_ids()["Sales"]}
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(agent_inboxes.insert().values(**row))
+    assert tell(shop) == []
+    assert shop.rows(pending_notices) == []
 
 
 def test_what_happens_within_a_minute_is_one_mail(shop: Shop) -> None:
