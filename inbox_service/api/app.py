@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
-from flask import Flask
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inbox_service.deps import Deps
@@ -17,6 +17,7 @@ from .context import Context, current
 _log = structlog.get_logger("inbox.http")
 
 LARGEST_BODY = 5 * 1024 * 1024
+_PIECE = 64 * 1024
 
 
 class InboxApp(Flask):
@@ -42,8 +43,21 @@ def create_app(deps: Deps, probes: Mapping[str, Callable[[], None]] | None = Non
     app.register_blueprint(health.health)
     errors.register(app)
     observe.register(app, lambda: current().metrics)
+    app.after_request(_hear_out)
     # Believed only as far as configured: anybody can send X-Forwarded-For.
     if deps.settings.trusted_proxies:
         hops = deps.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _hear_out(response: Response) -> Response:
+    """Read what a refused request still sends, within reason, so that its sender reads our answer.
+
+    A socket closed over unread bytes is reset, and the reset overtakes the answer: the proxy then
+    says 502 instead (RFC 9112, section 9.6).
+    """
+    left = 2 * LARGEST_BODY
+    while left > 0 and (piece := request.environ["wsgi.input"].read(_PIECE)):
+        left -= len(piece)
+    return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from werkzeug.exceptions import Forbidden as HttpForbidden
 from werkzeug.exceptions import TooManyRequests
 
 from inbox_service import errors
+from inbox_service.api.app import LARGEST_BODY
 from inbox_service.api.errors import problem, register
 
 
@@ -101,3 +103,29 @@ def test_the_frameworks_errors_are_problems_too() -> None:
 def test_a_problem_keeps_letters_of_every_script() -> None:
     answer = problem(422, "invalid", "لا")
     assert (answer.get_json() or {})["detail"] == "لا"
+
+
+class Sent(BytesIO):
+    """The body of a request as it comes out of a socket."""
+
+    @property
+    def left(self) -> int:
+        """Return how many bytes nobody has read."""
+        return len(self.getbuffer()) - self.tell()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api/v1/tickets/1/messages", 413), ("/api/v1/nothing", 404)]
+)
+def test_a_refused_body_is_read_so_that_its_sender_gets_to_the_answer(
+    app: Flask, path: str, status: int
+) -> None:
+    body = Sent(b"x" * (LARGEST_BODY + 500_000))
+    answer = app.test_client().post(path, input_stream=body, content_length=LARGEST_BODY + 500_000)
+    assert (answer.status_code, body.left) == (status, 0)
+
+
+def test_an_endless_body_is_not_heard_out(app: Flask) -> None:
+    body = Sent(b"x" * (4 * LARGEST_BODY))
+    app.test_client().post("/api/v1/nothing", input_stream=body, content_length=4 * LARGEST_BODY)
+    assert body.left == 2 * LARGEST_BODY
