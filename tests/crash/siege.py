@@ -32,6 +32,7 @@ ACCOUNTS: Sequence[tuple[str, tuple[str, ...]]] = tuple(
 )
 _AT_START = 2
 _PATIENCE_SECONDS = 5
+_WORK_ON_SECONDS = 90
 _SETTLE_SECONDS = 420
 _PROGRESS_EVERY = 10
 _TELL_SECONDS = 20
@@ -76,7 +77,16 @@ class Siege:
                 one.check()
             if number % _PROGRESS_EVERY == 0:
                 self._tell(f"{number} of {len(plan)} kills")
+        self._work_on(busy, len(plan) // 2 + 1)
         self._settle(busy)
+
+    def _work_on(self, busy: Sequence[Background], replies: int) -> None:
+        """Let everybody work until so many replies were sent: a slow machine sees few in time."""
+        until = time.monotonic() + _WORK_ON_SECONDS
+        while len(self.agent.replies) < replies and time.monotonic() < until:
+            time.sleep(0.2)
+            for one in busy:
+                one.check()
 
     def _at_work(self) -> list[Background]:
         return [
