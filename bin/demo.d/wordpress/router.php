@@ -29,9 +29,21 @@ function find_target( string $root, string $path ): string {
 }
 
 /**
- * Sends a file that the built-in server would not find under the requested path.
+ * Whether a file stays as it is under its address: WordPress's own, and what a build has named by
+ * its content.
  */
-function send_file( string $file ): void {
+function is_lasting( string $path ): bool {
+	return isset( $_GET['ver'] ) && preg_match( '#^/wp-(includes|admin)/|/unified-inbox/build/#', $path );
+}
+
+/**
+ * Sends a file that the built-in server would not find under the requested path, or would have
+ * asked for anew by every page.
+ */
+function send_file( string $file, bool $lasting ): void {
+	if ( $lasting ) {
+		header( 'Cache-Control: max-age=31536000, immutable' );
+	}
 	$types  = array(
 		'css' => 'text/css',
 		'js'  => 'text/javascript',
@@ -61,10 +73,11 @@ function route( string $root, string $path ) {
 	if ( '.php' === substr( $target, -4 ) ) {
 		return $target;
 	}
-	if ( $target === $path ) {
+	$lasting = is_lasting( $target );
+	if ( $target === $path && ! $lasting ) {
 		return false;
 	}
-	send_file( $root . $target );
+	send_file( $root . $target, $lasting );
 	return true;
 }
 
