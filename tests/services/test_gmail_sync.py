@@ -12,7 +12,9 @@ from google_shop import SALES, SUPPORT, GoogleShop, open_google_shop
 
 from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.deps import Deps
+from inbox_service.domain.mail import INBOX, SENT
 from inbox_service.ports import ConnectorSource
+from inbox_service.services import reconcile
 from inbox_service.services.credentials import seal_credentials
 from inbox_service.testing import FakeClock
 
@@ -108,6 +110,40 @@ def test_a_lost_cursor_costs_pages_of_ids_and_fetches_only_what_is_new(shop: Goo
     shop.google.expire_history(SUPPORT)
     shop.settle()
     assert (shop.outcomes(), shop.fetched()) == ({"ticket": 32}, 32)
+
+
+# --- what the history never told ---------------------------------------------------------------
+
+
+def test_mail_that_the_history_kept_quiet_about_is_found_in_the_next_night(
+    shop: GoogleShop,
+) -> None:
+    shop.set_mailbox(labels=[INBOX, SENT, "IMPORTANT"])
+    keep_quiet(shop, INBOX, SENT, "IMPORTANT")
+    assert shop.outcomes() == {"ticket": 1}
+    shop.clock.advance(hours=36)
+    found = compare_at_night(shop)
+    assert (found["shown"], found["fetched"], found["missing"]) == (4, 3, 0)
+    assert shop.outcomes() == {"ticket": 4}
+
+
+def keep_quiet(shop: GoogleShop, *labels: str) -> None:
+    """Let a mail arrive in each label, of which no record tells, and then one that is told of."""
+    shop.google.configure(silent_history=True)
+    for label in labels:
+        shop.arrive(labels=frozenset({label}))
+    shop.settle()
+    shop.google.configure(silent_history=False)
+    shop.arrive()
+    shop.settle()
+
+
+def compare_at_night(shop: GoogleShop) -> dict[str, Any]:
+    """Do the comparisons that are due; return what the one of support@ found."""
+    for site_id, mailbox_id in reconcile.due(shop.deps):
+        while reconcile.work_on(shop.deps, site_id, mailbox_id, "night"):
+            pass
+    return reconcile.last_result(shop.deps, SUPPORT)
 
 
 # --- what people do in Gmail ----------------------------------------------------------------------

@@ -21,9 +21,9 @@ class Settings:
     a bucket of that many units that fills evenly. `project_quota_per_minute` is for all users.
     `api_enabled` False is a project whose owner has not switched the Gmail API on.
     `testing_app` gives refresh tokens seven days, as for an app whose consent screen is in Testing.
-    `loose_order` makes lists not strictly newest first, `repeat_history` shows records twice, and
-    `late_by` announces a new message that long before it can be fetched. A pull of Pub/Sub waits
-    `longest_pull` for something to come.
+    `loose_order` makes lists not strictly newest first, `repeat_history` shows records twice,
+    `silent_history` none at all, and `late_by` announces a new message that long before it can be
+    fetched. A pull of Pub/Sub waits `longest_pull` for something to come.
     """
 
     unit_table: str = "2026"
@@ -37,6 +37,7 @@ class Settings:
     testing_app: bool = False
     loose_order: bool = False
     repeat_history: bool = False
+    silent_history: bool = False
     late_by: int = 0
     history_lifetime: int = 7 * DAY
     notify_interval: int = 1000

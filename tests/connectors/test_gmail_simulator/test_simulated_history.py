@@ -139,6 +139,14 @@ def test_records_can_be_shown_twice(sim, support, start):
     assert found[0] == found[1]
 
 
+def test_records_can_be_kept_back(sim, support, start):
+    sim.configure(silent_history=True)
+    sim.deliver(SUPPORT, mail())
+    found = history(support, start)
+    assert "history" not in found
+    assert found["historyId"] == profile(support)["historyId"]
+
+
 def test_an_expired_start_is_not_found_and_a_fresh_one_works(sim, support, start):
     sim.deliver(SUPPORT, mail())
     sim.expire_history(SUPPORT)
