@@ -17,17 +17,39 @@ drafts = Routes("drafts", "What an agent began to write")
 
 MOST_TEXT = 500_000
 MOST_RECIPIENTS = 100
+MOST_FILES = 100
 KINDS = ("reply", "note")
 _ALL = f"{TICKET}/drafts"
 _DRAFT = f"{_ALL}/<any({', '.join(KINDS)}):kind>"
 
 
+def _people() -> fields.List[Any]:
+    most = validate.Length(max=MOST_RECIPIENTS)
+    return fields.List(Text(most=320), allow_none=True, validate=most)
+
+
+def _ids() -> fields.List[Any]:
+    return fields.List(Id(), allow_none=True, validate=validate.Length(max=MOST_FILES))
+
+
 class DraftContentSchema(Schema):
-    """What is written, and whom it is to go to; `to` null means: to whom it goes by itself."""
+    """What is written, as a reply is sent; what is left out is as it is by itself.
+
+    `to` null means: to whom it goes by itself. `uploads` stay as long as a draft names them; those
+    that were removed or sent meanwhile are left out. A draft that `forwards` a message passes it
+    on, with its `files`.
+    """
 
     text = Text(required=True, most=MOST_TEXT)
-    to = fields.List(Text(most=320), allow_none=True, validate=validate.Length(max=MOST_RECIPIENTS))
-    cc = fields.List(Text(most=320), allow_none=True, validate=validate.Length(max=MOST_RECIPIENTS))
+    html = Text(most=MOST_TEXT)
+    to = _people()
+    cc = _people()
+    bcc = _people()
+    sender = Text(data_key="from", allow_none=True, most=320)
+    uploads = _ids()
+    forwards = Id(allow_none=True)
+    files = _ids()
+    quotes = fields.Boolean()
 
 
 class OtherTextSchema(Schema):

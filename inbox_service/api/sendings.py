@@ -12,7 +12,8 @@ from inbox_service.services import send_limits
 from inbox_service.services import sendings as service
 from inbox_service.services.send_limits import SendingStands
 
-from .fields import LARGEST_ID, Id, Moment, Text
+from .drafts import DraftContentSchema
+from .fields import LARGEST_ID, Id, Moment
 from .routes import AGENT, Call, Routes
 from .tickets import TICKET
 
@@ -44,15 +45,6 @@ class SendingChangeSchema(Schema):
         """Refuse a body that says both or nothing."""
         if len(data) != 1:
             raise ValidationError("Say send_at or outcome.")
-
-
-class WithdrawnSchema(Schema):
-    """What was written, for the composer."""
-
-    text = fields.String(required=True)
-    html = fields.String()
-    to = fields.List(Text(most=320), allow_none=True)
-    cc = fields.List(Text(most=320))
 
 
 class MailboxSendsSchema(Schema):
@@ -92,7 +84,7 @@ def change_sending_settings(call: Call, body: dict[str, int | None]) -> None:
     send_limits.set_undo_seconds(call.deps, call.caller, body["undo_seconds"])
 
 
-@sendings.route("DELETE", _SENDING, admits=AGENT, returns=WithdrawnSchema)
+@sendings.route("DELETE", _SENDING, admits=AGENT, returns=DraftContentSchema)
 def withdraw_reply(call: Call, number: int, message_id: int) -> dict[str, Any]:
     """Take a reply back that has not left: it is its writer's draft again."""
     return dict(service.withdraw(call.deps, call.caller, number, message_id))

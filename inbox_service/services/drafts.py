@@ -1,19 +1,20 @@
 """What agents began to write, kept as they type so that no crash, logout or lost device loses it.
 
-Of what two screens wrote at once the newest is the draft; the other is kept beside it and offered.
+A reply is kept whole, with its people, its sender, its files and what it passes on. Of what two
+screens wrote at once the newest is the draft; the other is kept beside it and offered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from inbox_service.deps import Deps
 from inbox_service.errors import Conflict
-from inbox_service.store import drafts
+from inbox_service.store import drafts, uploads
 from inbox_service.store.ids import new_id
 from inbox_service.store.rows import Row
 
@@ -60,7 +61,8 @@ def save(deps: Deps, caller: auth.Caller, number: int, kind: str, given: Save) -
         known = drafts.hold(act.connection, *key)
         if known is None and given.based_on is not None:
             raise Conflict("This draft was sent or discarded meanwhile.", code="draft_ended")
-        row = _merged(known, given, act.at)
+        content = _with_files_there(act.connection, key, given.content)
+        row = _merged(known, replace(given, content=content), act.at)
         if row is None:
             drafts.remove(act.connection, *key)
             return None
@@ -99,7 +101,19 @@ def bring_back(
 
 def is_empty(content: Content) -> bool:
     """Tell whether there is nothing to keep: whom it would have gone to alone is no draft."""
-    return not str(content.get("text", "")).strip()
+    has_words = str(content.get("text", "")).strip() != ""
+    return not (has_words or content.get("forwards") or content.get("uploads"))
+
+
+def _with_files_there(
+    connection: Connection, key: tuple[int, int, int, str], content: Content
+) -> Content:
+    """Return the content without files that were removed or sent on another screen meanwhile."""
+    named = content.get("uploads")
+    if not named:
+        return content
+    there = {row["id"] for row in uploads.of_ticket(connection, *key[:3])}
+    return {**content, "uploads": [one for one in named if one in there]}
 
 
 def _merged(known: Row | None, given: Save, now: int) -> Row | None:
@@ -114,8 +128,17 @@ def _merged(known: Row | None, given: Save, now: int) -> Row | None:
             return None
         return _row(mine, other, now)
     newest, lost = (mine, theirs) if typed_at >= known["updated_at"] else (theirs, mine)
-    differ = newest[0] != lost[0] and not is_empty(lost[0])
+    differ = _said(newest[0]) != _said(lost[0]) and not is_empty(lost[0])
     return _row(newest, _kept(lost) if differ else known["other"], now)
+
+
+def _said(content: Content) -> dict[str, Any]:
+    """Return what two screens can differ in: files are those of the next mail on every screen."""
+    return {
+        name: said
+        for name, said in content.items()
+        if name != "uploads" and said not in (None, "", [])
+    }
 
 
 def _row(text: tuple[Content, int], other: Any, now: int) -> Row:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, RowMapping
 from inbox_service import mime
 from inbox_service.domain.erasure import Person, fate_of, without_quoted_lines
 from inbox_service.domain.events import SYSTEM, NewEvent
-from inbox_service.store import erasing, events, tickets
+from inbox_service.store import erasing, events, search_index, tickets
 from inbox_service.store.threads import message_id_hash
 
 Row = Mapping[str, Any]
@@ -93,10 +93,11 @@ class _Erasing:
         self._drop_mail()
         erasing.drop_from_ticket(self.connection, self.site_id, self.ticket["id"], self.who)
         if self.own:
-            erasing.drop_own(self.connection, self.site_id, self.ticket["id"])
+            self.blobs |= set(erasing.drop_own(self.connection, self.site_id, self.ticket["id"]))
         erasing.doom(self.connection, self.site_id, self.blobs, self.now)
         # Lock order (design rule 1): the ticket is locked, counters follow, the site's row is last.
         tickets.change(self.connection, self.site_id, self.ticket, self._values())
+        search_index.index_ticket(self.connection, self.site_id, self.ticket["id"])
         place = (self.ticket["id"], None, self.ticket["inbox_id"])
         told = [NewEvent("customer_erased", SYSTEM, *place)]
         events.append(self.connection, self.site_id, told, self.now)

@@ -77,7 +77,7 @@ def erase_whole(deps: Deps, site_id: int, email: str) -> Erased:
 def sweep_bytes(deps: Deps) -> int:
     """Delete the files of what was erased, also of an erasure that was cut off; return how many."""
     with deps.sessions.reading() as connection:
-        doomed = store.doomed(connection, _BLOBS_AT_ONCE)
+        doomed = store.doomed(connection, deps.clock.now(), _BLOBS_AT_ONCE)
     for site_id, sha256 in doomed:
         deps.blobs.delete(site_id, sha256)
     if doomed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,10 +14,7 @@ from inbox_service.store import outbox, receipts
 from inbox_service.store.ids import new_id
 
 from .desk import Desk, Row
-from .reply_draft import ReplyDraft
-
-# About the moment it was sent at, and no part of what was written.
-_OF_THE_MOMENT = frozenset({"seen_up_to", "set_status", "send_at", "to_suppressed"})
+from .reply_draft import ReplyDraft, written
 
 
 def check_time(send_at: int | None, now: int) -> None:
@@ -43,11 +39,10 @@ def undo_of(desk: Desk, before: Row, strangers: Collection[str], draft: ReplyDra
 
     `before` is the ticket's row before the reply, `strangers` are those who took no part then.
     """
-    written = {name: value for name, value in asdict(draft).items() if name not in _OF_THE_MOMENT}
     return {
         "ticket": sending.changes_of(before, desk.tickets[before["id"]]),
         "people": sorted(strangers),
-        "content": written,
+        "content": written(draft),
     }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from inbox_service.errors import Invalid
 
 MAX_TEXT = 500_000
 MAX_RECIPIENTS = 100
+# About the moment it is sent at, and no part of what was written.
+_OF_THE_MOMENT = frozenset({"seen_up_to", "set_status", "send_at", "to_suppressed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,17 @@ class ReplyDraft:
     send_at: int | None = None
     # Also to addresses that mail bounced from for good.
     to_suppressed: bool = False
+
+
+def written(draft: ReplyDraft) -> dict[str, Any]:
+    """Return what a draft keeps of it: the text, and whatever is not as it is by itself."""
+    usual = ReplyDraft("")
+    every = {name: value for name, value in asdict(draft).items() if name not in _OF_THE_MOMENT}
+    return {
+        name: value
+        for name, value in every.items()
+        if name == "text" or value != getattr(usual, name)
+    }
 
 
 def check(draft: ReplyDraft) -> None:

@@ -6,6 +6,7 @@ kept, so that a lost connection costs one piece.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -82,15 +83,23 @@ def add_piece(deps: Deps, caller: auth.Caller, upload_id: int, offset: int, cont
     if offset < row["received"] and offset + len(content) <= row["received"]:
         return row
     _check_piece(row, offset, len(content))
-    blob = deps.blobs.put(caller.site_id, secrets.token_bytes(_SALT) + content)
+    blob = _store(deps, caller.site_id, content)
     piece = {"size": len(content), "blob": blob}
     with auth.writing(deps, caller) as act:
-        is_added = uploads.add_piece(act.connection, row, piece, act.at)
-        row = _own(act, upload_id) if is_added else row
-    if not is_added:
-        deps.blobs.delete(caller.site_id, blob)
-        raise _elsewhere(row)
-    return row
+        if not uploads.add_piece(act.connection, row, piece, act.at):
+            raise _elsewhere(row)
+        erasing.undoom(act.connection, [(caller.site_id, blob)])
+        return _own(act, upload_id)
+
+
+def _store(deps: Deps, site_id: int, content: bytes) -> str:
+    """Store a piece that goes again in a day unless a row names it by then; return its name."""
+    salted = secrets.token_bytes(_SALT) + content
+    blob = hashlib.sha256(salted).hexdigest()
+    # Noted first: nothing else would find the file of a process that ends right after writing it.
+    with deps.sessions.writing() as connection:
+        erasing.doom(connection, site_id, [blob], deps.clock.now() + UNUSED_FOR_MS)
+    return deps.blobs.put(site_id, salted)
 
 
 def remove(deps: Deps, caller: auth.Caller, upload_id: int) -> None:

@@ -30,6 +30,7 @@ from .tables import (
     outbox,
     participants,
     receipts,
+    uploads,
     verified_addresses,
 )
 from .upsert import insert_missing
@@ -180,16 +181,24 @@ def drop_from_ticket(connection: Connection, site_id: int, ticket_id: int, who: 
         )
 
 
-def drop_own(connection: Connection, site_id: int, ticket_id: int) -> None:
-    """Delete what agents began to write in the person's ticket, and his user from its entry."""
+def drop_own(connection: Connection, site_id: int, ticket_id: int) -> list[str]:
+    """Delete what agents began to write in the person's ticket, and his user from its entry.
+
+    Returns the blobs of the files that they wanted to send with it.
+    """
     connection.execute(
         delete(drafts).where(drafts.c.site_id == site_id, drafts.c.ticket_id == ticket_id)
     )
+    waiting = uploads.c.message_id.is_(None)
+    here = (uploads.c.site_id == site_id, uploads.c.ticket_id == ticket_id, waiting)
+    pieces = connection.scalars(select(uploads.c.pieces).where(*here)).all()
+    connection.execute(delete(uploads).where(*here))
     connection.execute(
         update(form_entries)
         .where(form_entries.c.site_id == site_id, form_entries.c.ticket_id == ticket_id)
         .values(wp_user_id=None)
     )
+    return [piece["blob"] for pieces_of_one in pieces for piece in pieces_of_one]
 
 
 # --- mail that belongs to no ticket ----------------------------------------------------------
@@ -238,7 +247,7 @@ def forget(connection: Connection, site_id: int, who: Person, at: int) -> None:
 
 
 def doom(connection: Connection, site_id: int, sha256s: Iterable[str], at: int) -> None:
-    """Note blobs whose files must go, in the transaction that lets go of them."""
+    """Note blobs whose files must go from `at` on, in the transaction that lets go of them."""
     wanted = sorted(set(sha256s))
     if not wanted:
         return
@@ -247,14 +256,15 @@ def doom(connection: Connection, site_id: int, sha256s: Iterable[str], at: int) 
     insert_missing(connection, erased_blobs, rows)
 
 
-def doomed(connection: Connection, limit: int) -> Sequence[tuple[int, str]]:
-    """Return (site, sha256) of blobs whose files must still go."""
-    query = select(erased_blobs.c.site_id, erased_blobs.c.sha256).limit(limit)
+def doomed(connection: Connection, now: int, limit: int) -> Sequence[tuple[int, str]]:
+    """Return (site, sha256) of blobs whose files must go by now."""
+    query = select(erased_blobs.c.site_id, erased_blobs.c.sha256)
+    query = query.where(erased_blobs.c.erased_at <= now).limit(limit)
     return [(site_id, sha256) for site_id, sha256 in connection.execute(query)]
 
 
 def undoom(connection: Connection, gone: Iterable[tuple[int, str]]) -> None:
-    """Note that the files are gone."""
+    """Note that the files are gone, or are to stay after all."""
     for site_id, sha256 in gone:
         connection.execute(
             delete(erased_blobs).where(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
 from .rows import Row, all_rows, one_row
-from .tables import outbox, uploads
+from .tables import drafts, outbox, uploads
 
 
 def add(connection: Connection, row: Mapping[str, Any]) -> None:
@@ -69,11 +69,20 @@ def take(
 
 
 def expired(connection: Connection, before: int, limit: int) -> list[Row]:
-    """Return uploads that nobody went on with since `before`, and those whose mail is settled."""
+    """Return uploads that nobody went on with since `before`, and those whose mail is settled.
+
+    As long as there is a draft of the mail that they are for, they are in use.
+    """
     settled = select(outbox.c.message_id).where(
         outbox.c.site_id == uploads.c.site_id, outbox.c.state.in_(["sent", "cancelled"])
     )
-    unused = and_(uploads.c.message_id.is_(None), uploads.c.updated_at < before)
+    drafted = (
+        select(drafts.c.ticket_id)
+        .where(drafts.c.site_id == uploads.c.site_id, drafts.c.agent_id == uploads.c.agent_id)
+        .where(drafts.c.ticket_id == uploads.c.ticket_id, drafts.c.kind == "reply")
+        .exists()
+    )
+    unused = and_(uploads.c.message_id.is_(None), uploads.c.updated_at < before, ~drafted)
     done = uploads.c.message_id.in_(settled)
     return all_rows(connection, select(uploads).where(or_(unused, done)).limit(limit))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from memory_feed import feed_inbox
 from shop import MANAGER, Client, Shop
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from inbox_service.services import drafts as service
+from inbox_service.services import housekeeping
 from inbox_service.store.tables import messages
 from inbox_service.testing import FakeClock, add_customer, add_ticket
 
@@ -22,8 +24,21 @@ def ticket_id(shop: Shop) -> int:
     return shop.add(add_ticket, shop.inbox_id, number=1, customer_id=customer_id)
 
 
-def save(who: Client, text: str, path: str = REPLY, **given: Any) -> TestResponse:
-    return who.call("PUT", path, {"content": {"text": text}, **given})
+@pytest.fixture
+def file(shop: Shop, ticket_id: int) -> str:
+    """The id of a file that the manager attached."""
+    feed_inbox(shop)
+    announced = {"name": "map.pdf", "size": 3}
+    answer = shop.manager.call("POST", "/tickets/1/uploads", announced).json
+    assert answer
+    return str(answer["id"])
+
+
+def save(
+    who: Client, text: str, path: str = REPLY, uploads: list[str] | None = None, **given: Any
+) -> TestResponse:
+    content = {"text": text} | ({} if uploads is None else {"uploads": uploads})
+    return who.call("PUT", path, {"content": content, **given})
 
 
 def saved(who: Client, text: str, **given: Any) -> dict[str, Any]:
@@ -46,6 +61,55 @@ def test_a_draft_is_there_on_the_next_screen(shop: Shop, ticket_id: int) -> None
     shop.manager.call("PUT", REPLY, {"content": content})
     [draft] = drafts_of(shop.manager)
     assert (draft["kind"], draft["content"], draft["other"]) == ("reply", content, None)
+
+
+def test_a_reply_is_kept_whole(shop: Shop, ticket_id: int, file: str) -> None:
+    content = {
+        "text": "See below.",
+        "html": "<p>See below.</p>",
+        "to": ["smith@repairs.example"],
+        "cc": ["ana@shop.example"],
+        "bcc": ["boss@shop.example"],
+        "from": "billing@shop.example",
+        "uploads": [file],
+        "forwards": "17",
+        "files": ["18"],
+        "quotes": False,
+    }
+    shop.manager.call("PUT", REPLY, {"content": content})
+    assert [one["content"] for one in drafts_of(shop.manager)] == [content]
+
+
+@pytest.mark.parametrize("what", [{"forwards": "17"}, {"uploads": []}, {"bcc": ["a@b.example"]}])
+def test_without_words_a_draft_is_files_or_what_it_passes_on(
+    shop: Shop, ticket_id: int, what: dict[str, Any]
+) -> None:
+    shop.manager.call("PUT", REPLY, {"content": {"text": "", **what}})
+    assert len(drafts_of(shop.manager)) == ("forwards" in what)
+
+
+def test_a_file_alone_is_a_draft_until_it_is_removed(shop: Shop, ticket_id: int, file: str) -> None:
+    first = saved(shop.manager, "", uploads=[file])
+    assert first["content"]["uploads"] == [file]
+    shop.manager.call("DELETE", f"/uploads/{file}")
+    assert saved(shop.manager, "", uploads=[file], based_on=first["version"]) is None
+
+
+def test_files_are_those_of_the_next_mail_on_every_screen(
+    shop: Shop, ticket_id: int, file: str
+) -> None:
+    saved(shop.manager, "Dear Omar", uploads=[file])
+    assert saved(shop.manager, "Dear Omar", uploads=[])["other"] is None
+
+
+def test_a_file_that_a_draft_names_is_kept_for_as_long_as_the_draft(
+    shop: Shop, ticket_id: int, file: str, clock: FakeClock
+) -> None:
+    draft = saved(shop.manager, "Dear Omar", uploads=[file])
+    clock.advance(hours=24 * 60)
+    assert housekeeping.forget_expired(shop.deps)["uploads"] == 0
+    saved(shop.manager, "", uploads=[], based_on=draft["version"])
+    assert housekeeping.forget_expired(shop.deps)["uploads"] == 1
 
 
 def test_a_reply_and_a_note_are_two_drafts(shop: Shop, ticket_id: int) -> None:

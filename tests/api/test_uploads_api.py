@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from werkzeug.test import TestResponse
 
 from inbox_service.domain.mail_size import LARGEST_MAIL, MEBIBYTE, room_for_files
 from inbox_service.services import housekeeping, uploads
+from inbox_service.services.auth import Caller
+from inbox_service.store.blobs import FileBlobs
 from inbox_service.testing import FakeClock, add_customer, add_ticket
 
 ROOM = room_for_files(LARGEST_MAIL)
@@ -119,6 +122,41 @@ def test_who_only_reads_uploads_nothing(shop: Shop) -> None:
 def test_an_inline_picture_is_told_its_content_id(shop: Shop) -> None:
     assert begun(shop, 3, inline=True)["content_id"].endswith("@inline")
     assert begun(shop, 3)["content_id"] is None
+
+
+class Died(Exception):
+    """The process is gone."""
+
+
+class DiesAfterWriting(FileBlobs):
+    """A store whose process ends as soon as a file is written."""
+
+    def put(self, site_id: int, content: bytes) -> str:
+        """Store the content and die."""
+        super().put(site_id, content)
+        raise Died
+
+
+def stored(shop: Shop) -> int:
+    return len(list(shop.deps.settings.data_dir.rglob("*.zst")))
+
+
+def test_a_piece_that_was_written_just_before_a_crash_goes_in_a_day(
+    shop: Shop, clock: FakeClock
+) -> None:
+    upload = begun(shop, 6)
+    put(shop, upload, 0, b"abc")
+    dying = replace(shop.deps, blobs=DiesAfterWriting(shop.deps.settings.data_dir / "blobs"))
+    with pytest.raises(Died):
+        uploads.add_piece(dying, Caller(shop.site_id, "agent", "7"), int(upload["id"]), 3, b"def")
+    housekeeping.forget_expired(shop.deps)
+    assert stored(shop) == 2
+    clock.advance(hours=23)
+    put(shop, upload, 3, b"def")
+    clock.advance(hours=1)
+    housekeeping.forget_expired(shop.deps)
+    assert stored(shop) == 2
+    assert listed(shop)[0]["received"] == 6
 
 
 def test_what_nobody_used_for_a_day_is_forgotten(shop: Shop, clock: FakeClock) -> None:

@@ -30,6 +30,7 @@ from inbox_service.store.tables import (
     metadata,
     receipts,
     tickets,
+    uploads,
 )
 
 
@@ -188,6 +189,18 @@ def test_every_way_to_him_is_closed(shop: Shop) -> None:
     erase(shop)
     left = [*map(shop.rows, (link_grants, drafts)), *map(shop.rows, _tables_of_ways())]
     assert left == [[]] * 7
+
+
+def test_files_that_an_agent_wanted_to_send_go_with_his_draft(shop: Shop) -> None:
+    ask(shop)
+    blob = shop.deps.blobs.put(shop.site_id, b"%PDF for Omar")
+    row = {"site_id": shop.site_id, "agent_id": shop.agent_id, "ticket_id": shop.ticket()["id"]}
+    row |= {"id": 1, "filename": "omar.pdf", "content_type": "application/pdf", "size": 13}
+    row |= {"pieces": [{"size": 13, "blob": blob}], "created_at": 1, "updated_at": 1}
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(uploads.insert().values(**row))
+    erase(shop)
+    assert (shop.rows(uploads), is_stored(shop, blob)) == ([], False)
 
 
 def _tables_of_ways() -> list[Any]:

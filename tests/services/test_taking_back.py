@@ -67,6 +67,16 @@ def test_a_reply_that_is_taken_back_leaves_no_trace_but_its_draft(shop: Shop) ->
     assert (draft["agent_id"], draft["content"]["cc"]) == (shop.agent_id, ["eve@example.org"])
 
 
+def test_what_is_taken_back_is_a_draft_as_whole_as_it_was(shop: Shop) -> None:
+    [passed_on] = shop.messages()
+    given: dict[str, Any] = {"to": ("smith@repairs.example",), "bcc": ("eve@example.org",)}
+    given |= {"sender": "billing@shop.example", "forwards": passed_on["id"], "quotes": False}
+    withdraw(shop, shop.reply(text="Can you mend it?", **given))
+    [draft] = shop.rows(drafts)
+    listed = {name: list(one) if isinstance(one, tuple) else one for name, one in given.items()}
+    assert draft["content"] == {"text": "Can you mend it?", **listed}
+
+
 def test_somebody_in_copy_of_a_reply_that_was_taken_back_takes_no_part(shop: Shop) -> None:
     withdraw(shop, shop.reply(cc=("eve@example.org",)))
     assert [row["email"] for row in shop.rows(participants)] == ["omar@example.net"]

@@ -20,7 +20,7 @@ erasures = site_table(
 )
 
 # Written with the rows that let go of a blob, deleted after its file: a crash between leaves the
-# work to the next sweep.
+# work to the next sweep. One of a time to come is that of a blob which no row names yet.
 erased_blobs = site_table(
     "erased_blobs",
     Column("sha256", String(64), nullable=False),
