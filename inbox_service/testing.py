@@ -268,6 +268,7 @@ def add_ticket(
         "subject": "Where is my order?",
     }
     row |= {"status": "open", "place": "inbox", "team_id": None, "assignee_id": None}
+    row |= {"snoozed_until": None}
     row |= {"last_activity_at": at, "created_at": at, **values}
     if "customer_id" not in row:
         row["customer_id"] = add_customer(connection, site_id, at)

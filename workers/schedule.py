@@ -21,6 +21,7 @@ from inbox_service.services import (
     noticing,
     outbox,
     reconcile,
+    snoozing,
     sync,
 )
 
@@ -33,6 +34,7 @@ _COMPARISON_SECONDS = 60.0
 _HEALTH_SECONDS = 10.0
 _DRAFTS_SECONDS = 15.0
 _NOTICE_SECONDS = 5.0
+_SNOOZE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def sweeps(deps: Deps, seconds: float = SWEEP_SECONDS) -> list[Task]:
         Task("mailboxes", seconds, lambda: hint_due_mailboxes(deps)),
         Task("drafts", _DRAFTS_SECONDS, lambda: hint_leftover_drafts(deps)),
         Task("notices", _NOTICE_SECONDS, lambda: noticing.look_after(deps)),
+        Task("snoozed", _SNOOZE_SECONDS, lambda: snoozing.return_due(deps)),
         Task("health", _HEALTH_SECONDS, lambda: health.look_after(deps)),
         Task("comparisons", _COMPARISON_SECONDS, lambda: hint_due_comparisons(deps)),
         Task("housekeeping", _HOUSEKEEPING_SECONDS, lambda: housekeeping.forget_expired(deps)),

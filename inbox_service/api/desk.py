@@ -25,9 +25,13 @@ class CountsSchema(Schema):
 
 
 class AllCountsSchema(CountsSchema):
-    """Tickets of all inboxes; mine are the caller's open ones, outbox those with unsent replies."""
+    """Tickets of all inboxes; mine are the caller's open ones, outbox those with unsent replies.
+
+    What is snoozed is in none of the others.
+    """
 
     mine = fields.Integer(required=True)
+    snoozed = fields.Integer(required=True)
     spam = fields.Integer(required=True)
     trash = fields.Integer(required=True)
     outbox = fields.Integer(required=True)

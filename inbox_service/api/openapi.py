@@ -35,6 +35,7 @@ from . import (
     site,
     teams,
     tickets,
+    ticket_states,
     uploads,
 )
 from .errors import CONTENT_TYPE, ProblemSchema

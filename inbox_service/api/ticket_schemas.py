@@ -86,6 +86,9 @@ class TicketQuery(PageQuery):
     unsent = fields.Boolean(
         load_default=False, metadata={"description": "Only those with a reply that has not left"}
     )
+    snoozed = fields.Boolean(
+        metadata={"description": "Only those that are snoozed, or only those that are not"}
+    )
 
 
 class TicketChangesSchema(Schema):
@@ -119,6 +122,7 @@ def filter_of(query: dict[str, Any]) -> tuple[TicketFilter, bool]:
         unassigned=assignee == "none",
         team_id=query.get("team"),
         unsent=query["unsent"],
+        snoozed=query.get("snoozed"),
     )
     return wanted, assignee == "me"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from inbox_service.errors import Stale
@@ -23,6 +24,9 @@ from .versions import IfMatch, etag, wanted_version
 
 tickets = Routes("tickets", "What customers ask, and what became of it")
 
+# A ticket, and the header that tells its version.
+Versioned = tuple[dict[str, Any], dict[str, str]]
+
 TICKET = f"/tickets/<int(max={LARGEST_NUMBER}):number>"
 
 
@@ -39,7 +43,7 @@ def list_tickets(call: Call, query: dict[str, Any]) -> dict[str, Any]:
 
 
 @tickets.route("GET", TICKET, admits=READERS, returns=TicketSchema)
-def show_ticket(call: Call, number: int) -> tuple[dict[str, Any], dict[str, str]]:
+def show_ticket(call: Call, number: int) -> Versioned:
     """Return one ticket; its ETag is what a change must name."""
     return _with_etag(views.show_ticket(call.deps, call.caller, number))
 
@@ -49,17 +53,21 @@ def show_ticket(call: Call, number: int) -> tuple[dict[str, Any], dict[str, str]
 )
 def change_ticket(
     call: Call, headers: dict[str, str], body: dict[str, Any], number: int
-) -> tuple[dict[str, Any], dict[str, str]]:
+) -> Versioned:
     """Change properties of a ticket that nobody changed since it was read."""
     version = wanted_version(headers)
+    return changed(lambda: service.change(call.deps, call.caller, number, version, body))
+
+
+def changed(change: Callable[[], views.TicketView]) -> Versioned:
+    """Return the ticket that a change returns, or with its refusal the ticket as it is now."""
     try:
-        changed = service.change(call.deps, call.caller, number, version, body)
+        return _with_etag(change())
     except Stale as stale:
-        # The ticket as it is now comes along: the screen shows it without asking again.
+        # The screen shows it without asking again.
         shown = TicketSchema().dump(ticket_shown(stale.details["ticket"]))
         raise Stale(str(stale), code=stale.code, ticket=shown) from stale
-    return _with_etag(changed)
 
 
-def _with_etag(view: views.TicketView) -> tuple[dict[str, Any], dict[str, str]]:
+def _with_etag(view: views.TicketView) -> Versioned:
     return ticket_shown(view), etag(view.row["version"])

@@ -6,12 +6,26 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 REOPEN_WITHIN_MS = 30 * 24 * 3600 * 1000
+# Who snoozes a ticket for longer means to forget it.
+LONGEST_SNOOZE_MS = 366 * 24 * 3600 * 1000
 
 STATUSES = ("open", "pending", "solved")
 PRIORITIES = ("low", "normal", "high", "urgent")
 PLACES = ("inbox", "spam", "trash")
 
 Side = Literal["customer", "ours", "automatic"]
+
+
+def standing(ticket: Mapping[str, Any]) -> str:
+    """Return what a ticket is counted as: its status, or "snoozed" while it is out of sight."""
+    is_snoozed = ticket["snoozed_until"] is not None and ticket["place"] == "inbox"
+    status: str = ticket["status"]
+    return "snoozed" if is_snoozed and status != "solved" else status
+
+
+def after_snooze(at: int) -> dict[str, Any]:
+    """Return what the end of its time changes in a snoozed ticket: it asks for somebody now."""
+    return {"snoozed_until": None, "status": "open", "last_activity_at": at}
 
 
 def closes_at(ticket: Mapping[str, Any]) -> int | None:
@@ -51,4 +65,4 @@ def _open(ticket: Mapping[str, Any], at: int) -> dict[str, Any]:
 
 
 def _solved(at: int) -> dict[str, Any]:
-    return {"status": "solved", "solved_at": at, "waiting_since": None}
+    return {"status": "solved", "solved_at": at, "waiting_since": None, "snoozed_until": None}

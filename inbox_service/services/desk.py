@@ -134,7 +134,7 @@ class Desk:
             ticket["last_activity_at"] = max(ticket["last_activity_at"], message["sent_at"])
             ticket["snippet"] = message["snippet"]
             ticket["snippet_direction"] = message["direction"]
-            ticket.update(effect.on(ticket, message["sent_at"]))
+            self._move_on(ticket, effect.on(ticket, message["sent_at"]))
         if message["sent_at"] < ticket["created_at"]:
             # Back-fill reads newest first: the beginning of the thread names it, not "Re: ...".
             ticket["created_at"] = message["sent_at"]
@@ -150,6 +150,12 @@ class Desk:
             known[email] = role
             self._people.append(
                 {
+    def _move_on(self, ticket: Row, values: Row) -> None:
+        was_snoozed = ticket["snoozed_until"] is not None
+        ticket.update(values)
+        if was_snoozed and ticket["snoozed_until"] is None:
+            self.record("ticket_returned", SYSTEM, ticket, by="reply")
+
                     "site_id": self.site_id,
                     "ticket_id": ticket_id,
                     "email": email,

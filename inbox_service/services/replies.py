@@ -229,7 +229,7 @@ def _set_status(
     ticket["status"] = status
     ticket["solved_at"] = desk.now if status == "solved" else None
     if status == "solved":
-        ticket["waiting_since"] = None
+        ticket.update(waiting_since=None, snoozed_until=None)
         archive_solved(desk.connection, desk.site_id, ticket["id"], desk.now, due_at)
 
 

@@ -18,6 +18,8 @@ MOST_UNSENT = 100
 class Tallies:
     """Counts by name: of every inbox, and of all of them with `mine`, `spam` and `trash`.
 
+    Snoozed tickets are counted as nothing else.
+
     `outbox` are the tickets with a reply that has not left.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
@@ -18,6 +18,7 @@ from .routing import Routed, reroute
 from .views import TicketView, view_of, visible_ticket
 
 Changes = Mapping[str, Any]
+Alteration = Callable[[auth.Act, RowMapping], None]
 
 _EVENT_OF = {
     "assignee_id": "ticket_assigned",
@@ -39,11 +40,23 @@ def change(
     place and inbox_id to its new value. raises Stale where the ticket was changed since, Invalid
     naming the field. A change to what already is changes nothing, not even the version.
     """
+    return alter(
+        deps, caller, number, version, lambda act, ticket: change_ticket(act, ticket, changes)
+    )
+
+
+def alter(
+    deps: Deps, caller: auth.Caller, number: int, version: int, alteration: Alteration
+) -> TicketView:
+    """Let `alteration` write to a locked ticket that is still at `version`, and return it after.
+
+    raises Stale, with the ticket as it is, where it was changed since.
+    """
     with auth.writing(deps, caller) as act:
         ticket = visible_ticket(act, number, lock=True)
         if ticket["version"] != version:
             raise Stale(ticket=view_of(act, ticket))
-        change_ticket(act, ticket, changes)
+        alteration(act, ticket)
         return view_of(act, visible_ticket(act, number))
 
 
@@ -74,11 +87,22 @@ def change_ticket(act: auth.Act, ticket: RowMapping, changes: Changes) -> None:
     events.append(act.connection, ticket["site_id"], told, act.at)
 
 
+def check_not_merged(ticket: RowMapping) -> None:
+    """Refuse to change what has gone into another ticket."""
+    if ticket["merged_into"] is not None:
+        raise Conflict("This ticket was merged into another: change that one.", code="merged")
+
+
+def event_of(act: auth.Act, ticket: RowMapping, kind: str, data: Mapping[str, Any]) -> NewEvent:
+    """Return the fact that the acting agent did this to the ticket."""
+    return NewEvent(kind, _actor(act), ticket["id"], None, ticket["inbox_id"], data)
+
+
 def _check(act: auth.Act, ticket: RowMapping, differing: Changes) -> None:
     """Refuse references to what is not there for this agent; the database would refuse too."""
     connection, site_id = act.connection, ticket["site_id"]
-    if ticket["merged_into"] is not None and differing:
-        raise Conflict("This ticket was merged into another: change that one.", code="merged")
+    if differing:
+        check_not_merged(ticket)
     if differing.get("inbox_id") is not None:
         known = {row["id"] for row in mailbox_views.inboxes_seen_by(connection, act.viewer)}
         if differing["inbox_id"] not in known:
@@ -131,18 +155,14 @@ def _routed(
 def _told(act: auth.Act, ticket: RowMapping, name: str, value: Any) -> NewEvent:
     # Every other value is an id or a word of ours; a subject is what somebody wrote.
     data = [True] if name == "subject" else [_word(ticket[name]), _word(value)]
-    return _event(act, ticket, _EVENT_OF[name], {name: data})
+    return event_of(act, ticket, _EVENT_OF[name], {name: data})
 
 
 def _tags_told(
     act: auth.Act, ticket: RowMapping, added: list[str], removed: list[str]
 ) -> list[NewEvent]:
     kinds = (("ticket_tagged", added), ("ticket_untagged", removed))
-    return [_event(act, ticket, kind, {"tags": names}) for kind, names in kinds if names]
-
-
-def _event(act: auth.Act, ticket: RowMapping, kind: str, data: Mapping[str, Any]) -> NewEvent:
-    return NewEvent(kind, _actor(act), ticket["id"], None, ticket["inbox_id"], data)
+    return [event_of(act, ticket, kind, {"tags": names}) for kind, names in kinds if names]
 
 
 def _actor(act: auth.Act) -> Actor:

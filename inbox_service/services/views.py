@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, RowMapping
@@ -141,9 +141,7 @@ def list_forms(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
 
 def _assigned_to(wanted: TicketFilter, viewer: Viewer) -> TicketFilter:
     # A program is nobody's assignee: an id that no agent has finds nothing.
-    return TicketFilter(
-        wanted.place, wanted.status, wanted.inbox_id, viewer.agent_id or 0, False, wanted.team_id
-    )
+    return replace(wanted, assignee_id=viewer.agent_id or 0, unassigned=False)
 
 
 def _ids(rows: Iterable[TicketRow], name: str) -> list[int]:

@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
 
+from inbox_service.domain.tickets import standing
+
 from .tables import counters
 from .upsert import insert_into
 
 
 class Bucket(NamedTuple):
-    """The properties that tickets are counted by."""
+    """The properties that tickets are counted by; `status` is "snoozed" while they are."""
 
     inbox_id: int
     team_id: int | None
@@ -28,7 +30,7 @@ class Bucket(NamedTuple):
             ticket["team_id"],
             ticket["assignee_id"],
             ticket["place"],
-            ticket["status"],
+            standing(ticket),
         )
 
 

@@ -40,6 +40,7 @@ class TicketFilter:
     """Which tickets a list shows. `unassigned` asks for those of no assignee.
 
     `unsent` asks for those with a reply that has not left: for later, waiting, refused or unsure.
+    `snoozed` asks for those that are, or that are not; None for both.
     """
 
     place: str = "inbox"
@@ -49,6 +50,7 @@ class TicketFilter:
     unassigned: bool = False
     team_id: int | None = None
     unsent: bool = False
+    snoozed: bool | None = None
 
 
 def page(
@@ -192,6 +194,9 @@ def _scan(
     if wanted.assignee_id is not None:
         query = query.where(tickets.c.assignee_id == wanted.assignee_id)
     if wanted.unassigned:
+    if wanted.snoozed is not None:
+        is_snoozed = tickets.c.snoozed_until.is_not(None)
+        query = query.where(is_snoozed if wanted.snoozed else ~is_snoozed)
         query = query.where(tickets.c.assignee_id.is_(None))
     if wanted.team_id is not None:
         query = query.where(tickets.c.team_id == wanted.team_id)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
 
-from . import counters
+from . import counters, search_index
 from .tables import participants, sites, tickets
 from .upsert import insert_missing
 
@@ -75,6 +75,8 @@ def write(connection: Connection, site_id: int, ticket_id: int, values: Mapping[
         .where(tickets.c.site_id == site_id, tickets.c.id == ticket_id)
         .values(**values, version=tickets.c.version + 1)
     )
+    if not search_index.SEARCHED.isdisjoint(values):
+        search_index.index_ticket(connection, site_id, ticket_id)
 
 
 def change(
@@ -85,6 +87,17 @@ def change(
     deltas: Counter[counters.Bucket] = Counter()
     counters.shift(deltas, before, {**before, **values})
     counters.apply(connection, site_id, deltas)
+
+
+def snoozed_until(connection: Connection, at: int, limit: int) -> list[tuple[int, int]]:
+    """Return (site, ticket) of those whose snooze ends by `at`, the longest past first."""
+    query = (
+        select(tickets.c.site_id, tickets.c.id)
+        .where(tickets.c.snoozed_until <= at)
+        .order_by(tickets.c.snoozed_until)
+        .limit(limit)
+    )
+    return [(site_id, ticket_id) for site_id, ticket_id in connection.execute(query)]
 
 
 def add_participants(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:

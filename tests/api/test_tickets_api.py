@@ -289,6 +289,21 @@ def test_a_wrong_change_is_named_and_changes_nothing(
     assert (shown["version"], shown["priority"]) == (1, "normal")
 
 
+def test_a_ticket_is_snoozed_and_comes_back(shop: Shop) -> None:
+    ticket(shop, 1)
+    until = {"until": "2026-01-13T08:00:00.000Z"}
+    put = shop.manager.call("PUT", "/tickets/1/snooze", until, headers={"If-Match": '"1"'})
+    assert put.json
+    assert (put.json["snoozed_until"], put.headers["ETag"]) == (until["until"], '"2"')
+    assert numbers(shop.manager.get("/tickets", snoozed="true")) == [1]
+    assert numbers(shop.manager.get("/tickets", snoozed="false")) == []
+    late = shop.manager.call("DELETE", "/tickets/1/snooze", headers={"If-Match": '"1"'})
+    assert code(late) == (412, "stale")
+    ended = shop.manager.call("DELETE", "/tickets/1/snooze", headers={"If-Match": '"2"'})
+    assert ended.json
+    assert ended.json["snoozed_until"] is None
+
+
 def test_a_viewer_changes_nothing(shop: Shop) -> None:
     ticket(shop, 1)
     shop.change_agent(MANAGER, role="viewer")

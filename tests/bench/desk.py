@@ -117,6 +117,7 @@ def ticket_row(site_id: int, inbox_ids: list[int], customers: list[int], number:
         "customer_id": customers[number % len(customers)],
         "assignee_id": None,
         "team_id": None,
+        "snoozed_until": None,
         "subject": f"Order {number} did not arrive",
         "status": STATUSES[number % len(STATUSES)],
         "place": "inbox",

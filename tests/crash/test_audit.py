@@ -25,6 +25,7 @@ TICKET = {
     "id": 7,
     "number": 1,
     "merged_into": None,
+    "snoozed_until": None,
     "message_count": 2,
     "last_message_id": 22,
 }

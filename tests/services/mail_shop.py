@@ -11,7 +11,16 @@ from sqlalchemy import select
 from connectors.memory.mailbox import MemoryMailbox
 from inbox_service.deps import Deps
 from inbox_service.services import outbox, replies, sync
-from inbox_service.store.tables import events, inboxes, mailboxes, messages, receipts, tickets
+from inbox_service.services.auth import Caller
+from inbox_service.store.tables import (
+    agents,
+    events,
+    inboxes,
+    mailboxes,
+    messages,
+    receipts,
+    tickets,
+)
 from inbox_service.store.tables import outbox as outbox_rows
 from inbox_service.testing import FakeClock
 
@@ -33,6 +42,12 @@ class Shop:
     sales: MemoryMailbox
     support_id: int
     sales_id: int
+
+    @property
+    def caller(self) -> Caller:
+        """The shop's agent, as requests name him."""
+        (agent,) = self.rows(agents)
+        return Caller(self.site_id, "agent", str(agent["wp_user_id"]))
 
     def mail(
         self, subject: str = "Where is my order?", text: str = "Please tell me.", **headers: str

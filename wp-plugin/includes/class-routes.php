@@ -31,6 +31,8 @@ final class Routes {
 		array( 'POST', 'live', Capabilities::VIEW ),
 		array( 'PUT', 'tickets/\d+/seen', Capabilities::VIEW ),
 		array( 'PATCH', 'tickets/\d+', Capabilities::REPLY ),
+		array( 'PUT', 'tickets/\d+/snooze', Capabilities::REPLY ),
+		array( 'DELETE', 'tickets/\d+/snooze', Capabilities::REPLY ),
 		array( 'POST', 'tickets/\d+/messages', Capabilities::REPLY ),
 		array( 'GET', 'tickets/\d+/(drafts|addressing|uploads)', Capabilities::REPLY ),
 		array( 'POST', 'tickets/\d+/uploads', Capabilities::REPLY ),

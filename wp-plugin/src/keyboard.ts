@@ -1,4 +1,4 @@
-export type Command = 'next' | 'previous' | 'open' | 'reply' | 'note' | 'solve' | 'take' | 'undo' | 'help' | 'back';
+export type Command = 'next' | 'previous' | 'open' | 'reply' | 'note' | 'solve' | 'snooze' | 'trash' | 'take' | 'undo' | 'help' | 'back';
 
 const COMMANDS: Record< string, Command > = {
 	j: 'next',
@@ -7,6 +7,8 @@ const COMMANDS: Record< string, Command > = {
 	r: 'reply',
 	n: 'note',
 	e: 'solve',
+	s: 'snooze',
+	'#': 'trash',
 	a: 'take',
 	z: 'undo',
 	'?': 'help',

@@ -59,6 +59,8 @@ export interface TicketChange {
 	tags?: string[];
 	place?: Place;
 	inbox_id?: Id;
+	/** Alone: out of sight until then, or in sight again. */
+	snoozed_until?: Instant | null;
 }
 
 export interface Attachment {
@@ -181,7 +183,7 @@ export interface TicketEvent {
 }
 
 export type Counts = Record< 'open' | 'pending' | 'solved' | 'unassigned', number >;
-export type AllCounts = Counts & Record< 'mine' | 'outbox' | 'spam' | 'trash', number >;
+export type AllCounts = Counts & Record< 'mine' | 'snoozed' | 'outbox' | 'spam' | 'trash', number >;
 
 export interface Inbox {
 	id: Id;

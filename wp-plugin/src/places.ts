@@ -2,7 +2,7 @@ import { __ } from '@wordpress/i18n';
 import type { TicketQuery } from './api/inbox-api';
 import type { AllCounts, Counts, Id, Status, Ticket } from './model';
 
-export type ViewName = 'unassigned' | 'mine' | 'open' | 'pending' | 'outbox' | 'solved' | 'spam' | 'trash';
+export type ViewName = 'unassigned' | 'mine' | 'open' | 'pending' | 'snoozed' | 'outbox' | 'solved' | 'spam' | 'trash';
 
 /** What the list shows: a view, of one inbox or of all. */
 export interface Where {
@@ -20,16 +20,17 @@ interface View {
 export const VIEWS: Record< ViewName, View > = {
 	unassigned: {
 		label: () => __( 'Unassigned', 'unified-inbox' ),
-		query: { assignee: 'none', status: 'open' },
+		query: { assignee: 'none', status: 'open', snoozed: 'false' },
 		counted: true,
 	},
 	mine: {
 		label: () => __( 'Mine', 'unified-inbox' ),
-		query: { assignee: 'me', status: 'open' },
+		query: { assignee: 'me', status: 'open', snoozed: 'false' },
 		counted: true,
 	},
-	open: { label: () => __( 'Open', 'unified-inbox' ), query: { status: 'open' }, counted: true },
-	pending: { label: () => __( 'Pending', 'unified-inbox' ), query: { status: 'pending' }, counted: true },
+	open: { label: () => __( 'Open', 'unified-inbox' ), query: { status: 'open', snoozed: 'false' }, counted: true },
+	pending: { label: () => __( 'Pending', 'unified-inbox' ), query: { status: 'pending', snoozed: 'false' }, counted: true },
+	snoozed: { label: () => __( 'Snoozed', 'unified-inbox' ), query: { snoozed: 'true' }, counted: false },
 	outbox: { label: () => __( 'Outbox', 'unified-inbox' ), query: { unsent: 'true' }, counted: true },
 	solved: { label: () => __( 'Solved', 'unified-inbox' ), query: { status: 'solved' }, counted: false },
 	spam: { label: () => __( 'Spam', 'unified-inbox' ), query: { place: 'spam' }, counted: true },
@@ -47,14 +48,20 @@ export function queryOf( { view, inbox }: Where ): TicketQuery {
 
 /** Whether a ticket still is where this list looks; the service's own filter, said again. */
 export function belongs( ticket: Ticket, { view, inbox }: Where, me: Id | null ): boolean {
-	const { assignee, status, place = 'inbox' } = VIEWS[ view ].query;
+	const { assignee, status, place = 'inbox', snoozed } = VIEWS[ view ].query;
 	return (
 		ticket.place === place &&
 		( ! status || ticket.status === status ) &&
+		( ! snoozed || snoozed === String( ticket.snoozed_until !== null ) ) &&
 		( ! inbox || ticket.inbox_id === inbox ) &&
 		( assignee !== 'none' || ! ticket.assignee ) &&
 		( assignee !== 'me' || ticket.assignee?.id === me )
 	);
+}
+
+/** Only what waits for somebody can wait for later. */
+export function maySnooze( { status, place, merged_into: merged }: Ticket ): boolean {
+	return place === 'inbox' && status !== 'solved' && ! merged;
 }
 
 /** The number beside a view, or null where there is nothing to say. */

@@ -68,6 +68,15 @@ Index(
     sqlite_where=_merged,
     postgresql_where=_merged,
 )
+# Snoozed ones are few too; the sweep asks which times have come, on all sites.
+_snoozed = tickets.c.snoozed_until.is_not(None)
+Index(
+    "ix_tickets_snoozed",
+    tickets.c.snoozed_until,
+    tickets.c.site_id,
+    sqlite_where=_snoozed,
+    postgresql_where=_snoozed,
+)
 
 participants = site_table(
     "participants",

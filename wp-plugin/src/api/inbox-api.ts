@@ -80,6 +80,15 @@ function signatureOf( inbox: Id | null ): string {
 	return inbox === null ? '/me/signature' : `/inboxes/${ inbox }/signature`;
 }
 
+/** A ticket's properties are its own; a state that comes with data is a resource below it. */
+function changeOf( path: string, change: TicketChange ): Call {
+	const { snoozed_until: until } = change;
+	if ( until === undefined ) {
+		return { method: 'PATCH', path, body: change };
+	}
+	return until === null ? { method: 'DELETE', path: `${ path }/snooze` } : { method: 'PUT', path: `${ path }/snooze`, body: { until } };
+}
+
 /** The service's endpoints over a transport (WordPress's proxy, or a fake in tests). */
 export function inboxApi( transport: Transport ): InboxApi {
 	const at = ( number: number, rest = '' ): string => `/tickets/${ number }${ rest }`;
@@ -91,13 +100,8 @@ export function inboxApi( transport: Transport ): InboxApi {
 		teams: () => everyPage( transport, { path: '/teams' } ),
 		tickets: ( query, cursor ) => transport( { path: '/tickets', query: { ...query, cursor } } ),
 		ticket: ( number ) => transport( { path: at( number ) } ),
-		change: ( { number, version }, body ) =>
-			transport( {
-				method: 'PATCH',
-				path: at( number ),
-				body,
-				headers: { 'If-Match': `"${ version }"` },
-			} ),
+		change: ( { number, version }, change ) =>
+			transport( { ...changeOf( at( number ), change ), headers: { 'If-Match': `"${ version }"` } } ),
 		messages: ( number ) =>
 			everyPage( transport, { path: at( number, '/messages' ), query: { limit: 100 } } ),
 		events: ( number ) => everyPage( transport, { path: at( number, '/events' ) } ),

@@ -5,6 +5,7 @@ import { ConnectionBar } from './connection-bar';
 import { Help } from './help';
 import { ListPane } from './list-pane';
 import { NoticeStack } from './notice-stack';
+import { SnoozeDialog } from './snooze-dialog';
 import { TicketPane } from './ticket-pane';
 import { TroubleBar } from './trouble-bar';
 import { useShortcuts } from './use-shortcuts';
@@ -45,6 +46,7 @@ export function App() {
 			<ListPane />
 			<TicketPane />
 			<NoticeStack />
+			<SnoozeDialog />
 			{ isHelpOpen && <Help onClose={ () => setHelpOpen( false ) } /> }
 		</div>
 	);

@@ -2,6 +2,7 @@ import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
 import type { TicketChange } from '../model';
+import { maySnooze } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 
@@ -13,6 +14,10 @@ export function BulkBar() {
 	if ( ! checked.length ) {
 		return null;
 	}
+	const snooze = (): void => {
+		const { rows } = desk.list.store.get();
+		desk.snoozing.set( { tickets: rows.filter( ( row ) => checked.includes( row.number ) && maySnooze( row ) ) } );
+	};
 	const all = ( change: TicketChange, words: string ) => async (): Promise< void > => {
 		const rows = desk.list.store.get().rows.filter( ( { number } ) => checked.includes( number ) );
 		desk.list.check( [] );
@@ -39,6 +44,9 @@ export function BulkBar() {
 				onClick={ all( { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ) }
 			>
 				{ __( 'Solve', 'unified-inbox' ) }
+			</Button>
+			<Button size="compact" variant="tertiary" onClick={ snooze }>
+				{ __( 'Snooze', 'unified-inbox' ) }
 			</Button>
 			<Button
 				size="compact"

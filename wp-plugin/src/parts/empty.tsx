@@ -44,6 +44,10 @@ const WORDS: Record< ViewName, () => [ string, string ] > = {
 		__( 'Nothing is pending', 'unified-inbox' ),
 		__( 'Set a ticket to pending while you wait for the customer. Their answer opens it again.', 'unified-inbox' ),
 	],
+	snoozed: () => [
+		__( 'Nothing is snoozed', 'unified-inbox' ),
+		__( 'Snooze a ticket with the S key. It comes back at its time, or when the customer writes.', 'unified-inbox' ),
+	],
 	outbox: () => [
 		__( 'Everything has been sent', 'unified-inbox' ),
 		__( 'Replies for later, and those that could not leave yet, stand here.', 'unified-inbox' ),

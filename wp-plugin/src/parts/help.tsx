@@ -9,6 +9,8 @@ const KEYS: [ string, () => string ][] = [
 	[ 'N', () => __( 'Add a note', 'unified-inbox' ) ],
 	[ 'A', () => __( 'Assign to me', 'unified-inbox' ) ],
 	[ 'E', () => __( 'Solve', 'unified-inbox' ) ],
+	[ 'S', () => __( 'Snooze', 'unified-inbox' ) ],
+	[ '#', () => __( 'Move to the trash', 'unified-inbox' ) ],
 	[ 'Z', () => __( 'Undo what you did just now', 'unified-inbox' ) ],
 	[ 'Esc', () => __( 'Back to the list', 'unified-inbox' ) ],
 	[ 'Ctrl Enter', () => __( 'Send what you have written', 'unified-inbox' ) ],

@@ -29,7 +29,7 @@ function Suffix( { at }: { at: Instant } ) {
 }
 
 /** A date and a time, as the site's clocks will show them. */
-export function PickTime( { onChoose, onClose }: { onChoose: ( at: Instant ) => void; onClose: () => void } ) {
+export function TimeForm( { button, onChoose }: { button: string; onChoose: ( at: Instant ) => void } ) {
 	const { boot } = useDesk();
 	const [ wall, setWall ] = useState( () => wallTime( Date.now() + HOUR, boot.timeZone ) );
 	const at = instantOf( wall, boot.timeZone );
@@ -37,27 +37,36 @@ export function PickTime( { onChoose, onClose }: { onChoose: ( at: Instant ) => 
 	const onSubmit = ( event: FormEvent ): void => {
 		event.preventDefault();
 		if ( at && ! isPast ) {
-			onClose();
 			onChoose( at );
 		}
 	};
 	return (
+		<form className="uib-pick" onSubmit={ onSubmit }>
+			<label>
+				<span>{ __( 'Date and time', 'unified-inbox' ) }</span>
+				<input type="datetime-local" value={ wall } onChange={ ( event ) => setWall( event.target.value ) } />
+			</label>
+			<p className="uib-pick__zone">
+				{ isPast
+					? __( 'Choose a time that is still to come.', 'unified-inbox' )
+					: /* translators: %s: name of a time zone. */
+					  sprintf( __( 'By the clock of the site: %s', 'unified-inbox' ), boot.timeZone ) }
+			</p>
+			<Button type="submit" variant="primary" disabled={ isPast } accessibleWhenDisabled>
+				{ button }
+			</Button>
+		</form>
+	);
+}
+
+export function PickTime( { onChoose, onClose }: { onChoose: ( at: Instant ) => void; onClose: () => void } ) {
+	const choose = ( at: Instant ): void => {
+		onClose();
+		onChoose( at );
+	};
+	return (
 		<Modal title={ __( 'Send later', 'unified-inbox' ) } onRequestClose={ onClose } size="small">
-			<form className="uib-pick" onSubmit={ onSubmit }>
-				<label>
-					<span>{ __( 'Date and time', 'unified-inbox' ) }</span>
-					<input type="datetime-local" value={ wall } onChange={ ( event ) => setWall( event.target.value ) } />
-				</label>
-				<p className="uib-pick__zone">
-					{ isPast
-						? __( 'Choose a time that is still to come.', 'unified-inbox' )
-						: /* translators: %s: name of a time zone. */
-						  sprintf( __( 'By the clock of the site: %s', 'unified-inbox' ), boot.timeZone ) }
-				</p>
-				<Button type="submit" variant="primary" disabled={ isPast } accessibleWhenDisabled>
-					{ __( 'Send then', 'unified-inbox' ) }
-				</Button>
-			</form>
+			<TimeForm button={ __( 'Send then', 'unified-inbox' ) } onChoose={ choose } />
 		</Modal>
 	);
 }

@@ -1,8 +1,9 @@
 import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { check, inbox, moreVertical, notAllowed, trash, undo } from '@wordpress/icons';
+import { check, inbox, moreVertical, notAllowed, scheduled, trash, undo } from '@wordpress/icons';
 import type { ReactNode } from 'react';
 import type { Place, Ticket } from '../model';
+import { maySnooze } from '../places';
 import { useDesk } from '../state/context';
 
 interface Move {
@@ -69,7 +70,7 @@ function MoveMenu( { ticket }: { ticket: Ticket } ) {
 
 /** What is done to a ticket as a whole: solve it, or move it out of the way. */
 export function TicketActs( { ticket }: { ticket: Ticket } ) {
-	const { finish, change } = useDesk();
+	const { finish, change, snoozing } = useDesk();
 	const isSolved = ticket.status === 'solved';
 	return (
 		<>
@@ -85,6 +86,14 @@ export function TicketActs( { ticket }: { ticket: Ticket } ) {
 							? change( ticket, { status: 'open' } )
 							: finish( ticket, { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ) )
 					}
+				/>
+			) }
+			{ maySnooze( ticket ) && (
+				<Button
+					size="compact"
+					icon={ scheduled }
+					label={ __( 'Snooze', 'unified-inbox' ) }
+					onClick={ () => snoozing.set( { tickets: [ ticket ] } ) }
 				/>
 			) }
 			<MoveMenu ticket={ ticket } />

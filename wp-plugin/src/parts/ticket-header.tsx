@@ -5,6 +5,7 @@ import type { Ticket } from '../model';
 import { useDesk } from '../state/context';
 import { PresenceLine } from './presence';
 import { Properties } from './properties';
+import { SnoozedUntil } from './snooze-dialog';
 import type { PanelState } from './side-panel';
 import { Subject } from './subject';
 import { TicketActs } from './ticket-acts';
@@ -56,6 +57,7 @@ export function TicketHeader( { ticket, panel }: { ticket: Ticket; panel: PanelS
 			</div>
 			<div className="uib-ticket__properties">
 				<Properties ticket={ ticket } />
+				<SnoozedUntil ticket={ ticket } />
 				<PresenceLine number={ ticket.number } />
 			</div>
 			<Suggestion ticket={ ticket } />

@@ -1,23 +1,40 @@
 import { memo } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
-import type { Ticket } from '../model';
+import type { Instant, Ticket } from '../model';
 import { useDesk, useNow } from '../state/context';
 import { useStore } from '../state/store';
+import { momentInZone } from '../text/send-times';
 import { displayName } from '../text/person';
 import { exactTime, isLate, shortAge } from '../text/time';
 import { Avatar } from './avatar';
 import { presenceInWords } from './presence';
 import { RowActions } from './row-actions';
 import { Paperclip } from './paperclip';
+import { snoozedInWords } from './snooze-dialog';
 import { InboxDot } from './views';
 
 const TAGS_SHOWN = 2;
+
+/** When the ticket comes back: what counts for one that is put off. */
+function SnoozedRow( { until }: { until: Instant } ) {
+	const { boot } = useDesk();
+	const words = snoozedInWords( until, boot );
+	return (
+		<span className="uib-row__time" title={ words }>
+			<span aria-hidden="true">{ momentInZone( until, boot ) }</span>
+			<span className="screen-reader-text">{ words }</span>
+		</span>
+	);
+}
 
 /** How long the customer has waited, or else how long ago something happened. */
 function Waiting( { ticket }: { ticket: Ticket } ) {
 	const { boot } = useDesk();
 	const now = useNow();
-	const { waiting_since: waiting, last_activity_at: active } = ticket;
+	const { waiting_since: waiting, last_activity_at: active, snoozed_until: until } = ticket;
+	if ( until ) {
+		return <SnoozedRow until={ until } />;
+	}
 	const exact = exactTime( waiting ?? active, boot.locale );
 	const words = waiting
 		? /* translators: %s: a date and time. */

@@ -1,5 +1,6 @@
 import { useEffect } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import { maySnooze } from '../places';
 import { commandOf, isTyping, type Command } from '../keyboard';
 import type { Ticket, TicketChange } from '../model';
 import { useDesk } from '../state/context';
@@ -62,6 +63,11 @@ function run( desk: Desk, command: Command, showHelp: () => void ): void {
 			ticket &&
 			desk.boot.canReply &&
 			finish( desk, ticket, { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ),
+		snooze: () => ticket && desk.boot.canReply && maySnooze( ticket ) && desk.snoozing.set( { tickets: [ ticket ] } ),
+		trash: () =>
+			ticket &&
+			desk.boot.canReply &&
+			finish( desk, ticket, { place: 'trash' }, __( 'Moved to the trash.', 'unified-inbox' ) ),
 		take: () =>
 			ticket &&
 			me &&

@@ -37,6 +37,8 @@ export interface Desk {
 	change: ( ticket: Ticket, change: TicketChange ) => Promise< Ticket | null >;
 	/** A change after which the ticket may leave the list: says so, offers to undo, goes on to the next. */
 	finish: ( ticket: Ticket, change: TicketChange, words: string ) => Promise< void >;
+	/** The tickets for which somebody is choosing a time to come back. */
+	snoozing: Store< { tickets: Ticket[] } >;
 	send: Sending[ 'send' ];
 	sending: Sending;
 }
@@ -97,6 +99,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		follow: () => follow( parts, live, parseRoute( around.location.hash ), boot.canReply ),
 		finish: leaving( parts, change, go ),
 		send: sending.send,
+		snoozing: createStore< { tickets: Ticket[] } >( { tickets: [] } ),
 		sending,
 	};
 }
@@ -137,7 +140,7 @@ function follow( { list, talk, reply, attaching: files, route }: Parts, live: Li
 function leaving( { list, notices: words, route, session: who }: Parts, change: Desk[ 'change' ], go: Desk[ 'go' ] ) {
 	return async ( ticket: Ticket, wanted: TicketChange, text: string ): Promise< void > => {
 		const next = neighbour( list.store.get().rows, ticket.number );
-		const before = { status: ticket.status, place: ticket.place, assignee_id: ticket.assignee?.id ?? null };
+		const before = { status: ticket.status, place: ticket.place, assignee_id: ticket.assignee?.id ?? null, snoozed_until: ticket.snoozed_until };
 		const after = await change( ticket, wanted );
 		const { me } = who.store.get();
 		if ( ! after ) {

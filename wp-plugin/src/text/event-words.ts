@@ -1,11 +1,15 @@
 import { __, sprintf } from '@wordpress/i18n';
+import type { Boot } from '../boot';
 import type { Person, TicketEvent } from '../model';
 import { isolated } from './person';
+import { momentInZone } from './send-times';
 
 interface Names {
 	agents: readonly Person[];
 	inboxes: readonly Person[];
 	teams: readonly Person[];
+	/** How moments are written here. */
+	clock: Pick< Boot, 'locale' | 'timeZone' >;
 }
 
 /** The value a property has after the event: events carry it bare, or as [before, after]. */
@@ -67,8 +71,18 @@ function toTeam( who: string, id: unknown, teams: readonly Person[] ): string {
 		  sprintf( __( '%s gave this to a team', 'unified-inbox' ), who );
 }
 
+function returned( who: string, by: unknown ): string {
+	if ( by === 'time' ) {
+		return __( 'This came back: its time is over', 'unified-inbox' );
+	}
+	return by === 'reply'
+		? __( 'This came back, because the customer wrote', 'unified-inbox' )
+		: /* translators: %s: who did it. */
+		  sprintf( __( '%s brought this back', 'unified-inbox' ), who );
+}
+
 /** One fact about a ticket as a short sentence; empty for facts that mean nothing to an agent. */
-export function eventInWords( event: TicketEvent, { agents, inboxes, teams }: Names ): string {
+export function eventInWords( event: TicketEvent, { agents, inboxes, teams, clock }: Names ): string {
 	const { data } = event;
 	if ( event.kind === 'customer_erased' ) {
 		return __( 'A person asked to be erased: what they wrote is gone', 'unified-inbox' );
@@ -83,6 +97,13 @@ export function eventInWords( event: TicketEvent, { agents, inboxes, teams }: Na
 	if ( event.kind === 'reply_withdrawn' ) {
 		/* translators: %s: who did it. */
 		return sprintf( __( '%s took a reply back before it was sent', 'unified-inbox' ), who );
+	}
+	if ( event.kind === 'ticket_snoozed' ) {
+		/* translators: 1: who did it, 2: a date and time. */
+		return sprintf( __( '%1$s snoozed this until %2$s', 'unified-inbox' ), who, momentInZone( String( data.until ), clock ) );
+	}
+	if ( event.kind === 'ticket_returned' ) {
+		return returned( who, data.by );
 	}
 	const sentences: [ string, ( value: unknown ) => string | undefined ][] = [
 		[ 'status', ( value ) => STATUS[ String( value ) ]?.( who ) ],

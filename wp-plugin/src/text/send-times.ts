@@ -54,18 +54,32 @@ export interface SendTime {
 	at: Instant;
 }
 
+/** Days until the beginning of the next week. */
+function daysToMonday( now: number, timeZone: string ): number {
+	const weekday = new Date( Date.parse( `${ wallTime( now, timeZone ) }:00Z` ) ).getUTCDay();
+	return ( 8 - weekday ) % 7 || 7;
+}
+
+/** The next two mornings people put things off to; on a Sunday both are one. */
+function mornings( now: number, timeZone: string ): SendTime[] {
+	const toMonday = daysToMonday( now, timeZone );
+	const tomorrow = { label: __( 'Tomorrow morning', 'unified-inbox' ), at: morning( now, 1, timeZone ) };
+	const monday = { label: __( 'Monday morning', 'unified-inbox' ), at: morning( now, toMonday, timeZone ) };
+	return toMonday === 1 ? [ tomorrow ] : [ tomorrow, monday ];
+}
+
 /** Times people send at: soon, tomorrow morning, at the beginning of the week. */
 export function sendTimes( now: number, timeZone: string ): SendTime[] {
-	const weekday = new Date( Date.parse( `${ wallTime( now, timeZone ) }:00Z` ) ).getUTCDay();
-	const toMonday = ( 8 - weekday ) % 7 || 7;
-	const times = [
-		{ label: __( 'In an hour', 'unified-inbox' ), at: new Date( now + HOUR ).toISOString() },
-		{ label: __( 'Tomorrow morning', 'unified-inbox' ), at: morning( now, 1, timeZone ) },
-	];
-	// On a Sunday both mornings are one.
-	return toMonday === 1
-		? times
-		: [ ...times, { label: __( 'Monday morning', 'unified-inbox' ), at: morning( now, toMonday, timeZone ) } ];
+	const soon = { label: __( 'In an hour', 'unified-inbox' ), at: new Date( now + HOUR ).toISOString() };
+	return [ soon, ...mornings( now, timeZone ) ];
+}
+
+/** Times people want a ticket back at. */
+export function snoozeTimes( now: number, timeZone: string ): SendTime[] {
+	const today = { label: __( 'In three hours', 'unified-inbox' ), at: new Date( now + 3 * HOUR ).toISOString() };
+	const week = { label: __( 'In a week', 'unified-inbox' ), at: morning( now, 7, timeZone ) };
+	// On a Monday the next one is a week away.
+	return [ today, ...mornings( now, timeZone ).filter( ( { at } ) => at !== week.at ), week ];
 }
 
 /** Weekday, date and time as the site's clocks show them. */

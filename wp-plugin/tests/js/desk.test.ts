@@ -42,6 +42,12 @@ async function open( t: TestContext, hash = '#/open' ) {
 	return { service, desk, location, clock, follow, ask, lastLive };
 }
 
+test( 'a file that is attached is part of the draft', async ( t ) => {
+	const { desk } = await open( t, '#/open/ticket/7' );
+	await desk.attaching.add( [ new File( [ 'map' ], 'map.pdf' ) ] );
+	assert.deepEqual( desk.reply.store.get().uploads, [ '901' ] );
+} );
+
 const hintOf = ( number: number ) => ( { seq: 11, ticket_number: number, kind: 'message_received', inbox_id: '101' } );
 
 test( 'the address bar decides what is shown', async ( t ) => {
@@ -128,7 +134,7 @@ test( 'a lost connection is dated, and everything is loaded again after it', asy
 
 test( 'counts follow the live answers', async ( t ) => {
 	const { service, desk, ask } = await open( t );
-	const all = { open: 9, pending: 0, solved: 0, unassigned: 4, mine: 2, outbox: 0, spam: 0, trash: 0 };
+	const all = { open: 9, pending: 0, solved: 0, unassigned: 4, mine: 2, snoozed: 0, outbox: 0, spam: 0, trash: 0 };
 	service.live = { seq: 10, counts: { inboxes: { 101: { ...all, open: 5 } }, all } };
 	await ask();
 	const { counts, inboxes } = desk.session.store.get();

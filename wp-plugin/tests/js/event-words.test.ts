@@ -7,6 +7,7 @@ const NAMES = {
 	agents: [ { id: '2', name: 'Omar' }, { id: '3', name: 'Layla' } ],
 	inboxes: [ { id: '102', name: 'Billing' } ],
 	teams: [ { id: '31', name: 'Repairs' } ],
+	clock: { locale: 'en_US', timeZone: 'Europe/Berlin' },
 };
 
 /** The sentence without the marks that isolate names. */
@@ -58,6 +59,14 @@ test( 'a fact that means nothing to an agent has no words', () => {
 
 test( 'an erasure is said without a name, for there is none any more', () => {
 	assert.equal( eventInWords( { ...event( 1, {} ), kind: 'customer_erased' }, NAMES ), 'A person asked to be erased: what they wrote is gone' );
+} );
+
+test( 'a snooze names its time by the clock of the site, and its end the reason', () => {
+	const until = { until: '2026-11-23T07:00:00.000Z' };
+	assert.match( say( 1, until, { kind: 'ticket_snoozed' } ), /^Omar snoozed this until Mon, Nov 23,? (at )?8:00/ );
+	assert.match( say( 1, { by: 'time' }, { kind: 'ticket_returned' } ), /its time is over/ );
+	assert.match( say( 1, { by: 'reply' }, { kind: 'ticket_returned' } ), /the customer wrote/ );
+	assert.equal( say( 1, { by: 'agent' }, { kind: 'ticket_returned' } ), 'Omar brought this back' );
 } );
 
 test( 'messages that went to another ticket by themselves are said, and why', () => {

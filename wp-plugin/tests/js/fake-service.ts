@@ -22,7 +22,7 @@ export type FakeDraft = SavedDraft & { number: number };
 
 const PAGE = 3;
 
-const COUNTS: AllCounts = { open: 2, pending: 1, solved: 0, unassigned: 1, mine: 1, outbox: 0, spam: 4, trash: 0 };
+const COUNTS: AllCounts = { open: 2, pending: 1, solved: 0, unassigned: 1, mine: 1, snoozed: 0, outbox: 0, spam: 4, trash: 0 };
 
 /** The service in memory, as api.md describes it, with a log of what was asked and faults to order. */
 export class FakeService {
@@ -113,6 +113,11 @@ export class FakeService {
 				return this.find( number );
 			case 'PATCH /tickets/N':
 				return this.change( this.find( number ), call );
+			case 'PUT /tickets/N/snooze':
+			case 'DELETE /tickets/N/snooze': {
+				const { until = null } = ( call.body ?? {} ) as { until?: string };
+				return this.change( this.find( number ), { ...call, body: { snoozed_until: until } } );
+			}
 			case 'GET /tickets/N/messages':
 				return { items: this.messages.get( number ) ?? [], next_cursor: null };
 			case 'GET /tickets/N/events':
@@ -192,9 +197,10 @@ export class FakeService {
 	}
 
 	private list( query: NonNullable< Call[ 'query' ] > ) {
-		const { status, place = 'inbox', inbox, assignee, cursor } = query;
+		const { status, place = 'inbox', inbox, assignee, snoozed, cursor } = query;
 		const found = this.tickets
 			.filter( ( one ) => one.place === place && ( ! status || one.status === status ) )
+			.filter( ( one ) => ! snoozed || snoozed === String( Boolean( one.snoozed_until ) ) )
 			.filter( ( one ) => ! inbox || one.inbox_id === inbox )
 			.filter( ( one ) => assignee !== 'none' || ! one.assignee )
 			.filter( ( one ) => assignee !== 'me' || one.assignee?.id === this.me.id )

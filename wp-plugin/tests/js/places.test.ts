@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { belongs, countOf, queryOf, VIEW_NAMES } from '../../src/places';
 import { FakeService } from './fake-service';
-import { ticket } from './samples';
+import { ago, HOUR, ticket } from './samples';
 
 const MAYA = { id: '1', name: 'Maya' };
 
 test( 'a view asks the service for what its name says', () => {
-	assert.deepEqual( queryOf( { view: 'unassigned', inbox: null } ), { assignee: 'none', status: 'open', inbox: undefined } );
+	assert.deepEqual( queryOf( { view: 'unassigned', inbox: null } ), { assignee: 'none', status: 'open', snoozed: 'false', inbox: undefined } );
 	assert.deepEqual( queryOf( { view: 'spam', inbox: null } ), { place: 'spam', inbox: undefined } );
-	assert.deepEqual( queryOf( { view: 'open', inbox: '5' } ), { status: 'open', inbox: '5' } );
+	assert.deepEqual( queryOf( { view: 'open', inbox: '5' } ), { status: 'open', snoozed: 'false', inbox: '5' } );
 } );
 
 test( 'the screen and the service agree on which ticket belongs where', async () => {
@@ -19,6 +19,7 @@ test( 'the screen and the service agree on which ticket belongs where', async ()
 		ticket( 3, { status: 'pending', inbox_id: '102' } ),
 		ticket( 4, { status: 'solved', assignee: MAYA } ),
 		ticket( 5, { place: 'spam' } ),
+		ticket( 7, { snoozed_until: ago( -HOUR ), assignee: MAYA } ),
 		ticket( 6, { place: 'trash', status: 'solved' } ),
 	];
 	for ( const view of VIEW_NAMES ) {

@@ -33,6 +33,8 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'PUT', 'uploads/7/content' ),
 			array( 'DELETE', 'uploads/7' ),
 			array( 'PUT', 'me/signature' ),
+			array( 'PUT', 'tickets/7/snooze' ),
+			array( 'DELETE', 'tickets/7/snooze' ),
 		);
 	}
 
