@@ -246,10 +246,16 @@ export interface Page< T > {
 
 export type DraftKind = 'reply' | 'note';
 
+/** A reply as it is sent, or the text of a note; what is left out is as it is by itself. */
 export interface DraftContent {
 	text: string;
 	to?: string[] | null;
 	cc?: string[] | null;
+	bcc?: string[] | null;
+	from?: string | null;
+	/** Its files: those of the ticket's next mail, on whatever screen they were added. */
+	uploads?: Id[] | null;
+	forwards?: Id | null;
 }
 
 /** What another screen wrote at the same time. */

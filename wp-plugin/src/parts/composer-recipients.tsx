@@ -139,7 +139,7 @@ function Forwarding() {
 /** To, Cc, Bcc and From, folded into one line until somebody wants to change them. */
 export function Recipients( { ticket }: { ticket: Ticket } ) {
 	const { reply, talk, attaching } = useDesk();
-	const { to, cc, bcc, forwards } = useStore( reply.store, ( state ) => state );
+	const { to, cc, bcc, from, forwards } = useStore( reply.store, ( state ) => state );
 	const messages = useStore( talk.store, ( state ) => state.messages );
 	const addressing = useStore( attaching.store, ( state ) => state.addressing );
 	const [ isOpen, setOpen ] = useState( false );
@@ -150,11 +150,13 @@ export function Recipients( { ticket }: { ticket: Ticket } ) {
 		list?.map( ( email ) => known.find( ( person ) => person.email === email ) ?? { name: '', email } ) ?? usual;
 	const given = { to: people( to, one.to ), cc: people( cc, [] ) };
 	const isAsked = forwards !== null && ! to?.length;
+	// In one line it would not be seen that somebody else than usual sends it.
+	const isUnusual = from !== null && from !== addressing?.senders[ 0 ];
 	useEffect( () => {
-		if ( isAsked ) {
+		if ( isAsked || isUnusual ) {
 			setOpen( true );
 		}
-	}, [ isAsked ] );
+	}, [ isAsked, isUnusual ] );
 	return (
 		<>
 			{ isOpen ? (

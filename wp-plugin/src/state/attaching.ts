@@ -55,8 +55,15 @@ export function isBusy( files: readonly OutgoingFile[] ): boolean {
 	return files.some( ( file ) => ! isWhole( file ) && ! file.problem );
 }
 
-/** The files of a ticket's next mail: uploaded one by one, in pieces, kept by the service until it is sent. */
-export function attaching( api: InboxApi, pause: ( milliseconds: number ) => Promise< void > = waiting ): Attaching {
+/**
+ * The files of a ticket's next mail: uploaded one by one, in pieces, kept by the service until it is
+ * sent. `onChosen` is called when the agent has added one that is here now, or has removed one.
+ */
+export function attaching(
+	api: InboxApi,
+	pause: ( milliseconds: number ) => Promise< void > = waiting,
+	onChosen: () => void = () => undefined
+): Attaching {
 	const store = createStore< AttachingState >( { number: null, files: [], addressing: null } );
 	const contents = new Map< string, Sendable >();
 	let serial = 0;
@@ -95,6 +102,9 @@ export function attaching( api: InboxApi, pause: ( milliseconds: number ) => Pro
 			// Removed meanwhile, or another ticket is open: then nobody waits for the rest.
 			for ( let file = find( key ); file?.id && ! isWhole( file ); file = find( key ) ) {
 				change( key, { received: await sendPiece( { ...file, id: file.id }, content ) } );
+			}
+			if ( find( key ) ) {
+				onChosen();
 			}
 		} catch ( thrown ) {
 			change( key, { problem: toProblem( thrown ) } );
@@ -160,6 +170,7 @@ export function attaching( api: InboxApi, pause: ( milliseconds: number ) => Pro
 			store.set( { files: store.get().files.filter( ( one ) => one.key !== key ) } );
 			contents.delete( key );
 			if ( file?.id ) {
+				onChosen();
 				// What stays behind is forgotten by the service after a day.
 				await api.removeUpload( file.id ).catch( () => undefined );
 			}

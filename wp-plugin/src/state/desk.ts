@@ -54,7 +54,7 @@ export interface Surroundings {
 /** Puts the models of the screen together; the only place where they know each other. */
 export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): Desk {
 	const rows = ticketList( api );
-	const files = attaching( api );
+	const files = attaching( api, undefined, () => parts.reply.write( { uploads: files.ids() } ) );
 	const parts = {
 		session: session( api ),
 		list: rows,
@@ -94,6 +94,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 			live.nudge();
 			if ( number !== null && boot.canReply && ! around.attention().isHidden ) {
 				void reply.sync.refresh( number );
+				void files.refresh();
 			}
 		},
 		follow: () => follow( parts, live, parseRoute( around.location.hash ), boot.canReply ),

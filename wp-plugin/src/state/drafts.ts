@@ -18,6 +18,8 @@ export interface Draft {
 	from: string | null;
 	/** The message that is passed on, null for an answer. */
 	forwards: Id | null;
+	/** The files that are whole with the service. */
+	uploads: Id[];
 	attempt: Attempt | null;
 	savedAt: number | null;
 	/** What the service has, as far as this browser knows. */
@@ -33,6 +35,7 @@ export const NO_DRAFT: Draft = {
 	bcc: null,
 	from: null,
 	forwards: null,
+	uploads: [],
 	attempt: null,
 	savedAt: null,
 	synced: {},
@@ -43,22 +46,25 @@ export interface Drafts {
 	write: ( number: number, draft: Draft ) => void;
 }
 
-export function isEmpty( { reply, note, attempt, forwards }: Draft ): boolean {
-	return ! reply.trim() && ! note.trim() && ! attempt && ! forwards;
+export function isEmpty( draft: Draft ): boolean {
+	return ! draft.attempt && isBlank( contentOf( draft, 'reply' ) ) && isBlank( contentOf( draft, 'note' ) );
 }
 
 /** What of a draft the service keeps. */
 export function contentOf( draft: Draft, kind: DraftKind ): DraftContent {
-	return kind === 'note' ? { text: draft.note } : { text: draft.reply, to: draft.to, cc: draft.cc };
+	const { note, reply: text, to, cc, bcc, from, forwards, uploads } = draft;
+	return kind === 'note' ? { text: note } : { text, to, cc, bcc, from, forwards, uploads };
 }
 
-export function isBlank( { text }: DraftContent ): boolean {
-	return ! text.trim();
+/** Whether nothing is begun: whom it would have gone to alone is no draft. */
+export function isBlank( { text, forwards, uploads }: DraftContent ): boolean {
+	return ! text.trim() && ! forwards && ! uploads?.length;
 }
 
-/** Whether two contents say the same to the same people. */
+/** Whether two contents are the same mail: the words, the people, the files. */
 export function isSaved( a: DraftContent, b: DraftContent ): boolean {
-	const essence = ( { text, to, cc }: DraftContent ): string => JSON.stringify( [ text, to ?? null, cc ?? null ] );
+	const essence = ( { text, to, cc, bcc, from, forwards, uploads }: DraftContent ): string =>
+		JSON.stringify( [ text, to ?? null, cc ?? null, bcc ?? null, from ?? null, forwards ?? null, uploads ?? [] ] );
 	return essence( a ) === essence( b );
 }
 
@@ -71,8 +77,8 @@ export function withContent(
 ): Draft {
 	const { [ kind ]: _before, ...others } = draft.synced;
 	const known = saved ? { [ kind ]: { version: saved.version, content: saved.content } } : {};
-	const { text, to = null, cc = null } = content ?? contentOf( draft, kind );
-	const words = kind === 'note' ? { note: text } : { reply: text, to, cc };
+	const { text, to = null, cc = null, bcc = null, from = null, forwards = null, uploads } = content ?? contentOf( draft, kind );
+	const words = kind === 'note' ? { note: text } : { reply: text, to, cc, bcc, from, forwards, uploads: uploads ?? [] };
 	return { ...draft, ...words, synced: { ...others, ...known } };
 }
 

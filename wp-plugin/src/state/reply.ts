@@ -2,7 +2,7 @@ import type { InboxApi } from '../api/inbox-api';
 import { problemInWords, toProblem, type Problem } from '../api/problem';
 import type { Composition, Id, Instant, Message, Status } from '../model';
 import { draftSync, type DraftSync, type SyncSurroundings } from './draft-sync';
-import { NO_DRAFT, type Attempt, type Draft, type Drafts } from './drafts';
+import { NO_DRAFT, withContent, type Attempt, type Draft, type Drafts } from './drafts';
 import { createStore, type Store } from './store';
 
 export interface ReplyState extends Draft {
@@ -78,9 +78,8 @@ export function nextAttempt( previous: Attempt | null, composition: Composition,
 
 /** The draft without what was just sent; a draft on the other tab stays. */
 function afterSending( draft: Draft ): Draft {
-	const rest = draft.tab === 'note' ? { note: '' } : { reply: '', to: null, cc: null, bcc: null, from: null, forwards: null };
-	const { [ draft.tab ]: _sent, ...synced } = draft.synced;
-	return { ...draft, ...rest, tab: 'reply', attempt: null, savedAt: null, synced };
+	const rest = withContent( draft, draft.tab, { text: '' }, null );
+	return { ...rest, tab: 'reply', attempt: null, savedAt: null };
 }
 
 /** 128 random bits; `crypto.randomUUID` would need https. */

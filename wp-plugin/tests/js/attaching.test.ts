@@ -13,11 +13,14 @@ function file( size: number, name = 'map.pdf' ): File {
 	return new File( [ new Uint8Array( size ) ], name, { type: 'application/pdf' } );
 }
 
-async function desk( prepare: ( service: FakeService ) => void = () => undefined ) {
+async function desk(
+	prepare: ( service: FakeService ) => void = () => undefined,
+	onChosen: () => void = () => undefined
+) {
 	const service = new FakeService();
 	service.tickets = [ ticket( 1 ) ];
 	prepare( service );
-	const model = attaching( inboxApi( service.transport ), async () => undefined );
+	const model = attaching( inboxApi( service.transport ), async () => undefined, onChosen );
 	await model.open( 1 );
 	return { service, model, files: () => model.store.get().files };
 }
@@ -28,6 +31,14 @@ test( 'a file is sent in pieces that web servers take', async () => {
 	const sizes = service.called( 'PUT /uploads' ).map( ( { bytes } ) => bytes?.size );
 	assert.deepEqual( sizes, [ PIECE, 10 ] );
 	assert.deepEqual( model.ids(), [ '901' ] );
+} );
+
+test( 'what is chosen is told once it is here, and when it is removed', async () => {
+	const told: string[][] = [];
+	const { model, files } = await desk( undefined, () => told.push( model.ids() ) );
+	await model.add( [ file( PIECE + 10 ), file( 3 ) ] );
+	await model.remove( files()[ 0 ]!.key );
+	assert.deepEqual( told, [ [ '901' ], [ '901', '902' ], [ '902' ] ] );
 } );
 
 test( 'a file too large is refused before a byte is sent', async () => {

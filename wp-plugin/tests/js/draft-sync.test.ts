@@ -74,6 +74,42 @@ test( 'a draft begun in one browser goes on in another', async () => {
 	assert.deepEqual( kept(), [ [ 'Dear Petra, thank you', null ] ] );
 } );
 
+test( 'a draft goes on as whole as it was: its people, its sender, its files, what it passes on', async () => {
+	const { clock, browser } = desk();
+	const { reply } = await browser();
+	const whole = {
+		to: [ 'smith@repairs.example' ],
+		cc: [],
+		bcc: [ 'boss@shop.example' ],
+		from: 'billing@shop.example',
+		uploads: [ '901' ],
+		forwards: '1',
+	};
+	reply.write( whole );
+	await clock.advance( PAUSE );
+	const { to, cc, bcc, from, uploads, forwards } = ( await browser() ).reply.store.get();
+	assert.deepEqual( { to, cc, bcc, from, uploads, forwards }, whole );
+} );
+
+test( 'a file alone is a draft, and removed it is none', async () => {
+	const { clock, browser, service } = desk();
+	const { reply, storage, marks } = await browser();
+	reply.write( { uploads: [ '901' ] } );
+	await clock.advance( PAUSE );
+	assert.deepEqual( [ service.drafts.length, marks.pop() ], [ 1, [ 7, true ] ] );
+	reply.write( { uploads: [] } );
+	await clock.advance( PAUSE );
+	assert.deepEqual( [ service.drafts.length, storage.length, marks.pop() ], [ 0, 0, [ 7, false ] ] );
+} );
+
+test( 'whom it would have gone to alone is no draft', async () => {
+	const { clock, browser, kept } = desk();
+	const { reply } = await browser();
+	reply.write( { bcc: [ 'boss@shop.example' ], from: 'billing@shop.example' } );
+	await clock.advance( PAUSE );
+	assert.deepEqual( kept(), [] );
+} );
+
 test( 'a second tab takes what the first one wrote when somebody comes back to it', async () => {
 	const { browser } = desk();
 	const [ first, second ] = [ await browser(), await browser() ];

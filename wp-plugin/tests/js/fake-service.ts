@@ -279,7 +279,7 @@ export class FakeService {
 			const [ newest, lost ] = mine.updated_at >= known.updated_at ? [ mine, known ] : [ known, mine ];
 			const kept = { content: lost.content, updated_at: lost.updated_at };
 			this.drafts.push( { ...newest, number, kind, version: String( ++this.versions ), other: kept } );
-		} else if ( content.text.trim() ) {
+		} else if ( content.text.trim() || content.forwards || content.uploads?.length ) {
 			this.drafts.push( { ...mine, number, kind, version: String( ++this.versions ), other: null } );
 		}
 		return this.drafts.find( ( one ) => one.number === number && one.kind === kind ) ?? null;
