@@ -34,8 +34,8 @@ from . import (
     signatures,
     site,
     teams,
-    tickets,
     ticket_states,
+    tickets,
     uploads,
 )
 from .errors import CONTENT_TYPE, ProblemSchema
@@ -53,6 +53,7 @@ RESOURCES = (
     parked.parked,
     push.push,
     tickets.tickets,
+    ticket_states.ticket_states,
     conversation.conversation,
     sendings.sendings,
     drafts.drafts,

@@ -141,6 +141,12 @@ class Desk:
             if ticket["from_before"] and message["subject"]:
                 ticket["subject"] = message["subject"]
 
+    def _move_on(self, ticket: Row, values: Row) -> None:
+        was_snoozed = ticket["snoozed_until"] is not None
+        ticket.update(values)
+        if was_snoozed and ticket["snoozed_until"] is None:
+            self.record("ticket_returned", SYSTEM, ticket, by="reply")
+
     def add_people(self, ticket_id: int, people: Mapping[str, str], role: str) -> None:
         """Note participants, name by address; someone who takes part keeps the role he has."""
         known = self.participants[ticket_id]
@@ -150,12 +156,6 @@ class Desk:
             known[email] = role
             self._people.append(
                 {
-    def _move_on(self, ticket: Row, values: Row) -> None:
-        was_snoozed = ticket["snoozed_until"] is not None
-        ticket.update(values)
-        if was_snoozed and ticket["snoozed_until"] is None:
-            self.record("ticket_returned", SYSTEM, ticket, by="reply")
-
                     "site_id": self.site_id,
                     "ticket_id": ticket_id,
                     "email": email,

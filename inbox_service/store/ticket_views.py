@@ -189,14 +189,14 @@ def _scan(
         query = query.where(tickets.c.inbox_id == inbox_id)
     elif viewer.inboxes is not None:
         query = query.where(tickets.c.inbox_id.in_(sorted(viewer.inboxes)))
+    if wanted.snoozed is not None:
+        is_snoozed = tickets.c.snoozed_until.is_not(None)
+        query = query.where(is_snoozed if wanted.snoozed else ~is_snoozed)
     if wanted.unsent:
         query = query.where(tickets.c.id.in_(unsent_of(viewer.site_id)))
     if wanted.assignee_id is not None:
         query = query.where(tickets.c.assignee_id == wanted.assignee_id)
     if wanted.unassigned:
-    if wanted.snoozed is not None:
-        is_snoozed = tickets.c.snoozed_until.is_not(None)
-        query = query.where(is_snoozed if wanted.snoozed else ~is_snoozed)
         query = query.where(tickets.c.assignee_id.is_(None))
     if wanted.team_id is not None:
         query = query.where(tickets.c.team_id == wanted.team_id)
