@@ -13,8 +13,20 @@ from test_journey import SUPPORT, unique
 SignIn = Callable[..., Person]
 
 WORDS = {
-    "agent": {"saved": "Saved just now", "local": "Saved on this device", "draft": "Draft"},
-    "agent_ar": {"saved": "حُفظت", "local": "محفوظة على هذا الجهاز", "draft": "مسودة"},
+    "agent": {
+        "saved": "Saved just now",
+        "local": "Saved on this device",
+        "draft": "Draft",
+        "files": "Files to send",
+        "bcc": "Bcc",
+    },
+    "agent_ar": {
+        "saved": "حُفظت",
+        "local": "محفوظة على هذا الجهاز",
+        "draft": "مسودة",
+        "files": "الملفات المراد إرسالها",
+        "bcc": "نسخة مخفية",
+    },
 }
 
 
@@ -26,6 +38,15 @@ def foot(page: Page) -> Any:
     return page.locator(".uib-composer__foot")
 
 
+def attach(page: Page, name: str) -> None:
+    file = {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF"}
+    page.locator(".uib-composer input[type=file]").set_input_files(file)
+
+
+def files(page: Page, words: dict[str, str]) -> Any:
+    return page.locator(".uib-composer").get_by_role("list", name=words["files"])
+
+
 @pytest.mark.parametrize("user", ["agent", "agent_ar"])
 def test_a_draft_outlives_a_reload_and_a_lost_connection(
     demo: Demo, sign_in: SignIn, user: str
@@ -35,12 +56,18 @@ def test_a_draft_outlives_a_reload_and_a_lost_connection(
     demo.deliver(SUPPORT, subject, "The one in the window.")
     agent.open_ticket(subject)
     begun = unique("Yes, and")
+    attach(agent.page, "pots.pdf")
+    expect(files(agent.page, words)).to_contain_text("pots.pdf")
+    agent.page.locator(".uib-to").click()
+    agent.page.get_by_label(words["bcc"], exact=True).fill("boss@jasmine-reed.example")
     field(agent.page).fill(begun)
     expect(foot(agent.page)).to_contain_text(words["saved"])
     expect(agent.row(subject)).to_contain_text(words["draft"])
     agent.page.evaluate("window.localStorage.clear()")
     agent.page.reload()
     expect(field(agent.page)).to_have_value(begun)
+    expect(files(agent.page, words)).to_contain_text("pots.pdf")
+    expect(agent.page.locator(".uib-to")).to_contain_text("boss@jasmine-reed.example")
     agent.shot(f"draft-{user}")
 
     agent.page.route("**/drafts/**", lambda route: route.abort())
