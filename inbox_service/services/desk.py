@@ -16,7 +16,16 @@ from sqlalchemy import Connection
 
 from inbox_service.domain.events import SYSTEM, Actor, NewEvent
 from inbox_service.domain.tickets import Side, after_message
-from inbox_service.store import counters, events, messages, neighbourhoods, tags, threads, tickets
+from inbox_service.store import (
+    counters,
+    events,
+    messages,
+    neighbourhoods,
+    search_index,
+    tags,
+    threads,
+    tickets,
+)
 from inbox_service.store.counters import Bucket
 from inbox_service.store.ids import new_id
 
@@ -264,6 +273,7 @@ class Desk:
             [_without(row, "snippet") for row in self.messages.values()],
         )
         messages.add_attachments(self.connection, self.attachments)
+        search_index.index_messages(self.connection, self.site_id, self.messages)
         threads.link_message_ids(self.connection, self._message_ids)
         threads.link_provider_threads(self.connection, self._threads)
         tickets.add_participants(self.connection, self._people)

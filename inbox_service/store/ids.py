@@ -25,3 +25,8 @@ def new_id(at: int) -> int:
             # The top bit of the random part stays free for the ids that follow in the same ms.
             _last = (at << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS - 1)
         return _last
+
+
+def first_id(at: int) -> int:
+    """Return the least id of the moment `at`: what is newer has a greater one."""
+    return min(max(at, 0) << _RANDOM_BITS, 2**63 - 1)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from . import search_index
 from .rows import Row, all_rows, one_row
 from .tables import attachments, events, messages, pending_notices, uploads
 
@@ -114,6 +115,7 @@ def remove(connection: Connection, site_id: int, message_id: int) -> None:
 
     The facts about it stay, and its files wait for the next mail.
     """
+    search_index.forget_messages(connection, site_id, [message_id])
     for table in (events, uploads):
         connection.execute(
             update(table)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, func, or_, select, update
 
+from . import search_index
 from .rows import Row, all_rows
 from .tables import (
     attachments,
@@ -113,6 +114,7 @@ def move(connection: Connection, site_id: int, moves: Mapping[int, int]) -> None
         .values(ticket_id=bindparam("ticket")),
         rows,
     )
+    search_index.index_messages(connection, site_id, moves)
 
 
 def lead(connection: Connection, site_id: int, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -76,6 +76,11 @@ def list_statement(
     ]
     if not scans:
         return None
+    return newest_of(scans, limit)
+
+
+def newest_of(scans: Sequence[Select[Any]], limit: int) -> CompoundSelect[Any] | Select[Any]:
+    """Return the newest `limit` rows of SELECTs of tickets, newest first."""
     newest_first = (tickets.c.last_activity_at.desc(), tickets.c.id.desc())
     parts = [scan.order_by(*newest_first).limit(limit) for scan in scans]
     if len(parts) == 1:
@@ -201,11 +206,12 @@ def _scan(
     if wanted.team_id is not None:
         query = query.where(tickets.c.team_id == wanted.team_id)
     if after is not None:
-        query = query.where(_older_than(after))
+        query = query.where(older_than(after))
     return query
 
 
-def _older_than(key: Key) -> Any:
+def older_than(key: Key) -> Any:
+    """Return the condition that a ticket follows the row with this key in a list."""
     # A row value: "a < x OR (a = x AND b < y)" says the same but is read from the index's start.
     at, ticket_id = (bindparam(None, part, BigInteger) for part in key)
     return tuple_(tickets.c.last_activity_at, tickets.c.id) < tuple_(at, ticket_id)

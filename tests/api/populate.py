@@ -15,7 +15,7 @@ from connectors.gmail.scopes import MODIFY
 from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.domain.events import Actor, NewEvent
 from inbox_service.domain.mail import Address
-from inbox_service.services import access_codes, files
+from inbox_service.services import access_codes, files, search
 from inbox_service.services.credentials import seal_credentials
 from inbox_service.services.sites import add_site
 from inbox_service.store import access, events, tags
@@ -104,6 +104,7 @@ def fill(shop: Shop, mark: str, number: int, google: GmailSimulator) -> Filled:
     ids |= connecting | {"number": number, "wp_user": number}
     typed_code = f"{number:06d}"
     _access(shop, mark, ids, typed_code)
+    search.reindex(shop.deps, lambda *_: None)
     proof = pushed_token(google, shop, mark)
     return Filled(shop, mark, ids, (token,), code, account, typed_code, proof)
 

@@ -213,6 +213,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "status_page_url": st.sampled_from(
             [f"{shop.shop.signer.home_url}/status/" for shop in shops]
         ),
+        "q": st.sampled_from(["x", "example", "is:open", "tag:no", "inbox:no", THEIRS.lower()]),
         "query": st.sampled_from(["", "t", "example", THEIRS.lower()]),
         "after": st.sampled_from([0, 1, 5]),
         "cursor": st.sampled_from(["", "dGlja2V0czE6MToy"]),

@@ -80,3 +80,8 @@ def test_nothing_is_erased_without_a_yes(inbox: Inbox, site: str, env: dict[str,
 def test_a_site_that_is_not_there_is_named(inbox: Inbox, site: str, verb: tuple[str, ...]) -> None:
     refused = inbox("customer", *verb, "--site", "12")
     assert (refused.code, "inbox site list" in refused.err) == (2, True)
+
+
+def test_reindexing_counts_the_mail_it_made_findable(inbox: Inbox, site: str) -> None:
+    done = inbox("db", "reindex")
+    assert (done.out, done.err) == ("Messages that can be found: 1\n", "Messages: 1 of 1\n")

@@ -31,6 +31,7 @@ from .privacy import erased_blobs, erasures
 from .push import push_channels, push_watches
 from .receipts import blobs, receipts
 from .routing import form_entries, forms, routing_rules
+from .search import search_documents
 from .sites import (
     api_keys,
     idempotency,
@@ -97,6 +98,7 @@ __all__ = [
     "receipts",
     "reconciliations",
     "routing_rules",
+    "search_documents",
     "site_keys",
     "sites",
     "sync_runs",
