@@ -23,9 +23,13 @@ class SignatureTextSchema(Schema):
 
 
 class SignatureSchema(SignatureTextSchema):
-    """A signature, and the names that it may hold in braces."""
+    """A signature, and the names that it may hold in braces.
+
+    `values` is what they stand for in the caller's next mail; a ticket's own are not known yet.
+    """
 
     variables = fields.List(fields.String(), required=True)
+    values = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 @signatures.route("GET", "/me/signature", admits=AGENT, returns=SignatureSchema)

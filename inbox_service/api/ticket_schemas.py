@@ -66,6 +66,10 @@ class TicketSchema(Schema):
     version = fields.Integer(required=True)
     suggestion = fields.Nested(SuggestionSchema, required=True, allow_none=True)
     merged_into = fields.Nested(SuggestionSchema, required=True, allow_none=True)
+    erased = fields.Boolean(
+        required=True,
+        metadata={"description": "Its customer asked to be erased: there is nobody to answer"},
+    )
 
 
 class TicketPageSchema(Schema):
@@ -138,4 +142,5 @@ def ticket_shown(view: TicketView) -> dict[str, Any]:
         "has_draft": view.has_draft,
         "suggestion": {"number": view.suggestion} if view.suggestion else None,
         "merged_into": {"number": view.merged_into} if view.merged_into else None,
+        "erased": view.row["erased_at"] is not None,
     }

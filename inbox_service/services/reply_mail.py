@@ -13,7 +13,7 @@ from inbox_service.deps import Deps
 from inbox_service.domain.languages import tag_of
 from inbox_service.domain.mail import Address, OutgoingAttachment, OutgoingMail
 from inbox_service.domain.recipients import answer
-from inbox_service.domain.signatures import signature_of
+from inbox_service.domain.signatures import lasting, signature_of
 from inbox_service.errors import Invalid
 from inbox_service.store.rows import Row
 
@@ -135,16 +135,9 @@ def _below(material: Material) -> _Below:
 
 def signature_below(context: ReplyContext) -> str:
     """Return the signature of whoever writes, with its variables filled."""
-    values = {
-        "agent.name": context.agent["name"],
-        "agent.email": context.agent["email"],
-        "inbox.name": context.inbox["name"],
-        "inbox.address": context.sender_email,
-        "site.name": context.site["name"],
-        "site.address": context.site["home_url"],
-        "ticket.reference": context.ticket["reference"],
-        "customer.name": context.customer.name,
-    }
+    values = lasting(context.agent, context.site, context.inbox["name"], context.sender_email)
+    values["ticket.reference"] = context.ticket["reference"]
+    values["customer.name"] = context.customer.name
     return signature_of(context.agent["signature"], context.inbox["signature"], values)
 
 

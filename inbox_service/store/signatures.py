@@ -17,6 +17,12 @@ def of_inbox(connection: Connection, site_id: int, inbox_id: int) -> str | None:
     return _read(connection, inboxes, site_id, inbox_id)
 
 
+def name_of_inbox(connection: Connection, site_id: int, inbox_id: int) -> str:
+    """Return how the inbox is called, "" where there is none."""
+    here = (inboxes.c.site_id == site_id, inboxes.c.id == inbox_id)
+    return connection.execute(select(inboxes.c.name).where(*here)).scalar_one_or_none() or ""
+
+
 def write_agents(connection: Connection, site_id: int, agent_id: int, text: str) -> None:
     _write(connection, agents, site_id, agent_id, text)
 

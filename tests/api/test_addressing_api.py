@@ -44,8 +44,8 @@ def test_without_a_mailbox_there_is_no_way_out(shop: Shop, ticket_id: int) -> No
 
 def test_everybody_writes_his_own_signature(shop: Shop) -> None:
     ana = shop.hire(9)
-    written = ana.call("PUT", "/me/signature", {"text": " {agent.name}\n"}).json
-    assert written == {"text": "{agent.name}", "variables": list(VARIABLES)}
+    written = ana.call("PUT", "/me/signature", {"text": " {agent.name}\n"}).get_json()
+    assert (written["text"], written["variables"]) == ("{agent.name}", list(VARIABLES))
     assert ana.get("/me/signature").json == written
     assert shop.manager.get("/me/signature").get_json()["text"] == ""
 
@@ -54,6 +54,20 @@ def test_managers_write_an_inboxes_signature(shop: Shop) -> None:
     path = f"/inboxes/{shop.inbox_id}/signature"
     assert shop.manager.call("PUT", path, {"text": "The shop"}).status_code == 200
     assert shop.hire(9).get(path).get_json()["text"] == "The shop"
+
+
+def test_a_signature_can_be_previewed_with_what_its_variables_stand_for(shop: Shop) -> None:
+    feed_inbox(shop)
+    values = shop.manager.get("/me/signature").get_json()["values"]
+    assert values == shop.manager.get(f"/inboxes/{shop.inbox_id}/signature").get_json()["values"]
+    assert values["inbox.address"] == ADDRESS
+    assert set(VARIABLES) - set(values) == {"ticket.reference", "customer.name"}
+    assert all(values.values())
+
+
+def test_who_sees_no_inbox_previews_his_signature_without_one(shop: Shop) -> None:
+    values = shop.hire(9, name="Ana").get("/me/signature").get_json()["values"]
+    assert (values["agent.name"], values["inbox.address"]) == ("Ana", "")
 
 
 def test_agents_do_not(shop: Shop) -> None:

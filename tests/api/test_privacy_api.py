@@ -142,6 +142,7 @@ def test_agents_see_that_a_message_was_erased(shop: Shop, omar: int) -> None:
     [ticket] = shop.manager.get("/tickets?status=solved").json["items"]
     [message] = shop.manager.get(f"/tickets/{ticket['number']}/messages").json["items"]
     assert (ticket["subject"], message["text"], message["erased"]) == ("", "", True)
+    assert ticket["erased"] is True
 
 
 def test_agents_find_no_customer_any_more(shop: Shop, omar: int) -> None:

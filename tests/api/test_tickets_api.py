@@ -67,6 +67,7 @@ def test_a_ticket_is_shown_as_the_contract_says(shop: Shop) -> None:
         "version": 1,
         "suggestion": None,
         "merged_into": None,
+        "erased": False,
     }
 
 
