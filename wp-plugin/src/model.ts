@@ -47,6 +47,8 @@ export interface Ticket {
 	suggestion: { number: number } | null;
 	/** The ticket that has its messages now. */
 	merged_into: { number: number } | null;
+	/** Its customer asked to be erased: there is nobody to answer. */
+	erased?: boolean;
 }
 
 /** The properties of a ticket an agent may change. */
@@ -292,6 +294,13 @@ export interface Addressing {
 	uninvited: string[];
 	room: number;
 	signature: string;
+}
+
+/** What stands below mails, with the names it may hold in braces; `values` knows none of a ticket's own. */
+export interface Signature {
+	text: string;
+	variables: string[];
+	values: Record< string, string >;
 }
 
 /** A file for a ticket's next mail, and how much of it the service has. */

@@ -15,6 +15,7 @@ import type {
 	Person,
 	SavedDraft,
 	SendingChange,
+	Signature,
 	Ticket,
 	TicketChange,
 	TicketEvent,
@@ -46,7 +47,7 @@ export interface InboxApi {
 	changeSending: ( number: number, messageId: Id, change: SendingChange ) => Promise< void >;
 	addressing: ( number: number ) => Promise< Addressing >;
 	/** A signature with the variables it may hold; null is the caller's own. */
-	signature: ( inbox: Id | null ) => Promise< { text: string; variables: string[] } >;
+	signature: ( inbox: Id | null ) => Promise< Signature >;
 	saveSignature: ( inbox: Id | null, text: string ) => Promise< void >;
 	uploads: ( number: number ) => Promise< Upload[] >;
 	beginUpload: ( number: number, name: string, type: string, size: number ) => Promise< Upload >;
@@ -76,7 +77,8 @@ async function everyPage< T >( transport: Transport, call: Call ): Promise< T[] 
 	return items;
 }
 
-function signatureOf( inbox: Id | null ): string {
+/** Where a signature is read and written; null is the caller's own. */
+export function signatureOf( inbox: Id | null ): string {
 	return inbox === null ? '/me/signature' : `/inboxes/${ inbox }/signature`;
 }
 

@@ -16,12 +16,14 @@ import { Unseen } from './unseen';
 
 const TABS = { reply: () => __( 'Reply', 'unified-inbox' ), note: () => __( 'Note', 'unified-inbox' ) };
 
-function Tabs() {
+type Tab = keyof typeof TABS;
+
+function Tabs( { names }: { names: readonly Tab[] } ) {
 	const { reply } = useDesk();
 	const tab = useStore( reply.store, ( state ) => state.tab );
 	return (
 		<div className="uib-composer__tabs" role="group" aria-label={ __( 'What to write', 'unified-inbox' ) }>
-			{ ( [ 'reply', 'note' ] as const ).map( ( name ) => (
+			{ names.map( ( name ) => (
 				<button
 					key={ name }
 					type="button"
@@ -84,11 +86,24 @@ function Field() {
 	);
 }
 
+/** What can be written in a ticket: where its customer was erased, notes alone. */
+function useTabs( { erased }: Ticket ): readonly Tab[] {
+	const { reply } = useDesk();
+	const tab = useStore( reply.store, ( state ) => state.tab );
+	useEffect( () => {
+		if ( erased && tab === 'reply' ) {
+			reply.write( { tab: 'note' } );
+		}
+	}, [ erased, tab ] );
+	return erased ? [ 'note' ] : [ 'reply', 'note' ];
+}
+
 /** Where a reply or a note is written; a note's ground is yellow, so that nobody sends one. */
 export function Composer( { ticket }: { ticket: Ticket } ) {
 	const { reply } = useDesk();
 	const { tab, phase, problem, insist } = useStore( reply.store, ( state ) => state );
 	const drop = useFileDrop();
+	const tabs = useTabs( ticket );
 	return (
 		<section
 			className="uib-composer"
@@ -100,9 +115,14 @@ export function Composer( { ticket }: { ticket: Ticket } ) {
 			<Unseen />
 			<OtherDraft />
 			<div className="uib-composer__top">
-				<Tabs />
-				{ tab === 'reply' && <Recipients ticket={ ticket } /> }
+				<Tabs names={ tabs } />
+				{ tab === 'reply' && ! ticket.erased && <Recipients ticket={ ticket } /> }
 			</div>
+			{ ticket.erased && (
+				<p className="uib-composer__warning" role="status">
+					{ __( 'The customer asked for everything about them to be erased: there is nobody to answer.', 'unified-inbox' ) }
+				</p>
+			) }
 			<Field />
 			<SignatureLine inbox={ ticket.inbox_id } />
 			<ComposerFiles />

@@ -3,9 +3,11 @@ import { Icon, lock } from '@wordpress/icons';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Message } from '../model';
 import { useDesk } from '../state/context';
+import { useStore } from '../state/store';
 import { displayName, isolated } from '../text/person';
 import { Attachments } from './attachments';
 import { Avatar } from './avatar';
+import { ForwardedMessage } from './forwarded-message';
 import { MessageBody } from './message-body';
 import { Particulars } from './particulars';
 import { SendingLine } from './sending-line';
@@ -66,8 +68,9 @@ function MessageHead( { message }: { message: Message } ) {
 
 /** Passes the message on, with its files, to whom the composer then asks for. */
 function ForwardButton( { message }: { message: Message } ) {
-	const { reply, boot } = useDesk();
-	if ( message.kind === 'note' || message.erased || ! boot.canReply ) {
+	const { reply, talk, boot } = useDesk();
+	const isTicketErased = useStore( talk.store, ( { ticket } ) => ticket?.erased ?? false );
+	if ( message.kind === 'note' || message.erased || isTicketErased || ! boot.canReply ) {
 		return null;
 	}
 	return (
@@ -88,6 +91,7 @@ export function MessageCard( { message }: { message: Message } ) {
 			<MessageHead message={ message } />
 			<Particulars message={ message } />
 			<MessageBody message={ message } />
+			<ForwardedMessage message={ message } />
 			<Attachments files={ files } />
 			<SendingLine message={ message } />
 			<ForwardButton message={ message } />

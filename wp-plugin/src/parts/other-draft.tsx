@@ -1,8 +1,26 @@
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
+import type { DraftContent } from '../model';
 import { useDesk, useNow } from '../state/context';
 import { useStore } from '../state/store';
+import { isolated } from '../text/person';
 import { relativeTime } from '../text/time';
+
+/** Whom the other text would go to, where that was said, and that it passes a message on. */
+function Beside( { content }: { content: DraftContent } ) {
+	const people = [ ...( content.to ?? [] ), ...( content.cc ?? [] ), ...( content.bcc ?? [] ) ];
+	return (
+		<>
+			{ content.forwards && <p>{ __( 'It passes a message on.', 'unified-inbox' ) }</p> }
+			{ people.length > 0 && (
+				<p>
+					{ /* translators: %s: names of the recipients. */
+					sprintf( __( 'To %s', 'unified-inbox' ), people.map( isolated ).join( ', ' ) ) }
+				</p>
+			) }
+		</>
+	);
+}
 
 /** What the agent wrote on another screen at the same time: taken, or let go. */
 export function OtherDraft() {
@@ -22,7 +40,8 @@ export function OtherDraft() {
 					relativeTime( other.updated_at, now, boot.locale )
 				) }
 			</p>
-			<blockquote dir="auto">{ other.content.text }</blockquote>
+			{ other.content.text && <blockquote dir="auto">{ other.content.text }</blockquote> }
+			<Beside content={ other.content } />
 			<Button variant="secondary" size="compact" onClick={ () => void reply.sync.take( number, tab ) }>
 				{ __( 'Go on with this one', 'unified-inbox' ) }
 			</Button>

@@ -57,7 +57,7 @@ function SignatureForm( { inbox, label, onSaved }: { inbox: Id | null; label: st
 }
 
 function Signatures( { inbox, onClose }: { inbox: Id; onClose: () => void } ) {
-	const { session, attaching, notices } = useDesk();
+	const { session, attaching, notices, boot } = useDesk();
 	const { me, inboxes } = useStore( session.store, ( state ) => state );
 	const name = inboxes?.find( ( { id } ) => id === inbox )?.name ?? '';
 	const onSaved = (): void => {
@@ -75,6 +75,9 @@ function Signatures( { inbox, onClose }: { inbox: Id; onClose: () => void } ) {
 					onSaved={ onSaved }
 				/>
 			) }
+			<p>
+				<a href={ `${ boot.settingsUrl }#/signatures` }>{ __( 'All signatures, with a preview', 'unified-inbox' ) }</a>
+			</p>
 		</Modal>
 	);
 }

@@ -1,5 +1,6 @@
+import { signatureOf } from '../api/inbox-api';
 import type { Transport } from '../api/transport';
-import type { Agent, Id, Inbox, Page, Person, Ticket } from '../model';
+import type { Agent, Id, Inbox, Page, Person, Signature, Ticket } from '../model';
 import type {
 	Acknowledgement,
 	Check,
@@ -78,6 +79,9 @@ export interface SettingsApi {
 	chooseNotices: ( choice: NoticeChosen ) => Promise< NoticeSettings >;
 	acknowledgements: () => Promise< Acknowledgement[] >;
 	changeAcknowledgement: ( inbox: Id, change: Pick< Acknowledgement, 'enabled' | 'texts' > ) => Promise< Acknowledgement >;
+	/** Null is the caller's own. */
+	signature: ( inbox: Id | null ) => Promise< Signature >;
+	saveSignature: ( inbox: Id | null, text: string ) => Promise< Signature >;
 	forms: () => Promise< Form[] >;
 	addForm: ( form: FormChange ) => Promise< Form >;
 	changeForm: ( id: Id, change: FormChange ) => Promise< Form >;
@@ -131,6 +135,8 @@ export function settingsApi( transport: Transport ): SettingsApi {
 		chooseNotices: ( choice ) => send( 'PUT', '/me/notices', choice ),
 		acknowledgements: () => all( '/acknowledgements' ),
 		changeAcknowledgement: ( id, change ) => send( 'PUT', `/inboxes/${ id }/acknowledgement`, change ),
+		signature: ( inbox ) => transport( { path: signatureOf( inbox ) } ),
+		saveSignature: ( inbox, text ) => send( 'PUT', signatureOf( inbox ), { text } ),
 		forms: () => all( '/forms' ),
 		addForm: ( form ) => send( 'POST', '/forms', form ),
 		changeForm: ( id, change ) => send( 'PATCH', `/forms/${ id }`, change ),

@@ -118,6 +118,11 @@ export class FakeService {
 				const { until = null } = ( call.body ?? {} ) as { until?: string };
 				return this.change( this.find( number ), { ...call, body: { snoozed_until: until } } );
 			}
+			case 'PUT /tickets/N/merge':
+			case 'DELETE /tickets/N/merge': {
+				const { into } = ( call.body ?? {} ) as { into?: number };
+				return this.change( this.find( number ), { ...call, body: { merged_into: into ? { number: this.find( into ).number } : null } } );
+			}
 			case 'GET /tickets/N/messages':
 				return { items: this.messages.get( number ) ?? [], next_cursor: null };
 			case 'GET /tickets/N/events':
@@ -155,7 +160,7 @@ export class FakeService {
 		if ( body ) {
 			this.signatures.set( path, ( body as { text: string } ).text );
 		}
-		return { text: this.signatures.get( path ) ?? '', variables: [ 'agent.name' ] };
+		return { text: this.signatures.get( path ) ?? '', variables: [ 'agent.name' ], values: { 'agent.name': 'Maya' } };
 	}
 
 	private addressing( { customer }: Ticket ): Addressing {
@@ -199,6 +204,7 @@ export class FakeService {
 	private list( query: NonNullable< Call[ 'query' ] > ) {
 		const { status, place = 'inbox', inbox, assignee, snoozed, cursor } = query;
 		const found = this.tickets
+			.filter( ( one ) => ! one.merged_into )
 			.filter( ( one ) => one.place === place && ( ! status || one.status === status ) )
 			.filter( ( one ) => ! snoozed || snoozed === String( Boolean( one.snoozed_until ) ) )
 			.filter( ( one ) => ! inbox || one.inbox_id === inbox )

@@ -138,6 +138,8 @@ export class FakeSettings {
 	];
 	/** How the consent under way stands; the owner is not back yet. */
 	flow: Flow = { flow_id: '77', state: 'waiting', identity: null, checks: [], problem: null, mailbox_id: null };
+	/** By path. */
+	signatures = new Map< string, string >();
 	calls: Call[] = [];
 	/** Failures for the next calls whose `METHOD path` starts with the key, taken one by one. */
 	faults: [ string, Problem ][] = [];
@@ -162,6 +164,14 @@ export class FakeSettings {
 		this.flow = { ...this.flow, state: 'consented', identity, ...more };
 	}
 
+	private signature( path: string, written: { text: string } | undefined ) {
+		if ( written ) {
+			this.signatures.set( path, written.text );
+		}
+		const values = { 'agent.name': 'Maya', 'inbox.name': 'Support' };
+		return { text: this.signatures.get( path ) ?? '', variables: [ 'agent.name', 'customer.name' ], values };
+	}
+
 	private answer( name: string, { path, query, body: sent }: Call ): unknown {
 		const body = sent as { client_id: string; inboxes: InboxDraft[]; ids: string[]; members?: Team[ 'members' ] };
 		const lists: Record< string, unknown[] > = {
@@ -177,6 +187,9 @@ export class FakeSettings {
 		};
 		if ( lists[ name ] ) {
 			return { items: lists[ name ], next_cursor: null };
+		}
+		if ( path.endsWith( '/signature' ) ) {
+			return this.signature( path, sent as { text: string } | undefined );
 		}
 		const id = path.split( '/' )[ path.startsWith( '/routing' ) ? 3 : 2 ] ?? '';
 		if ( name === 'GET /tickets' ) {

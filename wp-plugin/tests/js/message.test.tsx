@@ -22,6 +22,19 @@ async function show( t: TestContext, change: Partial< Message > ) {
 	return screen;
 }
 
+test( 'what a message passed on is folded below it', async ( t ) => {
+	const service = new FakeService();
+	service.tickets = [ ticket( 7 ) ];
+	const passedOn = message( '2', { kind: 'out', text: 'Can you mend it?', forwards_id: '1' } );
+	service.messages.set( 7, [ message( '1', { text: 'The handle is loose.' } ), passedOn ] );
+	const screen = await openScreen( service, '#/open/ticket/7' );
+	t.after( screen.leave );
+	const sent = screen.all( '.uib-message' )[ 1 ]!;
+	assert.doesNotMatch( sent.textContent ?? '', /The handle is loose/ );
+	await screen.click( sent.querySelector< HTMLElement >( '.uib-message__forwarded button' )! );
+	assert.match( sent.textContent ?? '', /Forwarded message from .Petra Lindqvist.*petra@customer\.example.*The handle is loose/s );
+} );
+
 test( 'the frame of a mail runs no script and sends no form', () => {
 	assert.doesNotMatch( SANDBOX, /allow-scripts|allow-forms|allow-top-navigation/ );
 	const policy = parse( { html: '<p>Hello</p>' } ).querySelector( 'meta[http-equiv]' )?.getAttribute( 'content' ) ?? '';

@@ -127,10 +127,10 @@ test( 'each thing that loses a team is said only where there is one', () => {
 	assert.match( usesInWords( { tickets: 0, rules: 2 } ), /^2 rules lose it too/ );
 } );
 
-test( 'a lead is led to the routing from every address, and beside it to his notices only', async ( t ) => {
+test( 'a lead is led to the routing from every address, and beside it to what is his own', async ( t ) => {
 	const service = new FakeSettings();
 	const screen = await open( t, service, '#/teams/31', { canManage: false } );
-	assert.deepEqual( screen.all( '.uibs-tab' ).map( ( tab ) => tab.textContent ), [ 'Routing', 'Notifications' ] );
+	assert.deepEqual( screen.all( '.uibs-tab' ).map( ( tab ) => tab.textContent ), [ 'Routing', 'Notifications', 'Signatures' ] );
 	assert.match( screen.text( 'h2' ), /Routing/ );
 	assert.deepEqual( service.called( 'GET /mailboxes' ), [] );
 } );

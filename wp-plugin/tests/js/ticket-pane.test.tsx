@@ -4,12 +4,18 @@ import { test, type TestContext } from 'node:test';
 import type { Boot } from '../../src/boot';
 import type { Ticket } from '../../src/model';
 import { answerTo } from '../../src/parts/composer-recipients';
-import { FakeService } from './fake-service';
+import { FakeService, type FakeDraft } from './fake-service';
 import { message, ticket } from './samples';
 import { openScreen } from './screen';
 
-async function open( t: TestContext, change: Partial< Ticket > = {}, boot: Partial< Boot > = {} ) {
+async function open(
+	t: TestContext,
+	change: Partial< Ticket > = {},
+	boot: Partial< Boot > = {},
+	drafts: FakeDraft[] = []
+) {
 	const service = new FakeService();
+	service.drafts = drafts;
 	service.tickets = [ ticket( 7, { subject: 'Broken bottles', ...change } ), ticket( 8 ) ];
 	service.messages.set( 7, [ message( '1' ) ] );
 	const screen = await openScreen( service, '#/open/ticket/7', boot );
@@ -142,6 +148,19 @@ test( 'a ticket whose messages went into another one links there', async ( t ) =
 	assert.equal( screen.all( '.uib-composer__field' ).length, 0 );
 	await screen.click( '#9' );
 	assert.equal( screen.desk.route.get().ticket, 9 );
+} );
+
+test( 'where a customer was erased there is nobody to answer, and notes are still written', async ( t ) => {
+	const { screen } = await open( t, { erased: true } );
+	assert.match( screen.text( '.uib-composer' ), /nobody to answer/ );
+	assert.deepEqual( screen.all( '.uib-composer__tab, .uib-to, .uib-message__forward' ).map( ( { textContent } ) => textContent ), [ 'Note' ] );
+	assert.equal( screen.all( '.uib-composer__field' )[ 0 ]!.getAttribute( 'aria-label' ), 'Note' );
+} );
+
+test( 'what another screen wrote is offered with its people and what it passes on', async ( t ) => {
+	const other = { content: { text: '', to: [ 'smith@repairs.example' ], forwards: '1' }, updated_at: new Date().toISOString() };
+	const { screen } = await open( t, {}, {}, [ { ...other, number: 7, kind: 'reply', version: '1', content: { text: 'Dear' }, other } ] );
+	assert.match( screen.text( '.uib-other-draft' ), /passes a message on.*smith@repairs\.example/s );
 } );
 
 test( 'an empty field takes the direction of the screen, a written one that of its words', async ( t ) => {

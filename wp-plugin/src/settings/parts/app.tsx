@@ -15,6 +15,7 @@ import { NotificationsPage } from '../notifications/notifications-page';
 import { mayOpen } from '../rights';
 import { tabOf, type Route } from '../route';
 import { RoutingPage } from '../routing/routing-page';
+import { SignaturesPage } from '../signatures/signatures-page';
 import { TeamPage } from '../teams/team-page';
 import { TeamsPage } from '../teams/teams-page';
 import { Notices } from './notices';
@@ -55,6 +56,8 @@ function CurrentPage( { route }: { route: Route } ) {
 			return <RoutingPage />;
 		case 'notifications':
 			return <NotificationsPage />;
+		case 'signatures':
+			return <SignaturesPage />;
 		case 'connection':
 			return <Page title={ __( 'Connection', 'unified-inbox' ) } />;
 	}

@@ -12,6 +12,7 @@ export function Tabs( { current }: { current: Tab } ) {
 		[ 'teams', to.teams, __( 'Teams', 'unified-inbox' ) ],
 		[ 'routing', to.routing, __( 'Routing', 'unified-inbox' ) ],
 		[ 'notifications', to.notifications, __( 'Notifications', 'unified-inbox' ) ],
+		[ 'signatures', to.signatures, __( 'Signatures', 'unified-inbox' ) ],
 		[ 'connection', to.connection, __( 'Connection', 'unified-inbox' ) ],
 	];
 	const open = tabs.filter( ( [ tab ] ) => mayOpen( boot, tab ) );

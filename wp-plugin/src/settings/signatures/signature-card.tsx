@@ -1,0 +1,93 @@
+import { useId, useRef, useState } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
+import type { Id, Signature } from '../../model';
+import { filledSignature } from '../../text/signature';
+import { useSettings } from '../context';
+import { Field, SubmitButton } from '../parts/field';
+import { Card, Trouble } from '../parts/page';
+import { useWork } from '../use-loaded';
+import { sampleValues, variableInWords } from './variable-words';
+
+/** What may be filled in, each with what it stands for; pressing one writes it into the text. */
+function Variables( { names, isOpen, onChoose }: { names: readonly string[]; isOpen: boolean; onChoose: ( name: string ) => void } ) {
+	return (
+		<details className="uibs-details uibs-variables" open={ isOpen }>
+			<summary>{ __( 'What can be filled in for each mail', 'unified-inbox' ) }</summary>
+			<ul>
+				{ names.map( ( name ) => (
+					<li key={ name }>
+						<button
+							type="button"
+							/* translators: %s: what is filled in, as "Name of the customer". */
+							aria-label={ sprintf( __( 'Add: %s', 'unified-inbox' ), variableInWords( name ) ) }
+							onClick={ () => onChoose( name ) }
+						>
+							<bdi dir="ltr">{ `{${ name }}` }</bdi>
+						</button>
+						<span>{ variableInWords( name ) }</span>
+					</li>
+				) ) }
+			</ul>
+		</details>
+	);
+}
+
+function Preview( { text }: { text: string } ) {
+	const id = useId();
+	return (
+		<figure className="uibs-signature__preview" aria-labelledby={ id }>
+			<figcaption id={ id }>{ __( 'This is how it looks', 'unified-inbox' ) }</figcaption>
+			{ text ? <div dir="auto">{ text }</div> : <div className="uibs-quiet">{ __( 'Nothing stands below the mail.', 'unified-inbox' ) }</div> }
+		</figure>
+	);
+}
+
+/** One signature, saved by itself; `inbox` null is the reader's own. */
+export function SignatureCard( { inbox, title, hint, before }: { inbox: Id | null; title: string; hint: string; before: Signature } ) {
+	const { api, notices } = useSettings();
+	const work = useWork();
+	const [ text, setText ] = useState( before.text );
+	const field = useRef< HTMLTextAreaElement >( null );
+	const insert = ( name: string ): void => {
+		const { selectionStart: start, selectionEnd: end } = field.current ?? { selectionStart: text.length, selectionEnd: text.length };
+		setText( `${ text.slice( 0, start ) }{${ name }}${ text.slice( end ) }` );
+		field.current?.focus();
+	};
+	const save = (): Promise< boolean > =>
+		work.run( async () => {
+			setText( ( await api.saveSignature( inbox, text ) ).text );
+			notices.say( __( 'The signature is saved.', 'unified-inbox' ) );
+		} );
+	return (
+		<Card title={ title }>
+			<form
+				noValidate
+				className="uibs-fields"
+				onSubmit={ ( event ) => {
+					event.preventDefault();
+					void save();
+				} }
+			>
+				<Field label={ __( 'Text', 'unified-inbox' ) } hint={ hint }>
+					{ ( wiring ) => (
+						<textarea
+							{ ...wiring }
+							ref={ field }
+							rows={ 4 }
+							dir="auto"
+							maxLength={ 5000 }
+							value={ text }
+							onChange={ ( event ) => setText( event.target.value ) }
+						/>
+					) }
+				</Field>
+				<Variables names={ before.variables } isOpen={ inbox === null } onChoose={ insert } />
+				<Preview text={ filledSignature( text, { ...sampleValues(), ...before.values } ) } />
+				<Trouble problem={ work.problem } />
+				<div className="uibs-acts">
+					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
+				</div>
+			</form>
+		</Card>
+	);
+}
