@@ -115,7 +115,7 @@ class Settings:
             workers=_number("INBOX_WORKERS", values["INBOX_WORKERS"], 1, 64),
             poll_seconds=poll,
             idle_poll_seconds=idle or 6 * poll,
-            undo_seconds=_number("INBOX_UNDO_SECONDS", values["INBOX_UNDO_SECONDS"], 0, 30),
+            undo_seconds=_number("INBOX_UNDO_SECONDS", values["INBOX_UNDO_SECONDS"], 0, 60),
             trusted_proxies=_number(
                 "INBOX_TRUSTED_PROXIES", values["INBOX_TRUSTED_PROXIES"], 0, 10
             ),

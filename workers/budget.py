@@ -11,7 +11,7 @@ from redis import Redis
 from redis.commands.core import Script
 from redis.exceptions import RedisError
 
-from inbox_service.ports import Budget, Priority, RetryLater
+from inbox_service.ports import Budget, Priority, QuotaSpent
 from inbox_service.settings import Settings
 
 from .valkey import Outage
@@ -244,6 +244,6 @@ class _LocalBucket:
 
 def _refuse_when_short(seconds: float) -> None:
     if seconds > 0:
-        raise RetryLater(
+        raise QuotaSpent(
             max(seconds, _SHORTEST_WAIT), "The mailbox has spent its quota for the moment."
         )

@@ -22,7 +22,7 @@ from connectors.gmail.errors import RateLimited, connector_error
 from connectors.gmail.oauth import CellCredentials, TokenEndpoint
 from connectors.gmail.units import GET_MESSAGE, UNITS
 from connectors.registry import Setup
-from inbox_service.ports import ConnectorError, Priority, RetryLater, Unreachable
+from inbox_service.ports import ConnectorError, Priority, QuotaSpent, RetryLater, Unreachable
 
 if TYPE_CHECKING:
     from googleapiclient._apis.gmail.v1 import GmailResource
@@ -91,15 +91,15 @@ class GmailApi:
         return AuthorizedSession(self._credentials, max_refresh_attempts=1)  # type: ignore[no-untyped-call]  # google-auth has no annotations
 
     def spend(self, method_ids: Sequence[str], priority: Priority) -> None:
-        """Take the units of all these calls at once; raises RetryLater."""
+        """Take the units of all these calls at once; raises QuotaSpent."""
         try:
             self._setup.budget.take(sum(self.units[name] for name in method_ids), priority)
-        except RetryLater as short:
+        except QuotaSpent as short:
             if priority is Priority.SEND:
                 raise
             # To come back to this point costs units too: without them the next try would fall
             # short again, by a little, and again.
-            raise RetryLater(short.after + _WAY_BACK, str(short)) from short
+            raise QuotaSpent(short.after + _WAY_BACK, str(short)) from short
 
     def call(self, request: Request[T_co], priority: Priority) -> T_co:
         """Spend a request's units, send it, and return its answer."""

@@ -18,7 +18,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 from connectors.gmail.api import ME, GmailApi, Request
 from connectors.gmail.headers import header_of
 from connectors.gmail.history import pages
-from connectors.gmail.units import CREATE_DRAFT, GET_MESSAGE, SEND_DRAFT
+from connectors.gmail.units import CREATE_DRAFT, GET_MESSAGE, GET_PROFILE, SEND_DRAFT
 from connectors.gmail.uploading import LARGEST_AT_ONCE, upload_in_pieces
 from inbox_service.domain.mail import SEND_ID_HEADER, SENT
 from inbox_service.ports import (
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 # Gmail checks and delivers before it answers; a short timeout would only make sends unsure.
 _TIMEOUT = (10, 90)
 _PAUSE = 30.0
+# The look afterwards is paid before: once the mail is out it must not fail for quota.
+_DELIVERY = (SEND_DRAFT, GET_MESSAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,13 @@ class Sender:
     def __init__(self, api: GmailApi) -> None:
         self._api = api
         self._session = api.session()
+        self._paid_draft = ""
 
     def prepare(self, outgoing: OutgoingRaw) -> str:
         """Make the draft, in its thread where that still exists, and return the memo."""
+        # All of it is paid at once: of many mails that wait each would else spend what another
+        # needs to get out.
+        self._api.spend([GET_PROFILE, CREATE_DRAFT, *_DELIVERY], Priority.SEND)
         # Noted before the draft exists, so that the send must come after it in the history.
         history_id = self._history_id()
         try:
@@ -75,11 +81,15 @@ class Sender:
             if not outgoing.thread_id:
                 raise
             # The owner may have deleted the thread. Recipients thread by headers anyway.
+            self._api.spend([CREATE_DRAFT], Priority.SEND)
             draft_id = self._create_draft(outgoing.raw, "")
+        self._paid_draft = draft_id
         return Memo(draft_id, history_id).text()
 
     def take(self, draft_id: str) -> str:
         """Return the memo of a draft that is there already."""
+        self._api.spend([GET_PROFILE, *_DELIVERY], Priority.SEND)
+        self._paid_draft = draft_id
         # The draft was not sent yet, so that now is early enough.
         return Memo(draft_id, self._history_id()).text()
 
@@ -89,10 +99,12 @@ class Sender:
 
     def deliver(self, memo: str) -> SentRef:
         """Send the draft and read back the Message-ID that Gmail gave it."""
-        # The look afterwards is paid before: once the mail is out it must not fail for quota.
-        self._api.spend([SEND_DRAFT, GET_MESSAGE], Priority.SEND)
+        draft_id = self.draft_of(memo)
+        if draft_id != self._paid_draft:
+            self._api.spend(_DELIVERY, Priority.SEND)
+        self._paid_draft = ""
         url = f"{self._api.root}/gmail/v1/users/{ME}/drafts/send"
-        response = self._post(url, json.dumps({"id": Memo.read(memo).draft}).encode())
+        response = self._post(url, json.dumps({"id": draft_id}).encode())
         if response.status_code != requests.codes.ok:
             raise self._send_error(response)
         try:
@@ -111,7 +123,7 @@ class Sender:
         return Sending.NOT_SENT
 
     def _history_id(self) -> str:
-        profile = self._api.call(self._api.users.getProfile(userId=ME), Priority.SEND)
+        profile = self._api.call_prepaid(self._api.users.getProfile(userId=ME))
         return profile["historyId"]
 
     def _sent_since(self, history_id: int, key: str) -> SentRef | Sending:
@@ -148,7 +160,6 @@ class Sender:
         )
 
     def _create_draft(self, raw: bytes, thread_id: str) -> str:
-        self._api.spend([CREATE_DRAFT], Priority.SEND)
         # The upload address takes mails up to 35 MB; a JSON body would not.
         url = f"{self._api.root}/upload/gmail/v1/users/{ME}/drafts"
         metadata = {"message": _in_thread(thread_id)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
-from inbox_service.ports import Clock, Credentials, Priority, RetryLater
+from inbox_service.ports import Clock, Credentials, Priority, QuotaSpent
 
 
 class FixedClock:
@@ -59,9 +59,9 @@ class CountingBudget:
         return sum(units for units, _ in self.spent)
 
     def take(self, units: int, priority: Priority) -> None:
-        """Note the units, or raise RetryLater once `limit` would be passed."""
+        """Note the units, or raise QuotaSpent once `limit` would be passed."""
         if self.limit is not None and self.total + units > self.limit:
-            raise RetryLater(60)
+            raise QuotaSpent(60)
         self.spent.append((units, priority))
 
     def pause(self, seconds: float) -> None:
@@ -82,14 +82,14 @@ class BucketBudget:
         self._at = clock.now()
 
     def take(self, units: int, priority: Priority) -> None:
-        """Spend the units, or raise RetryLater with the seconds until they would be there."""
+        """Spend the units, or raise QuotaSpent with the seconds until they would be there."""
         now = self._clock.now()
         self._level = min(self._size, self._level + (now - self._at) / 1000 * self._rate)
         self._at = now
         kept = self._size / 5 if priority is Priority.BACKFILL else 0
         needed = min(units + kept, self._size)
         if self._level < needed:
-            raise RetryLater((needed - self._level) / self._rate)
+            raise QuotaSpent((needed - self._level) / self._rate)
         self._level -= units
 
     def pause(self, seconds: float) -> None:

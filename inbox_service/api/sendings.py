@@ -7,7 +7,12 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from inbox_service.domain.sending import LONGEST_HOLD_SECONDS, SendState, WaitReason
+from inbox_service.domain.sending import (
+    LONGEST_HOLD_SECONDS,
+    MOST_RECIPIENTS,
+    SendState,
+    WaitReason,
+)
 from inbox_service.services import send_limits
 from inbox_service.services import sendings as service
 from inbox_service.services.send_limits import SendingStands
@@ -48,12 +53,20 @@ class SendingChangeSchema(Schema):
 
 
 class MailboxSendsSchema(Schema):
-    """What a mailbox sent within 24 hours, in recipients, and its provider's limit for that."""
+    """What a mailbox sent within 24 hours, in recipients, and its limit for that.
+
+    `senders` are the addresses it sends as; `daily_limit` is what a manager chose instead of the
+    provider's. From `is_near` on it is worth a word; `paused_until` is set while all waits.
+    """
 
     id = Id(required=True)
     address = fields.String(required=True)
+    senders = fields.List(fields.String(), required=True)
     recipients = fields.Integer(required=True)
     limit = fields.Integer(required=True)
+    provider_limit = fields.Integer(required=True)
+    daily_limit = fields.Integer(required=True, allow_none=True)
+    is_near = fields.Boolean(required=True)
     paused_until = Moment(required=True, allow_none=True)
 
 
@@ -72,9 +85,17 @@ class SendingSettingsSchema(Schema):
     )
 
 
+class DailyLimitSchema(Schema):
+    """How many recipients a mailbox may write to within 24 hours; null: as its provider allows."""
+
+    daily_limit = fields.Integer(
+        required=True, allow_none=True, validate=validate.Range(1, MOST_RECIPIENTS)
+    )
+
+
 @sendings.route("GET", "/sending", admits=AGENT, returns=SendingStandsSchema)
 def show_sending(call: Call) -> SendingStands:
-    """Return how sending stands on the site."""
+    """Return how sending stands, of the mailboxes that feed what the caller sees."""
     return send_limits.show(call.deps, call.caller)
 
 
@@ -82,6 +103,18 @@ def show_sending(call: Call) -> SendingStands:
 def change_sending_settings(call: Call, body: dict[str, int | None]) -> None:
     """Say how long a reply can be taken back."""
     send_limits.set_undo_seconds(call.deps, call.caller, body["undo_seconds"])
+
+
+@sendings.route(
+    "PUT",
+    f"/sending/mailboxes/<int(max={LARGEST_ID}):mailbox_id>",
+    admits=AGENT,
+    body=DailyLimitSchema,
+    status=204,
+)
+def change_daily_limit(call: Call, body: dict[str, int | None], mailbox_id: int) -> None:
+    """Say how many recipients a mailbox may write to within 24 hours."""
+    send_limits.set_daily_limit(call.deps, call.caller, mailbox_id, body["daily_limit"])
 
 
 @sendings.route("DELETE", _SENDING, admits=AGENT, returns=DraftContentSchema)

@@ -6,13 +6,13 @@ Until a worker has begun to send it, it can be taken back or given another time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 Row = Mapping[str, Any]
 
-LONGEST_HOLD_SECONDS = 30
+LONGEST_HOLD_SECONDS = 60
 # Gmail's own limit is some years; what waits longer than this is forgotten by everybody.
 LATEST_MS = 366 * 24 * 3600 * 1000
 
@@ -21,6 +21,10 @@ DAY_MS = 24 * 3600 * 1000
 # private and of Workspace accounts. Mail that the owner sends himself counts at Google too.
 _PRIVATE_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
 _PRIVATE_RECIPIENTS, _WORKSPACE_RECIPIENTS = 500, 2000
+# Workspace allows no account more, to whatever kind of recipients.
+MOST_RECIPIENTS = 10_000
+# From here on it is said: the rest is what a busy afternoon may take.
+_NEAR = 0.8
 
 # What a reply may change in its ticket, beside its list of messages.
 UNDOABLE = ("status", "assignee_id", "solved_at", "snoozed_until", "waiting_since")
@@ -82,6 +86,32 @@ def daily_recipients(address: str) -> int:
     """Return how many recipients a day the provider allows this account."""
     domain = address.rpartition("@")[2].lower()
     return _PRIVATE_RECIPIENTS if domain in _PRIVATE_DOMAINS else _WORKSPACE_RECIPIENTS
+
+
+def daily_limit(mailbox: Row) -> int:
+    """Return how many recipients within 24 hours a mailbox's row allows."""
+    chosen = mailbox["daily_limit"]
+    return daily_recipients(mailbox["address"]) if chosen is None else int(chosen)
+
+
+def is_near(recipients: int, limit: int) -> bool:
+    """Tell whether so many recipients within 24 hours leave little room below the limit."""
+    return recipients >= limit * _NEAR
+
+
+def room_at(sent: Sequence[tuple[int, int]], recipients: int, limit: int) -> int | None:
+    """Return from when on a mail to so many fits below the limit, None where it fits now.
+
+    `sent` holds (when, to how many) of what left within 24 hours, oldest first.
+    """
+    # What is larger than the limit would wait forever: it goes once there is nothing beside it.
+    allowed = max(limit - recipients, 0)
+    total, free_at = sum(each for _, each in sent), None
+    for at, each in sent:
+        if total <= allowed:
+            break
+        total, free_at = total - each, at + DAY_MS
+    return free_at
 
 
 def changes_of(before: Row, after: Row) -> dict[str, list[Any]]:

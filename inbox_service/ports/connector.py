@@ -159,10 +159,11 @@ class Connector(Protocol):
     def find_sent(self, key: str, memo: str) -> SentRef | Sending:
         """Look whether an earlier `deliver` went out, by the provider's own records."""
 
-    def discard(self, key: str, memo: str) -> None:
+    def discard(self, key: str, memo: str, thread_id: str) -> None:
         """Remove what was prepared for a send that will never be delivered.
 
-        `memo` is "" where nobody noted one. Doing it twice is the same as once.
+        `memo` is "" where nobody noted one; `thread_id` is the thread that it was prepared in, if
+        any. Doing it twice is the same as once.
         """
 
     def apply(self, ref: MessageRef, action: Action) -> None:
@@ -193,6 +194,10 @@ class RetryLater(ConnectorError):
 
 class Unreachable(RetryLater):
     """Nobody answers at the provider's address."""
+
+
+class QuotaSpent(RetryLater):
+    """Our own share of the quota is spent for the moment: the provider was not asked."""
 
 
 class SendLimit(RetryLater):

@@ -29,7 +29,7 @@ class Budget(Protocol):
     """Provider quota of one mailbox, shared by every worker."""
 
     def take(self, units: int, priority: Priority) -> None:
-        """Spend `units` now, or raise RetryLater with the seconds until they would be there."""
+        """Spend `units` now, or raise QuotaSpent with the seconds until they would be there."""
 
     def pause(self, seconds: float) -> None:
         """Let no worker spend anything for so long, and less for a while after.

@@ -42,7 +42,7 @@ def change(
     """
     feeds = None if wanted is None else checked_feeds(wanted, "inboxes")
     with managers.writing(deps, caller) as act:
-        row = _connected(act.connection, caller.site_id, mailbox_id)
+        row = connected(act.connection, caller.site_id, mailbox_id)
         values: dict[str, Any] = {}
         if feeds is not None:
             place_feeds(act.connection, row, feeds, act.at)
@@ -66,7 +66,7 @@ def disconnect(deps: Deps, caller: Caller, mailbox_id: int) -> None:
     """
     _end_push(deps, caller, mailbox_id)
     with managers.writing(deps, caller) as act:
-        row = _connected(act.connection, caller.site_id, mailbox_id)
+        row = connected(act.connection, caller.site_id, mailbox_id)
         credentials = open_credentials(deps.secrets, caller.site_id, mailbox_id, row["credentials"])
         mailbox_store.write(act.connection, caller.site_id, mailbox_id, _emptied(deps, row, act))
         feed_store.drop_others(act.connection, caller.site_id, mailbox_id, ())
@@ -79,7 +79,7 @@ def disconnect(deps: Deps, caller: Caller, mailbox_id: int) -> None:
 def check(deps: Deps, caller: Caller, mailbox_id: int) -> list[Check]:
     """Look whether a mailbox can be read and answered from, and say what is wrong."""
     with managers.writing(deps, caller) as act:
-        row = _connected(act.connection, caller.site_id, mailbox_id)
+        row = connected(act.connection, caller.site_id, mailbox_id)
         feeds = mailbox_store.addresses(act.connection, caller.site_id, mailbox_id)
     return look(deps, row, [feed["email"] for feed in feeds])
 
@@ -107,7 +107,7 @@ def sync_now(deps: Deps, caller: Caller, mailbox_id: int) -> None:
     What was found stands in the mailbox's look (`progress.look_of`) when that is done.
     """
     with managers.writing(deps, caller) as act:
-        row = _connected(act.connection, caller.site_id, mailbox_id)
+        row = connected(act.connection, caller.site_id, mailbox_id)
         values: dict[str, Any] = {"due_at": act.at, "asked_at": act.at}
         # A sync takes only mailboxes that are at work; the trouble comes back if it is still there.
         if row["state"] in ("stopped", "reauth_needed"):
@@ -116,7 +116,8 @@ def sync_now(deps: Deps, caller: Caller, mailbox_id: int) -> None:
     deps.queue.hint("sync_mailbox", caller.site_id, mailbox_id)
 
 
-def _connected(connection: Connection, site_id: int, mailbox_id: int) -> Row:
+def connected(connection: Connection, site_id: int, mailbox_id: int) -> Row:
+    """Return the row of a mailbox that is connected; raises NotFound."""
     row = mailbox_store.get(connection, site_id, mailbox_id)
     if row is None or row["disconnected_at"] is not None:
         raise NotFound("There is no such mailbox here.", code="mailbox_not_found")
@@ -150,7 +151,7 @@ def _end_push(deps: Deps, caller: Caller, mailbox_id: int) -> None:
     What does not succeed ends by itself within days, and until then nobody listens.
     """
     with managers.reading(deps, caller) as act:
-        row = _connected(act.connection, caller.site_id, mailbox_id)
+        row = connected(act.connection, caller.site_id, mailbox_id)
         # A provider keeps one watch per account and app: it may be the other mailbox's as well.
         is_shared = mailbox_store.connected_elsewhere(act.connection, row)
     if row["push_until"] is None or is_shared:

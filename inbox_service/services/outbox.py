@@ -26,6 +26,7 @@ from inbox_service.ports import (
     MessageRef,
     NeedsReauth,
     OutgoingRaw,
+    QuotaSpent,
     RetryLater,
     Sending,
     SendLimit,
@@ -39,6 +40,7 @@ from inbox_service.store import mailboxes, outbox
 
 from .connections import connect
 from .desk import Desk
+from .send_limits import closed_until
 from .settling import settle
 
 log = structlog.get_logger()
@@ -67,12 +69,19 @@ def deliver(deps: Deps, site_id: int, outbox_id: int, holder: str) -> str:
         claimed = outbox.claim(connection, site_id, outbox_id, holder, now, now + CLAIM_MS)
         row = outbox.get(connection, site_id, outbox_id)
         mailbox = mailboxes.get(connection, site_id, row["mailbox_id"]) if row else None
+        closed = _closed_until(connection, row, mailbox, now) if row and mailbox else None
     if not claimed or row is None or mailbox is None:
         return ""
     delivery = _Delivery(deps, row, mailbox, holder)
     if delivery.is_too_late():
         return delivery.cancel()
-    return delivery.park() if delivery.is_parked() else delivery.run()
+    return delivery.run() if closed is None else delivery.park(closed)
+
+
+def _closed_until(connection: Connection, row: Row, mailbox: Row, now: int) -> int | None:
+    # To look and to archive is allowed: it is mails that are limited.
+    is_mail = row["delivering_since"] is None and row["kind"] != "archive"
+    return closed_until(connection, mailbox, row["recipients"] or 1, now) if is_mail else None
 
 
 class _Delivery:
@@ -128,18 +137,10 @@ class _Delivery:
         words = "It waited for so long that it is of no use any more."
         return self._end("cancelled", WaitReason.TOO_LATE, words)
 
-    def is_parked(self) -> bool:
-        """Tell whether the provider said that it takes no mail from this mailbox by now."""
-        # To look is allowed: it is mails that are limited.
-        until = self.mailbox["sends_paused_until"]
-        is_open = self.row["delivering_since"] is not None or self.row["kind"] == "archive"
-        return not is_open and until is not None and until > self.deps.clock.now()
-
-    def park(self) -> str:
-        """Let the mail wait until the provider takes mails again."""
-        wait_ms = self.mailbox["sends_paused_until"] - self.deps.clock.now()
-        words = "The provider takes no more mail from this mailbox for now."
-        return self._wait(WaitReason.SEND_LIMIT, words, wait_ms)
+    def park(self, until: int) -> str:
+        """Let the mail wait until its mailbox may send mails again."""
+        words = "This mailbox may send no more mail for now."
+        return self._wait(WaitReason.SEND_LIMIT, words, until - self.deps.clock.now())
 
     def _look(self, connector: Connector) -> SentRef | None:
         found = connector.find_sent(self.row["send_key"], self.row["memo"] or "")
@@ -172,7 +173,13 @@ class _Delivery:
             raw = mime.redated(raw, self.deps.clock.now())
         outgoing = OutgoingRaw(raw, self.row["provider_thread_id"])
         again = self.row["claims"] > 1
-        memo = connector.prepare(outgoing, self.row["send_key"], again=again)
+        try:
+            memo = connector.prepare(outgoing, self.row["send_key"], again=again)
+        except QuotaSpent:
+            if not again:
+                # Nothing was made: the next try need not look for what is left of this one.
+                self._write({"claims": 0})
+            raise
         self._write({"memo": memo})
         return memo
 

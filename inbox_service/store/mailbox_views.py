@@ -31,6 +31,9 @@ _SHOWN = (
     mailboxes.c.oauth_client_id,
     mailboxes.c.testing_mode,
     mailboxes.c.consent_ends_at,
+    mailboxes.c.aliases,
+    mailboxes.c.daily_limit,
+    mailboxes.c.sends_paused_until,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, func, insert, or_, select, update
 
 from .rows import Row, all_rows, one_row
 from .tables import outbox, tickets
@@ -13,7 +13,11 @@ from .tables import outbox, tickets
 OPEN_STATES = ("waiting", "claimed", "unsure")
 # No worker has begun to send such a row, or the provider refused it.
 WITHDRAWABLE = ("waiting", "failed")
+# At each look for what is due: more than a provider lets one mailbox send meanwhile.
+_MOST_OF_ONE = 10
 _TIDY_FOR_MS = 24 * 3600 * 1000
+# A notice notes no number: it has one reader.
+_RECIPIENTS = case((outbox.c.recipients == 0, 1), else_=outbox.c.recipients)
 
 
 def add(connection: Connection, row: Mapping[str, Any]) -> None:
@@ -28,11 +32,18 @@ def get(connection: Connection, site_id: int, outbox_id: int) -> Row | None:
 
 
 def due(connection: Connection, now: int, limit: int = 200) -> list[tuple[int, int]]:
-    """Return (site, id) of rows whose time has come, and of those whose claim ran out."""
+    """Return (site, id) of rows whose time has come, and of those whose claim ran out.
+
+    They come the oldest first of each mailbox, and no mailbox has many: what it may not send yet
+    shall not stand before what others may.
+    """
+    own = (outbox.c.site_id, outbox.c.mailbox_id)
+    place = func.row_number().over(partition_by=own, order_by=outbox.c.id).label("place")
+    waiting = select(outbox.c.site_id, outbox.c.id, place).where(_claimable(now)).subquery()
     query = (
-        select(outbox.c.site_id, outbox.c.id)
-        .where(_claimable(now))
-        .order_by(outbox.c.due_at)
+        select(waiting.c.site_id, waiting.c.id)
+        .where(waiting.c.place <= _MOST_OF_ONE)
+        .order_by(waiting.c.place, waiting.c.id)
         .limit(limit)
     )
     return [(site_id, row_id) for site_id, row_id in connection.execute(query)]
@@ -120,17 +131,22 @@ def count_unsent(
     return len(connection.execute(query).all())
 
 
+def sent_since(
+    connection: Connection, site_id: int, mailbox_id: int, since: int
+) -> list[tuple[int, int]]:
+    """Return (when, to how many) of the mails that the mailbox sent since then, oldest first."""
+    query = (
+        select(outbox.c.settled_at, _RECIPIENTS)
+        .where(*_sent_by(site_id, mailbox_id, since))
+        .order_by(outbox.c.settled_at)
+    )
+    return [(at, recipients) for at, recipients in connection.execute(query)]
+
+
 def recipients_since(connection: Connection, site_id: int, mailbox_id: int, since: int) -> int:
     """Return how many people got mail that the mailbox sent since then."""
-    # A notice notes no number: it has one reader.
-    each = case((outbox.c.recipients == 0, 1), else_=outbox.c.recipients)
-    query = select(func.coalesce(func.sum(each), 0)).where(
-        outbox.c.site_id == site_id,
-        outbox.c.mailbox_id == mailbox_id,
-        outbox.c.kind != "archive",
-        outbox.c.state == "sent",
-        outbox.c.settled_at > since,
-    )
+    total = func.coalesce(func.sum(_RECIPIENTS), 0)
+    query = select(total).where(*_sent_by(site_id, mailbox_id, since))
     return int(connection.execute(query).scalar_one())
 
 
@@ -231,6 +247,16 @@ def settle(connection: Connection, site_id: int, outbox_id: int, provider_id: st
         )
     )
     return result.rowcount == 1
+
+
+def _sent_by(site_id: int, mailbox_id: int, since: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        outbox.c.site_id == site_id,
+        outbox.c.mailbox_id == mailbox_id,
+        outbox.c.kind != "archive",
+        outbox.c.state == "sent",
+        outbox.c.settled_at > since,
+    )
 
 
 def _claimable(now: int) -> Any:

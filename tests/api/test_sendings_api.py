@@ -153,9 +153,33 @@ def test_a_manager_says_how_long_replies_can_be_taken_back(shop: Shop, asked: st
     assert due_at == "2026-01-12T08:00:30.000Z"
 
 
-@pytest.mark.parametrize("seconds", [-1, 31, "ten"])
-def test_nobody_can_take_back_for_longer_than_half_a_minute(shop: Shop, seconds: Any) -> None:
+@pytest.mark.parametrize("seconds", [-1, 61, "ten"])
+def test_nobody_can_take_back_for_longer_than_a_minute(shop: Shop, seconds: Any) -> None:
     assert shop.manager.call("PUT", "/sending", {"undo_seconds": seconds}).status_code == 422
+
+
+def set_limit(shop: Shop, limit: Any) -> int:
+    path = f"/sending/mailboxes/{stands(shop)['mailboxes'][0]['id']}"
+    return int(shop.manager.call("PUT", path, {"daily_limit": limit}).status_code)
+
+
+def test_a_manager_says_how_many_a_mailbox_may_write_to(shop: Shop, asked: str) -> None:
+    assert set_limit(shop, 100) == 204
+    [mailbox] = stands(shop)["mailboxes"]
+    assert (mailbox["limit"], mailbox["daily_limit"], mailbox["provider_limit"]) == (100, 100, 2000)
+    assert set_limit(shop, None) == 204
+    assert stands(shop)["mailboxes"][0]["limit"] == 2000
+
+
+@pytest.mark.parametrize("limit", [0, 10_001, "many"])
+def test_a_limit_that_nobody_can_mean_is_refused(shop: Shop, asked: str, limit: Any) -> None:
+    assert set_limit(shop, limit) == 422
+
+
+def test_an_agent_sees_how_his_mailboxes_stand_and_no_others(shop: Shop, asked: str) -> None:
+    own = shop.hire(9, role="agent", inboxes=(shop.inbox_id,))
+    other = shop.hire(10, role="agent", inboxes=(shop.add(add_inbox),))
+    assert [len((one.get("/sending").json or {})["mailboxes"]) for one in (own, other)] == [1, 0]
 
 
 def test_agents_do_not_say_how_long_replies_can_be_taken_back(shop: Shop) -> None:

@@ -83,14 +83,21 @@ class Running:
         )
 
     def call(
-        self, method: str, path: str, body: Any = None, typ: str = "agent", sub: str = str(AGENT)
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        typ: str = "agent",
+        sub: str = str(AGENT),
+        headers: Mapping[str, str] | None = None,
     ) -> Any:
         """Call the API signed as the plugin does, and return the answer's JSON."""
         sent = b"" if body is None else json.dumps(body).encode()
         full = f"/api/v1{path}"
-        headers = {"Authorization": f"Bearer {self._token(method, full, sent, typ, sub)}"}
-        headers |= {"Content-Type": "application/json"} if sent else {}
-        answer = requests.request(method, self.root + full, data=sent, headers=headers, timeout=30)
+        said = {"Authorization": f"Bearer {self._token(method, full, sent, typ, sub)}"}
+        said |= {"Content-Type": "application/json"} if sent else {}
+        said |= headers or {}
+        answer = requests.request(method, self.root + full, data=sent, headers=said, timeout=30)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 

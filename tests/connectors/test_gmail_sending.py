@@ -10,6 +10,7 @@ from inbox_service.ports import (
     NeedsReauth,
     OutgoingRaw,
     Priority,
+    QuotaSpent,
     RetryLater,
     Sending,
     SendRefused,
@@ -199,10 +200,17 @@ def test_no_send_begins_without_budget_for_the_look_afterwards(gmail):
     assert gmail.sent() == []
 
 
+def test_a_mail_that_cannot_be_paid_for_as_a_whole_leaves_no_draft(gmail):
+    gmail.budget.limit = gmail.budget.total + 130
+    with pytest.raises(QuotaSpent):
+        prepare(gmail)
+    assert gmail.drafts() == []
+
+
 def test_sending_spends_what_google_counts_and_goes_first(gmail):
-    before = gmail.simulator.units(gmail.address)
-    memo = prepare(gmail)
-    gmail.connector().deliver(memo)
-    gmail.connector().find_sent("key-1", memo)
+    before, connector = gmail.simulator.units(gmail.address), gmail.connector()
+    memo = connector.prepare(OutgoingRaw(outgoing(gmail, "key-1")), "key-1")
+    connector.deliver(memo)
+    connector.find_sent("key-1", memo)
     assert gmail.budget.total == gmail.simulator.units(gmail.address) - before
     assert {priority for _, priority in gmail.budget.spent} == {Priority.SEND}

@@ -9,8 +9,11 @@ import pytest
 from inbox_service.domain.sending import (
     SendState,
     changes_of,
+    daily_limit,
     daily_recipients,
+    is_near,
     is_unseen,
+    room_at,
     state_of,
     taken_back,
 )
@@ -105,3 +108,35 @@ def test_nobody_waits_in_a_ticket_that_was_solved_since() -> None:
 
 def test_a_private_account_may_write_to_fewer_people_than_a_company() -> None:
     assert daily_recipients("rita@gmail.com") < daily_recipients("support@shop.example")
+
+
+# --- limits of a day ------------------------------------------------------------------------------
+
+DAY = 24 * 3600 * 1000
+
+
+@pytest.mark.parametrize(
+    ("sent", "recipients", "limit", "room"),
+    [
+        ([], 1, 1, None),
+        ([(NOW, 1)], 1, 2, None),
+        ([(NOW, 1)], 1, 1, NOW + DAY),
+        ([(NOW, 1), (NOW + 1, 1), (NOW + 2, 1)], 2, 3, NOW + 1 + DAY),
+        ([(NOW, 1), (NOW + 1, 1)], 5, 3, NOW + 1 + DAY),
+        ([], 5, 3, None),
+    ],
+)
+def test_there_is_room_once_enough_left_a_day_ago(
+    sent: list[tuple[int, int]], recipients: int, limit: int, room: int | None
+) -> None:
+    assert room_at(sent, recipients, limit) == room
+
+
+@pytest.mark.parametrize(("recipients", "near"), [(0, False), (1599, False), (1600, True)])
+def test_a_mailbox_is_near_its_limit_from_four_fifths_on(recipients: int, near: bool) -> None:
+    assert is_near(recipients, 2000) is near
+
+
+@pytest.mark.parametrize(("chosen", "limit"), [(None, 500), (40, 40)])
+def test_a_chosen_limit_counts_before_the_providers(chosen: int | None, limit: int) -> None:
+    assert daily_limit({"address": "shop@gmail.com", "daily_limit": chosen}) == limit

@@ -69,6 +69,8 @@ mailboxes = site_table(
     moment("push_until", optional=True),
     # Until when the provider takes no mail from it; nothing is tried before.
     moment("sends_paused_until", optional=True),
+    # Recipients within 24 hours; None: as many as its provider allows.
+    Column("daily_limit", Integer, nullable=True),
     Column("lease_holder", String(64), nullable=True),
     moment("lease_until", optional=True),
     UniqueConstraint("site_id", "kind", "address"),

@@ -42,7 +42,8 @@ outbox = site_table(
     moment("delivering_since", optional=True),
     Column("claim_holder", String(64), nullable=True),
     moment("claim_until", optional=True),
-    # How often it was claimed: after the first time, an earlier try may have left a draft.
+    # How often it was claimed, but for tries that asked nobody: after the first time, an earlier
+    # one may have left a draft.
     Column("claims", Integer, nullable=False, default=0),
     moment("due_at"),
     # Set where a person chose when it leaves; else it leaves as soon as it can.
