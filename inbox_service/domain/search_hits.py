@@ -12,9 +12,9 @@ from .search_words import fold, is_spaceless
 
 EXCERPT = 160
 _BEFORE = 40
-# A text is looked through in pieces that overlap by more than a phrase is long.
-_WINDOW = 600
-_STEP = 450
+# A text is looked through in pieces that overlap by as much as most phrases are long.
+_WINDOW = 300
+_STEP = 200
 _BETWEEN = r"[\W_]{1,8}"
 _NOTHING = re.compile(r"(?!)")
 
@@ -68,6 +68,10 @@ def _pattern(term: Term) -> str:
 
 def _places(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield start and end of each match, as places in the text that was not folded."""
+    if text.isascii():
+        # Nothing moves by folding it.
+        yield from (found.span() for found in pattern.finditer(fold(text)) if found[0])
+        return
     folded, origins = [], []
     for place, character in enumerate(text):
         same = _folded(character)
@@ -75,21 +79,14 @@ def _places(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         origins += [place] * len(same)
     for found in pattern.finditer("".join(folded)):
         if found.end() > found.start():
-            yield origins[found.start()], _end(text, origins, found.end())
+            yield origins[found.start()], _end(text, origins[found.end() - 1] + 1)
 
 
-def _end(text: str, origins: list[int], end: int) -> int:
+def _end(text: str, last: int) -> int:
     # Marks over the last letter, which folding dropped, belong to it.
-    return (
-        origins[end]
-        if end < len(origins) and _is_tight(text, origins, end)
-        else origins[end - 1] + 1
-    )
-
-
-def _is_tight(text: str, origins: list[int], end: int) -> bool:
-    between = text[origins[end - 1] + 1 : origins[end]]
-    return not fold(between)
+    while last < len(text) and not _folded(text[last]):
+        last += 1
+    return last
 
 
 @lru_cache(maxsize=8192)
