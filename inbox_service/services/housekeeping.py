@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inbox_service.deps import Deps
-from inbox_service.store import housekeeping, sync_runs
+from inbox_service.store import housekeeping, receipts, sync_runs
 
 from . import uploads
 from .privacy import sweep_bytes
@@ -30,6 +30,7 @@ def forget_expired(deps: Deps) -> dict[str, int]:
             "guest_sessions": housekeeping.delete_guest_sessions(connection, now),
             "sync_runs": sync_runs.forget(connection, now - 30 * _DAY),
             "link_grants": housekeeping.delete_link_grants(connection, now),
+            "waiting_ids": receipts.forget_waiting(connection),
             "erasures": housekeeping.delete_erasures(connection, now - 30 * _DAY),
         }
 

@@ -8,30 +8,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from inbox_service.domain.events import SYSTEM, Actor
-from inbox_service.domain.intake import Route, copied_in, inbox_of, route, sender_of
+from inbox_service.domain.intake import Route, copied_in
 from inbox_service.domain.mail import INBOX, Address, ParsedMail
-from inbox_service.domain.threading import Board, Letter, Moment, Place
+from inbox_service.domain.threading import Place
 from inbox_service.domain.tickets import Side
 from inbox_service.ports import SecretBox, SentRef
-from inbox_service.store import customers, mailboxes, receipts, suppressions
+from inbox_service.store import customers, receipts, suppressions
 
 from . import routing
-from .candidates import Candidates
 from .desk import Desk, Row
 from .ledger import Ledger
 from .mail_reading import Mail
 from .message_rows import Author, attachment_rows, message_row, reference_ids
 from .notice_answers import NoticeAnswers
-from .rethreading import rethread
+from .placing import Placing
 from .settling import settle
-from .threaded_mails import is_believed_mail, letter_of_mail
-from .threading import Threading
+from .standpoint import Standpoint
+from .threaded_mails import is_believed_mail
 
 
 def ingest(
@@ -75,20 +73,6 @@ def ingest_wanted(
     return intake.ledger.outcomes
 
 
-# Mail that comes this much late is answered by people only (design rule 11).
-LATE_MS = 24 * 3600 * 1000
-
-
-def _moment(mail: Mail) -> Moment:
-    return mail.received_at, mail.blob
-
-
-def _history_until(mailbox: Mapping[str, Any], *, is_backfill: bool) -> int:
-    connected_at: int = mailbox["connected_at"]
-    rescoped_at: int = mailbox["rescoped_at"] or 0
-    return max(connected_at, rescoped_at) if is_backfill else connected_at
-
-
 class _Intake:
     """One batch of one mailbox on its way in."""
 
@@ -108,17 +92,16 @@ class _Intake:
         self.mailbox = mailbox
         self.site_id: int = mailbox["site_id"]
         self.now = now
-        self._history_until = _history_until(mailbox, is_backfill=is_backfill)
         self.waiting: list[Mail] = []
         self.desk = Desk(connection, self.site_id, now)
-        self.candidates = Candidates(connection, secrets, self.desk, mailbox["id"])
+        self.standpoint = Standpoint(
+            connection, mailbox, now, is_backfill=is_backfill, is_wanted=wanted_by is not None
+        )
         self.answers = NoticeAnswers(connection, secrets, self.site_id, now)
+        self.placing = Placing(connection, secrets, self.desk, self.standpoint, self.answers)
         self.customers: dict[str, int] = {}
         self.ledger = Ledger(connection, mailbox, now, only_parked=wanted_by is not None)
         self._suppressed: list[tuple[str, str, int]] = []
-        self._read_inboxes()
-        self.threading = Threading(connection, self.desk, self.own, self.site_id)
-        self._board = Board()
 
     def prepare(self, mails: Sequence[Mail]) -> None:
         """Set aside what has its receipt already, and read everything the decisions need."""
@@ -126,11 +109,7 @@ class _Intake:
         if self.wanted_by is None:
             self.answers.look_up(self.waiting)
         self.customers = customers.ensure(self.connection, self.site_id, self._senders(), self.now)
-        self._find_places()
-        # Each mail after those that lead to it; what has no place comes last.
-        turns = {key: turn for turn, key in enumerate(self.threading.places)}
-        last = len(turns)
-        self.waiting.sort(key=lambda mail: (turns.get(mail.ref.provider_id, last), _moment(mail)))
+        self.waiting = self.placing.find(self.waiting, self.ledger)
 
     def take(self, mail: Mail) -> None:
         """Decide on one mail."""
@@ -138,7 +117,7 @@ class _Intake:
         if parsed is None:
             self.ledger.note(mail, "parked", mail.error)
             return
-        match self._route(mail):
+        match self.standpoint.route(mail):
             case Route.OUT_OF_SCOPE:
                 return
             case Route.FILTERED:
@@ -156,7 +135,7 @@ class _Intake:
 
     def finish(self) -> None:
         """Write the batch: tickets and their messages, then the receipts that name them."""
-        rethread(self.desk, self.threading, self._board)
+        self.placing.settle()
         self.desk.flush()
         self.ledger.close()
         for email, reason, message_id in sorted(self._suppressed):
@@ -167,12 +146,12 @@ class _Intake:
     # --- one way in each ------------------------------------------------------------------
 
     def _take_customer(self, mail: Mail, parsed: ParsedMail) -> None:
-        sender = sender_of(parsed, self.own)
-        original = self._same_mail_elsewhere(mail, parsed)
+        original = self.placing.same_elsewhere(mail, parsed)
         if original is not None:
             self.ledger.note(mail, "duplicate", "reached another address of ours too", original)
             return
-        place = self.threading.places[mail.ref.provider_id]
+        sender = self.standpoint.sender(parsed)
+        place = self.placing.place_of(mail)
         ticket, outcome = self._ticket_for(mail, parsed, sender, place)
         author = self._customer(sender)
         message = self._attach(
@@ -180,22 +159,27 @@ class _Intake:
         )
         self._note_people(ticket, parsed, sender, place.new_person)
         self.desk.record(
-            "message_received", author.actor, ticket, message["id"], history=self._is_quiet(mail)
+            "message_received",
+            author.actor,
+            ticket,
+            message["id"],
+            history=self.standpoint.is_quiet(mail),
         )
         self.ledger.note(mail, outcome, "", message)
 
     def _take_auto_reply(self, mail: Mail, parsed: ParsedMail) -> None:
-        sender = sender_of(parsed, self.own)
-        ticket = self._found(mail)
+        ticket = self.placing.ticket_of(mail)
         if ticket is None:
             self.ledger.note(mail, "parked", receipts.LONELY_AUTO_REPLY)
             return
-        message = self._attach(mail, parsed, ticket, self._customer(sender), "automatic")
+        message = self._attach(
+            mail, parsed, ticket, self._customer(self.standpoint.sender(parsed)), "automatic"
+        )
         self.ledger.note(mail, "auto_reply", "", message)
 
     def _take_answer(self, mail: Mail, parsed: ParsedMail) -> None:
         """An agent answers a notice: what becomes of it is decided when the batch is stored."""
-        if parsed.automatic is not None or self._is_quiet(mail):
+        if parsed.automatic is not None or self.standpoint.is_quiet(mail):
             self.ledger.note(mail, "filtered", receipts.ANSWERS_NOTICE)
             return
         self.answers.announce(self.desk, self.mailbox["id"], mail)
@@ -207,8 +191,10 @@ class _Intake:
             self.ledger.note(mail, "bounce", report.status if report else "")
             return
         reported = report.original_message_id if report else ""
-        ours = (one for one in self.candidates.originals_of(reported) if one["kind"] == "out")
-        original, ticket = next(ours, None), self._found(mail)
+        ours = (
+            one for one in self.placing.candidates.originals_of(reported) if one["kind"] == "out"
+        )
+        original, ticket = next(ours, None), self.placing.ticket_of(mail)
         if report is None or original is None or ticket is None:
             self.ledger.note(mail, "parked", receipts.UNKNOWN_BOUNCE)
             return
@@ -225,17 +211,19 @@ class _Intake:
         self.ledger.note(mail, "bounce", report.status, message)
 
     def _take_ours(self, mail: Mail, parsed: ParsedMail) -> None:
-        send = self.candidates.send_of(parsed)
+        send = self.placing.candidates.send_of(parsed)
         if send is not None:
             self._settle(mail, parsed, send)
             return
-        ticket = self._found(mail)
+        ticket = self.placing.ticket_of(mail)
         if ticket is None:
             self.ledger.note(mail, "filtered", receipts.OWN_MAIL)
             return
         author = Author(Actor("agent"), parsed.sender or Address(self.mailbox["address"]))
         message = self._attach(mail, parsed, ticket, author, "ours")
-        self.desk.add_people(ticket["id"], copied_in((*parsed.to, *parsed.cc), self.own), "copied")
+        self.desk.add_people(
+            ticket["id"], copied_in((*parsed.to, *parsed.cc), self.standpoint.own), "copied"
+        )
         self.desk.record("message_sent_elsewhere", author.actor, ticket, message["id"])
         self.ledger.note(mail, "sent_elsewhere", "", message)
 
@@ -255,85 +243,24 @@ class _Intake:
 
     # --- what the ways share --------------------------------------------------------------
 
-    def _find_places(self) -> None:
-        """Lock all tickets that the mails may belong to, and decide where they do."""
-        pointed = self.candidates.look_up(self.waiting)
-        self.threading.near.gather(pointed)
-        self.candidates.lock({*pointed, *self.threading.near.tickets})
-        self.threading.keep_unchanged()
-        self._board = self.candidates.board(self.threading.near.tickets)
-        letters, earlier = self._letters()
-        waiting = () if self.wanted_by else self.ledger.waiting()
-        self.threading.decide(self._board, letters, waiting=waiting, earlier=earlier)
-
-    def _letters(self) -> tuple[list[Letter], dict[int, Moment]]:
-        """Return the letters of the mails, and which messages have a copy among them, of when."""
-        letters: list[Letter] = []
-        copies: dict[int, Moment] = {}
-        seen: set[tuple[str, ...]] = set()
-        for mail in sorted(self.waiting, key=_moment):
-            parsed = mail.parsed
-            if parsed is None or self._is_known_send(mail, parsed) or self.answers.of(mail):
-                continue
-            content = self._content(mail, parsed)
-            original = self._same_mail_elsewhere(mail, parsed)
-            if original is not None:
-                copies.setdefault(original["id"], _moment(mail))
-            elif content not in seen:
-                seen.update([content] if content else [])
-                letter = self._letter(mail, parsed)
-                letters.extend([letter] if letter else [])
-        return letters, copies
-
-    def _letter(self, mail: Mail, parsed: ParsedMail) -> Letter | None:
-        return letter_of_mail(
-            mail,
-            parsed,
-            self._route(mail),
-            self.mailbox["id"],
-            self.own,
-            self.candidates.token_of(mail),
-            is_live=not self._is_history(mail),
-        )
-
-    def _is_known_send(self, mail: Mail, parsed: ParsedMail) -> bool:
-        """Tell whether the mail is a reply of ours; what it answers leads to its ticket."""
-        send = self.candidates.send_of(parsed) if self._route(mail) is Route.OURS else None
-        if send is None:
-            return False
-        letter = self._letter(mail, parsed)
-        if letter is not None and send["ticket_id"] in self._board.people:
-            self._board.put(replace(letter, copied=()), send["ticket_id"])
-        return True
-
-    def _found(self, mail: Mail) -> Row | None:
-        """Return the ticket that was found for a mail, if there is one."""
-        place = self.threading.places.get(mail.ref.provider_id)
-        ticket_id = self.threading.ticket_of(place.conversation) if place else None
-        return None if ticket_id is None else self.desk.tickets[ticket_id]
-
     def _ticket_for(
         self, mail: Mail, parsed: ParsedMail, sender: Address, place: Place
     ) -> tuple[Row, str]:
-        joined = self._found(mail)
+        joined = self.placing.ticket_of(mail)
         if joined is not None:
             return joined, "reply"
-        inbox_id = inbox_of(
-            parsed, self.mailbox["address"], self._inbox_by_address, self._default_inbox
-        )
         values = {
-            "inbox_id": inbox_id,
+            "inbox_id": self.standpoint.inbox(parsed),
             "customer_id": self.customers[sender.email],
             "subject": parsed.subject[:998],
             "direction": mail.visible.direction if mail.visible else "ltr",
-            "from_before": self._is_history(mail),
-            "follows": self.threading.ticket_of(place.follows),
-            "suggested_ticket_id": self.threading.ticket_of(place.suggestion),
+            "from_before": self.standpoint.is_history(mail),
+            **self.placing.ties_of(place),
         }
         ticket = self.desk.open_ticket(values, mail.received_at)
-        self.threading.opened(place.conversation, ticket["id"])
+        self.placing.opened(place, ticket)
         opener = self.wanted_by or SYSTEM
-        self.desk.record("ticket_opened", opener, ticket, history=self._is_quiet(mail))
+        self.desk.record("ticket_opened", opener, ticket, history=self.standpoint.is_quiet(mail))
         if not ticket["from_before"]:
             facts = routing.facts_of_mail(ticket, mail, sender.email, parsed.subject)
             routing.route(self.connection, self.site_id, self.desk, ticket, facts)
@@ -349,7 +276,7 @@ class _Intake:
         *,
         new_person: bool = False,
     ) -> Row:
-        history = self._is_history(mail)
+        history = self.standpoint.is_history(mail)
         message = message_row(
             mail,
             parsed,
@@ -360,7 +287,7 @@ class _Intake:
             now=self.now,
             new_person=new_person,
         )
-        message["believed"] = is_believed_mail(parsed, self._route(mail), author.address)
+        message["believed"] = is_believed_mail(parsed, self.standpoint.route(mail), author.address)
         files = attachment_rows(parsed, self.site_id, message["id"], mail.received_at)
         was = ticket["status"]
         # Whoever wants a ticket of a mail has something to do with it, wherever the mail lies.
@@ -376,60 +303,24 @@ class _Intake:
     def _customer(self, sender: Address) -> Author:
         return Author(Actor("customer", self.customers[sender.email]), sender)
 
-    def _same_mail_elsewhere(self, mail: Mail, parsed: ParsedMail) -> Mapping[str, Any] | None:
-        # The Message-ID alone proves nothing, anyone can repeat it: the content must be the same.
-        given = self._content(mail, parsed)
-        for one in self.candidates.originals_of(parsed.message_id) if given else ():
-            stored = (one["rfc_message_id"], one["author_email"], one["subject"], one["text"])
-            if one["kind"] == "in" and given == stored:
-                return one
-        return None
-
-    def _content(self, mail: Mail, parsed: ParsedMail) -> tuple[str, ...]:
-        """Return what two copies of a customer's mail have in common; () where nothing tells."""
-        is_customers = self._route(mail) is Route.CUSTOMER
-        if mail.visible is None or not parsed.message_id or not is_customers:
-            return ()
-        sender = sender_of(parsed, self.own)
-        rfc_id, subject = parsed.message_id[:998], parsed.subject[:998]
-        return rfc_id, sender.email[:320], subject, mail.visible.text
-
     def _note_people(
         self, ticket: Row, parsed: ParsedMail, sender: Address, new_person: bool
     ) -> None:
         role = "guest" if new_person else "customer"
         self.desk.add_people(ticket["id"], {sender.email: sender.name}, role)
         if not new_person:
-            self.desk.add_people(
-                ticket["id"], copied_in((*parsed.to, *parsed.cc), self.own), "copied"
-            )
+            self._note_copied(ticket, parsed)
+
+    def _note_copied(self, ticket: Row, parsed: ParsedMail) -> None:
+        copied = copied_in((*parsed.to, *parsed.cc), self.standpoint.own)
+        self.desk.add_people(ticket["id"], copied, "copied")
 
     def _senders(self) -> dict[str, str]:
         senders = [
-            sender_of(mail.parsed, self.own)
+            self.standpoint.sender(mail.parsed)
             for mail in self.waiting
             if mail.parsed
-            and self._route(mail) in (Route.CUSTOMER, Route.AUTO_REPLY)
+            and self.standpoint.route(mail) in (Route.CUSTOMER, Route.AUTO_REPLY)
             and self.answers.of(mail) is None
         ]
         return {sender.email: sender.name for sender in senders}
-
-    def _route(self, mail: Mail) -> Route:
-        if mail.parsed is None or self.wanted_by is not None:
-            return Route.CUSTOMER
-        return route(mail.parsed, mail.labels, self.own)
-
-    def _is_history(self, mail: Mail) -> bool:
-        return mail.received_at < self._history_until
-
-    def _is_quiet(self, mail: Mail) -> bool:
-        """Tell whether nothing automatic may follow: history, and what an outage held up."""
-        return self._is_history(mail) or mail.received_at < self.now - LATE_MS
-
-    def _read_inboxes(self) -> None:
-        rows = mailboxes.addresses(self.connection, self.site_id, self.mailbox["id"])
-        self._inbox_by_address = {row["email"]: row["inbox_id"] for row in rows}
-        self._default_inbox: int = rows[0]["inbox_id"]
-        self.own = frozenset(
-            {self.mailbox["address"], *self.mailbox["aliases"], *self._inbox_by_address}
-        )

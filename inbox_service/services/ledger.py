@@ -41,7 +41,7 @@ class Ledger:
         self._known: Mapping[str, RowMapping] = {}
         self._blobs: list[Row] = []
         self._rows: list[Row] = []
-        self._revised: list[tuple[int, Row]] = []
+        self._revised: list[tuple[RowMapping, Row]] = []
 
     def open(self, mails: Sequence[Mail]) -> list[Mail]:
         """Return the mails that still need a decision, each once.
@@ -74,14 +74,18 @@ class Ledger:
         if known is None:
             self._rows.append({**self._facts(mail), **verdict})
         else:
-            self._revised.append((known["id"], verdict))
+            self._revised.append((known, verdict))
 
     def close(self) -> None:
         """Write the receipts; the messages they name must be written already."""
         receipts.note_blobs(self._connection, self._blobs)
         receipts.add(self._connection, self._rows)
-        for receipt_id, values in self._revised:
-            self._revise(receipt_id, values)
+        for known, values in self._revised:
+            self._revise(known["id"], values)
+        receipts.keep_waiting(
+            self._connection,
+            [*self._rows, *({**known, **values} for known, values in self._revised)],
+        )
 
     def _revise(self, receipt_id: int, values: Row) -> None:
         if not self._only_parked:

@@ -47,6 +47,11 @@ class Neighbourhood:
             self.tickets.clear()
             self.letters.clear()
 
+    def reach(self, keys: Collection[str]) -> set[str]:
+        """Gather what the keys lead to; return them, with all keys of the mails found."""
+        self.gather(self._led_to(keys))
+        return {*keys, *(key for letter in self.letters.values() for key in keys_of(letter))}
+
     def keep(self, ticket_ids: Collection[int]) -> None:
         """Forget all tickets but these."""
         self.tickets = {one: self.tickets[one] for one in ticket_ids}
@@ -84,13 +89,14 @@ class Neighbourhood:
                 self._connection, self._site_id, mailbox_id, thread_ids
             )
             found |= {one for tickets in led.values() for one in tickets}
-        for hashes in _portions(key for key in keys if mailbox_and_thread(key) is None):
+        for hashes in portions(key for key in keys if mailbox_and_thread(key) is None):
             by_id = threads.messages_of_ids(self._connection, self._site_id, hashes)
             found |= {ticket_id for pairs in by_id.values() for _, ticket_id in pairs}
         return found
 
 
-def _portions(keys: Iterable[str]) -> Iterator[list[str]]:
+def portions(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Return the keys in as many lists as statements have to be made of them."""
     remaining = iter(keys)
     while portion := list(islice(remaining, _KEYS_AT_ONCE)):
         yield portion

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -31,6 +31,8 @@ class Threading:
         self.names: dict[str, str] = {}
         self._desk = desk
         self._tickets: dict[int, int] = {}
+        # The first mail placed in each conversation, and its turn.
+        self._openers: dict[int, tuple[int, Key]] = {}
 
     def keep_unchanged(self) -> None:
         """Leave out what somebody changed before the tickets were locked."""
@@ -72,8 +74,22 @@ class Threading:
             (anew if is_late and self._may_move(here) else settled).extend(here)
         self.places = thread(board, settled, [*anew, *mails])
         self._settle_in(sorted(anew, key=lambda one: one.moment))
+        self.redecided |= self._joined_late(known)
+        for turn, (key, place) in enumerate(self.places.items()):
+            self._openers.setdefault(place.conversation, (turn, key))
         people = (person for one in (*anew, *mails) for person in (one.sender, *one.copied))
         self.names = {person.email: person.name for person in people}
+
+    def turn_of(self, key: Key) -> tuple[int, bool]:
+        """Return when a mail is to be taken in: with its ticket's others, the one that opens first.
+
+        Mails of one turn follow as they were received; what has no place comes last.
+        """
+        place = self.places.get(key)
+        if place is None:
+            return len(self.places), False
+        opened_by = self._openers[place.conversation]
+        return opened_by[0], place.conversation < 0 and opened_by[1] != key
 
     def ticket_of(self, conversation: int | None) -> int | None:
         """Return the ticket of a conversation; None where none is opened for it yet."""
@@ -84,6 +100,11 @@ class Threading:
     def opened(self, conversation: int, ticket_id: int) -> None:
         """Take note that a ticket was opened for the conversation."""
         self._tickets[conversation] = ticket_id
+
+    def _joined_late(self, known: Collection[Key]) -> set[int]:
+        """Return the untouched tickets that mail which had waited joins: what they say changes."""
+        joined = {self.places[key].conversation for key in known if key in self.places}
+        return joined & self.near.tickets.keys()
 
     def _may_move(self, letters: Sequence[Letter]) -> bool:
         # Who may see a ticket depends on its inbox: nothing goes from one to another by itself.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, delete, exists, func, or_, select, update
 
 from .rows import Row, all_rows
-from .tables import blobs, mailboxes, receipts
+from .tables import blobs, mailboxes, receipts, waiting_ids
 from .upsert import insert_missing
 
 OWN_MAIL = "own mail that belongs to no ticket yet"
@@ -40,16 +40,16 @@ def waiting_for(
     site_id: int,
     mailbox_id: int,
     thread_ids: Iterable[str],
-    message_id_hashes: Iterable[str],
+    hashes: Iterable[str],
 ) -> list[Row]:
     """Return the receipts, with bytes, that may find their ticket by mail just read.
 
-    They are in one of its provider threads, or it answers to one of their Message-IDs.
+    They are in one of these provider threads, or have or name one of these Message-IDs.
     """
-    is_there = or_(
-        receipts.c.provider_thread_id.in_(sorted(set(thread_ids) - {""})),
-        receipts.c.message_id_hash.in_(sorted(set(message_id_hashes) - {""})),
+    tied = select(waiting_ids.c.receipt_id).where(
+        waiting_ids.c.site_id == site_id, waiting_ids.c.hash.in_(sorted(hashes))
     )
+    is_there = or_(receipts.c.provider_thread_id.in_(sorted(thread_ids)), receipts.c.id.in_(tied))
     query = select(receipts).where(
         receipts.c.site_id == site_id,
         receipts.c.mailbox_id == mailbox_id,
@@ -65,6 +65,27 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert receipts; the unique key (mailbox, provider id) refuses a second one."""
     if rows:
         connection.execute(receipts.insert(), [dict(row) for row in rows])
+
+
+def keep_waiting(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Let those of these receipts that wait be found by the ids they have and name."""
+    keys = [
+        {"site_id": row["site_id"], "receipt_id": row["id"], "hash": one}
+        for row in rows
+        if row["reason"] in WAITING
+        for one in sorted({row["message_id_hash"], *row["reference_hashes"]} - {""})
+    ]
+    insert_missing(connection, waiting_ids, keys)
+
+
+def forget_waiting(connection: Connection) -> int:
+    """Delete the ids of what waits no more; return how many."""
+    waits = exists().where(
+        receipts.c.site_id == waiting_ids.c.site_id,
+        receipts.c.id == waiting_ids.c.receipt_id,
+        receipts.c.reason.in_(WAITING),
+    )
+    return connection.execute(delete(waiting_ids).where(~waits)).rowcount
 
 
 def revise(

@@ -23,7 +23,10 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Draft:
-    """A mail of a small mailbox: what it names is so many mails before it, `later` ms after it."""
+    """A mail of a small mailbox: what it names is so many mails before it, `later` ms after it.
+
+    `automatic` makes it an out-of-office reply, unless it is ours.
+    """
 
     sender: str
     to: tuple[str, ...]
@@ -31,6 +34,7 @@ class Draft:
     subject: str
     results: str
     later: int
+    automatic: bool
 
 
 drafts = st.builds(
@@ -41,6 +45,7 @@ drafts = st.builds(
     subject=st.sampled_from(("Order", "Invoice")),
     results=st.sampled_from(("", "", FORGED)),
     later=st.integers(1, 2),
+    automatic=st.sampled_from((False, False, True)),
 )
 mailboxes = st.lists(drafts, min_size=2, max_size=MOST)
 
@@ -63,6 +68,8 @@ def write(number: int, draft: Draft, subject: str) -> bytes:
         mail["References"] = " ".join(named)
     if draft.results and draft.sender != SUPPORT:
         mail["Authentication-Results"] = draft.results
+    if draft.automatic and draft.sender != SUPPORT:
+        mail["Auto-Submitted"] = "auto-replied"
     mail.set_content(f"This is {number}.")
     return bytes(mail)
 

@@ -12,6 +12,7 @@ from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.deps import Deps
 from inbox_service.domain.mail import SENT
 from inbox_service.ports import ConnectorSource
+from inbox_service.services.housekeeping import forget_expired
 from inbox_service.testing import FakeClock
 
 
@@ -49,6 +50,25 @@ def test_a_parked_mail_that_is_deleted_in_gmail_stays_on_the_shelf(shop: Shop) -
     shop.support.delete(provider_id)
     shop.sync()
     assert shop.outcomes() == ["parked"]
+
+
+def test_own_mail_that_names_the_same_unseen_mail_as_a_later_one_joins_its_ticket(
+    shop: Shop,
+) -> None:
+    write(shop, Subject="What we owe", References="<unseen@example.net>")
+    shop.sync()
+    shop.arrive(subject="My order", References="<unseen@example.net>")
+    shop.sync()
+    assert shop.outcomes() == ["sent_elsewhere", "ticket"]
+
+
+def test_the_ids_of_what_waits_no_more_are_forgotten(shop: Shop) -> None:
+    write(shop, References="<unseen@example.net>")
+    shop.sync()
+    assert forget_expired(shop.deps)["waiting_ids"] == 0
+    shop.arrive(References="<ours@shop.example>")
+    shop.sync()
+    assert forget_expired(shop.deps)["waiting_ids"] == 2
 
 
 @pytest.fixture

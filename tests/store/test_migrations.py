@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import JSON, Connection, MetaData, Table, inspect, text
 
 from inbox_service.deps import Deps
 from inbox_service.errors import Misconfigured, Unavailable
@@ -99,6 +99,32 @@ def test_a_database_of_the_release_before_keeps_its_rows(
     with sessions.reading() as connection:
         site = connection.execute(metadata.tables["sites"].select()).one()
     assert (site.name, site.last_seq, site.status_page_url) == ("A shop", 7, "")
+
+
+def test_mail_that_waited_before_is_found_by_the_ids_it_has_and_names(
+    empty_url: str, sessions: Sessions
+) -> None:
+    schema.upgrade(empty_url, to="0023")
+    waits = {"outcome": "filtered", "reason": "own mail that belongs to no ticket yet"}
+    with sessions.writing() as connection:
+        insert(connection, "sites", id=1, state="active")
+        insert(connection, "mailboxes", site_id=1, id=2, state="healthy", backfill_state="done")
+        named = {"message_id_hash": "own", "reference_hashes": ["first", "second"]}
+        insert(connection, "receipts", site_id=1, id=3, mailbox_id=2, **waits, **named)
+    schema.upgrade(empty_url, to="0024")
+    with sessions.reading() as connection:
+        found = connection.execute(text("SELECT hash, receipt_id FROM waiting_ids ORDER BY hash"))
+        assert found.all() == [("first", 3), ("own", 3), ("second", 3)]
+
+
+def insert(connection: Connection, name: str, **values: Any) -> None:
+    """Insert a row into a table as it is at this revision, with nothing in what is not given."""
+    table = Table(name, MetaData(), autoload_with=connection)
+    needed = [one for one in table.c if not one.nullable and one.name not in values]
+    nothing = {
+        one.name: [] if isinstance(one.type, JSON) else one.type.python_type() for one in needed
+    }
+    connection.execute(table.insert().values(nothing | values))
 
 
 def test_a_table_that_was_altered_has_its_checks_still(empty_url: str, sessions: Sessions) -> None:

@@ -29,7 +29,7 @@ from .people import (
 )
 from .privacy import erased_blobs, erasures
 from .push import push_channels, push_watches
-from .receipts import blobs, receipts
+from .receipts import blobs, receipts, waiting_ids
 from .routing import form_entries, forms, routing_rules
 from .search import search_documents
 from .sites import (
@@ -110,4 +110,5 @@ __all__ = [
     "uploads",
     "used_tokens",
     "verified_addresses",
+    "waiting_ids",
 ]

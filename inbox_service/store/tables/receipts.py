@@ -53,6 +53,14 @@ Index(
 )
 Index("ix_receipts_message_id", receipts.c.site_id, receipts.c.message_id_hash)
 
+# By which ids a mail that found no ticket may still find one: its own, and those it names.
+waiting_ids = site_table(
+    "waiting_ids",
+    Column("hash", String(32), nullable=False),
+    *reference("receipt_id", "receipts"),
+    key=("hash", "receipt_id"),
+)
+
 blobs = site_table(
     "blobs",
     Column("sha256", String(64), nullable=False),
