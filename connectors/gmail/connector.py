@@ -95,7 +95,7 @@ class GmailConnector:
 
     def prepare(self, outgoing: OutgoingRaw, key: str, *, again: bool = False) -> str:
         """Make the draft, or take the one that an earlier try made."""
-        left = self._drafts.of(key) if again else []
+        left = self._drafts.of(key, outgoing.thread_id) if again else []
         for draft_id in left[1:]:
             self._drafts.delete(draft_id)
         return self._sender.take(left[0]) if left else self._sender.prepare(outgoing)
@@ -106,9 +106,10 @@ class GmailConnector:
     def find_sent(self, key: str, memo: str) -> SentRef | Sending:
         return self._sender.find_sent(key, memo)
 
-    def discard(self, key: str, memo: str) -> None:
+    def discard(self, key: str, memo: str, thread_id: str) -> None:
         """Remove the draft, and any other that carries the key where none was noted."""
-        for draft_id in [self._sender.draft_of(memo)] if memo else self._drafts.of(key):
+        noted = [self._sender.draft_of(memo)] if memo else self._drafts.of(key, thread_id)
+        for draft_id in noted:
             self._drafts.delete(draft_id)
 
     def apply(self, ref: MessageRef, action: Action) -> None:

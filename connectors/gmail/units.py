@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 GET_PROFILE = "gmail.users.getProfile"
 GET_MESSAGE = "gmail.users.messages.get"
+GET_THREAD = "gmail.users.threads.get"
 CREATE_DRAFT = "gmail.users.drafts.create"
 LIST_DRAFTS = "gmail.users.drafts.list"
 DELETE_DRAFT = "gmail.users.drafts.delete"
@@ -37,12 +38,14 @@ UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "2026": {
             **_SAME_IN_BOTH,
             GET_MESSAGE: 20,
+            GET_THREAD: 40,
             "gmail.users.drafts.get": 20,
             "gmail.users.messages.trash": 20,
         },
         "2025": {
             **_SAME_IN_BOTH,
             GET_MESSAGE: 5,
+            GET_THREAD: 10,
             "gmail.users.drafts.get": 5,
             "gmail.users.messages.trash": 5,
         },

@@ -130,7 +130,7 @@ class MemoryConnector:
                 return _sent_ref(mail)
         return Sending.UNKNOWN
 
-    def discard(self, key: str, memo: str) -> None:
+    def discard(self, key: str, memo: str, thread_id: str) -> None:  # noqa: ARG002 - all are searched
         """Remove the draft, and any other that carries the key where none was noted."""
         self._begin("discard", Priority.SEND)
         left = self._mailbox.drafts_with(SEND_ID_HEADER, key)

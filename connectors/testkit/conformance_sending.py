@@ -152,13 +152,13 @@ class SendingConformance:
         needs(harness, Capability.CONFIRMS_SENDS)
         memo = harness.connector().prepare(OutgoingRaw(outgoing(harness, "key-1")), "key-1")
         for _ in range(2):
-            harness.connector().discard("key-1", memo if is_noted else "")
+            harness.connector().discard("key-1", memo if is_noted else "", "")
         assert harness.connector().find_sent("key-1", memo) is Sending.UNKNOWN
 
     def test_discarding_one_send_leaves_the_others(self, harness: Harness) -> None:
         needs(harness, Capability.CONFIRMS_SENDS)
         memo = harness.connector().prepare(OutgoingRaw(outgoing(harness, "key-2")), "key-2")
-        harness.connector().discard("key-1", "")
+        harness.connector().discard("key-1", "", "")
         assert harness.connector().find_sent("key-2", memo) is Sending.NOT_SENT
 
     def test_the_provider_lists_our_mail_under_sent(self, harness: Harness) -> None:

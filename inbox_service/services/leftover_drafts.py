@@ -32,7 +32,8 @@ def tidy(deps: Deps, site_id: int, outbox_id: int) -> None:
     if row is None or mailbox is None or row["memo"] is None:
         return
     try:
-        connect(deps, mailbox).discard(row["send_key"], row["memo"])
+        thread_id = row["provider_thread_id"]
+        connect(deps, mailbox).discard(row["send_key"], row["memo"], thread_id)
         values: dict[str, Any] = {"memo": None}
     except (ConnectorError, InboxError, OSError) as error:
         log.info("draft_not_removed", site_id=site_id, outbox_id=outbox_id, error=str(error))
