@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asking, others = [], []
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        (asking if {"_tables", "empty_url"} & names else others).append(item)
+        (asking if {"_tables", "empty_url", "crash_url"} & names else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = asking
 
