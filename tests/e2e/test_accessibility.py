@@ -9,29 +9,12 @@ from typing import Any
 import pytest
 from conftest import Demo, Pages, Person
 from playwright.sync_api import Browser, Page, expect
+from screens import DESK, SETTINGS, TABS, VIEWS, choose_language, see
 from visitor import SUPPORT, Visitor
 
 AXE = Path(__file__).parents[2] / "wp-plugin" / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1440, 390)
 LOCALES = ("site-default", "ar")
-
-# Place in wp-admin -> what stands there once everything is drawn.
-INBOX = {
-    "": ".uib-row",
-    "#/unassigned": ".uib-row",
-    "#/spam": ".uib-empty, .uib-row",
-}
-SETTINGS = {
-    "#/mailboxes": ".uibs-mailbox",
-    "#/connect": ".uibs-way",
-    "#/connect/gmail": ".uibs-steps",
-    "#/connect/service-account": "textarea",
-    "#/forms": ".uibs-card",
-    "#/teams": ".uibs-page",
-    "#/teams/new": ".uibs-members",
-    "#/routing": ".uibs-page",
-    "#/connection": "[data-unified-inbox-tab=connection]",
-}
 
 SignIn = Callable[..., Person]
 
@@ -50,14 +33,6 @@ def faults(page: Page, part: str) -> list[str]:
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
     ]
-
-
-def choose_language(page: Page, home: str, locale: str) -> None:
-    """Choose the language of the screens, as people do it in their profile."""
-    page.goto(f"{home}/wp-admin/profile.php")
-    page.locator("#locale").select_option(locale)
-    page.locator("#submit").click()
-    page.wait_for_load_state()
 
 
 @pytest.fixture(scope="module", params=LOCALES)
@@ -81,27 +56,18 @@ def manager(_language: None, sign_in: SignIn) -> Person:
     return sign_in("manager", desk=False)
 
 
-def see(person: Person, address: str, width: int, sign: str) -> None:
-    """Open an address anew and wait until it is drawn."""
-    person.page.set_viewport_size({"width": width, "height": 900})
-    person.page.goto("about:blank")
-    person.page.goto(address)
-    expect(person.page.locator(sign).first).to_be_visible()
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_inbox_has_no_serious_fault(demo: Demo, manager: Person, width: int) -> None:
-    screen = f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox"
     found = []
-    for place, sign in INBOX.items():
-        see(manager, screen + place, width, sign)
+    for place, sign in VIEWS.items():
+        see(manager, demo.wordpress + place, width, sign)
         found += [f"{place} {one}" for one in faults(manager.page, "#unified-inbox-root")]
     assert found == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_open_ticket_has_no_serious_fault(demo: Demo, manager: Person, width: int) -> None:
-    see(manager, f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox", width, ".uib-row")
+    see(manager, demo.wordpress + DESK, width, ".uib-row")
     manager.page.locator(".uib-row__open").first.click()
     expect(manager.page.locator(".uib-message").first).to_be_visible()
     assert faults(manager.page, "#unified-inbox-root") == []
@@ -109,10 +75,9 @@ def test_an_open_ticket_has_no_serious_fault(demo: Demo, manager: Person, width:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_settings_have_no_serious_fault(demo: Demo, manager: Person, width: int) -> None:
-    screen = f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox-settings"
     found = []
-    for place, sign in SETTINGS.items():
-        see(manager, screen + place, width, sign)
+    for place, sign in TABS.items():
+        see(manager, demo.wordpress + place, width, sign)
         found += [f"{place} {one}" for one in faults(manager.page, "#wpbody-content")]
     assert found == []
 
@@ -121,8 +86,7 @@ def test_the_settings_have_no_serious_fault(demo: Demo, manager: Person, width: 
 def test_a_mailbox_that_is_being_checked_has_no_serious_fault(
     demo: Demo, manager: Person, width: int
 ) -> None:
-    screen = f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox-settings#/mailboxes"
-    see(manager, screen, width, ".uibs-mailbox")
+    see(manager, f"{demo.wordpress}{SETTINGS}#/mailboxes", width, ".uibs-mailbox")
     manager.page.locator(".uibs-card__title a").first.click()
     manager.page.locator(".uibs-selfcheck button").first.click()
     expect(manager.page.locator(".uibs-checks").first).to_be_visible()

@@ -1,0 +1,50 @@
+"""Every screen of ours in wp-admin, and how to get there."""
+
+from __future__ import annotations
+
+from conftest import Person
+from playwright.sync_api import Page, expect
+
+DESK = "/wp-admin/admin.php?page=unified-inbox"
+SETTINGS = "/wp-admin/admin.php?page=unified-inbox-settings"
+
+# Address -> what stands there once everything is drawn.
+VIEWS = {
+    f"{DESK}#/open": ".uib-row",
+    f"{DESK}#/unassigned": ".uib-row, .uib-empty",
+    f"{DESK}#/spam": ".uib-empty, .uib-row",
+}
+TABS = {
+    f"{SETTINGS}#/mailboxes": ".uibs-mailbox",
+    f"{SETTINGS}#/connect": ".uibs-way",
+    f"{SETTINGS}#/connect/gmail": ".uibs-steps",
+    f"{SETTINGS}#/connect/service-account": "textarea",
+    f"{SETTINGS}#/forms": ".uibs-card",
+    f"{SETTINGS}#/teams": ".uibs-page",
+    f"{SETTINGS}#/teams/new": ".uibs-members",
+    f"{SETTINGS}#/routing": ".uibs-page",
+    f"{SETTINGS}#/notifications": ".uibs-page input[type=checkbox]",
+    f"{SETTINGS}#/signatures": ".uibs-page textarea",
+    f"{SETTINGS}#/connection": "[data-unified-inbox-tab=connection]",
+}
+
+
+def name_of(address: str) -> str:
+    """Return what a picture of the screen is called."""
+    return address.rpartition("#/")[2].replace("/", "-")
+
+
+def see(person: Person, address: str, width: int, sign: str) -> None:
+    """Open an address anew and wait until it is drawn."""
+    person.page.set_viewport_size({"width": width, "height": 900})
+    person.page.goto("about:blank")
+    person.page.goto(address)
+    expect(person.page.locator(sign).first).to_be_visible()
+
+
+def choose_language(page: Page, home: str, locale: str) -> None:
+    """Choose the language of the screens, as people do it in their profile."""
+    page.goto(f"{home}/wp-admin/profile.php")
+    page.locator("#locale").select_option(locale)
+    page.locator("#submit").click()
+    page.wait_for_load_state()
