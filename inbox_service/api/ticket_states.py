@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
+from marshmallow import Schema, fields, validate
 
-from inbox_service.services import snoozing
+from inbox_service.services import merging, snoozing
 
-from .fields import Moment
+from .fields import LARGEST_NUMBER, Moment
 from .routes import AGENT, Call, Routes
 from .ticket_schemas import TicketSchema
 from .tickets import TICKET, Versioned, changed
@@ -14,6 +14,7 @@ from .versions import IfMatch, wanted_version
 
 ticket_states = Routes("ticket states", "What is done with a ticket as a whole")
 
+_MERGE = f"{TICKET}/merge"
 _SNOOZE = f"{TICKET}/snooze"
 
 
@@ -21,6 +22,30 @@ class SnoozeSchema(Schema):
     """When the ticket comes back by itself."""
 
     until = Moment(required=True)
+
+
+class MergeSchema(Schema):
+    """The number of the ticket that takes the messages in."""
+
+    into = fields.Integer(required=True, strict=True, validate=validate.Range(1, LARGEST_NUMBER))
+
+
+@ticket_states.route(
+    "PUT", _MERGE, admits=AGENT, headers=IfMatch, body=MergeSchema, returns=TicketSchema
+)
+def merge_ticket(
+    call: Call, headers: dict[str, str], body: dict[str, int], number: int
+) -> Versioned:
+    """Put a ticket's messages into another one, which its mail finds from then on."""
+    version, into = wanted_version(headers), body["into"]
+    return changed(lambda: merging.merge(call.deps, call.caller, number, version, into))
+
+
+@ticket_states.route("DELETE", _MERGE, admits=AGENT, headers=IfMatch, returns=TicketSchema)
+def unmerge_ticket(call: Call, headers: dict[str, str], number: int) -> Versioned:
+    """Give a ticket back the messages that went into another one."""
+    version = wanted_version(headers)
+    return changed(lambda: merging.unmerge(call.deps, call.caller, number, version))
 
 
 @ticket_states.route(

@@ -166,16 +166,14 @@ def _feed_for(feeds: list[Row], last_in: Row | None) -> Row:
 
 
 def _circle(connection: Connection, site_id: int, ticket: Any) -> Circle:
-    boxes = mailboxes.every(connection, site_id)
-    own = {email for box in boxes for email in (box["address"], *box["aliases"])}
-    own |= {feed["email"] for feed in inbox_store.feeds(connection, site_id, None)}
     guests = select(participants.c.email).where(
         participants.c.site_id == site_id,
         participants.c.ticket_id == ticket["id"],
         participants.c.role == "guest",
     )
     customer = _customer(connection, site_id, ticket["customer_id"])
-    return Circle(customer, frozenset(own), frozenset(connection.scalars(guests)))
+    own = inbox_store.own_addresses(connection, site_id)
+    return Circle(customer, own, frozenset(connection.scalars(guests)))
 
 
 def _customer(connection: Connection, site_id: int, customer_id: int) -> Address:

@@ -119,7 +119,9 @@ class _Rethreading:
             snippet="",
         )
         neighbourhoods.follow_on(self._desk.connection, self._desk.site_id, ticket_id, into)
-        self._desk.record("ticket_merged", SYSTEM, ticket, into=str(into))
+        # By these an agent can take the merge back.
+        went = [str(one) for one in self._moves if self._near.rows[one]["ticket_id"] == ticket_id]
+        self._desk.record("ticket_merged", SYSTEM, ticket, into=str(into), messages=went)
 
     def _retell(self, ticket: Row, mails: Sequence[_Mail], gone: Mapping[int, int]) -> None:
         ticket.update(solved_at=None, waiting_since=None)

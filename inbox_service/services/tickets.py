@@ -15,7 +15,7 @@ from inbox_service.store import agents, events, mailbox_views, tags, tickets
 from . import auth
 from .archiving import archive_solved
 from .routing import Routed, reroute
-from .views import TicketView, view_of, visible_ticket
+from .views import TicketRow, TicketView, view_of, visible_ticket
 
 Changes = Mapping[str, Any]
 Alteration = Callable[[auth.Act, RowMapping], None]
@@ -87,7 +87,7 @@ def change_ticket(act: auth.Act, ticket: RowMapping, changes: Changes) -> None:
     events.append(act.connection, ticket["site_id"], told, act.at)
 
 
-def check_not_merged(ticket: RowMapping) -> None:
+def check_not_merged(ticket: TicketRow) -> None:
     """Refuse to change what has gone into another ticket."""
     if ticket["merged_into"] is not None:
         raise Conflict("This ticket was merged into another: change that one.", code="merged")

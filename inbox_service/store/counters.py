@@ -30,7 +30,7 @@ class Bucket(NamedTuple):
             ticket["team_id"],
             ticket["assignee_id"],
             ticket["place"],
-            standing(ticket),
+            standing(dict(ticket)),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from . import mailboxes
 from .rows import Row, all_rows
 from .tables import inbox_addresses, inboxes, sites
 
@@ -18,6 +19,13 @@ def feeds(connection: Connection, site_id: int, inbox_id: int | None) -> list[Ro
     if inbox_id is not None:
         query = query.where(inbox_addresses.c.inbox_id == inbox_id)
     return all_rows(connection, query)
+
+
+def own_addresses(connection: Connection, site_id: int) -> frozenset[str]:
+    """Return every address that mail to the site is sent to, or comes from."""
+    boxes = mailboxes.every(connection, site_id)
+    own = {email for box in boxes for email in (box["address"], *box["aliases"])}
+    return frozenset(own | {feed["email"] for feed in feeds(connection, site_id, None)})
 
 
 def first(connection: Connection, site_id: int) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from consent_page import Owner
 from shop import Shop
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, case, insert, select
 
 from connectors.gmail.scopes import MODIFY
 from connectors.testkit.gmail_simulator import GmailSimulator
@@ -31,6 +31,7 @@ from inbox_service.store.tables import (
     inbox_addresses,
     incidents,
     mailboxes,
+    messages,
     metadata,
     oauth_flows,
     outbox,
@@ -54,6 +55,7 @@ from inbox_service.testing import (
 
 # The same in every shop: what tells them apart is the key that signs.
 REFERENCE = "K7M2Q9XA"
+MERGED = "K7M2Q9XB"
 USER = 55
 TYPED = "omar@example.net"
 SIGNER = "push@simulated-project.iam.gserviceaccount.com"
@@ -286,6 +288,13 @@ def _ticket(
         assignee_id=ids["agent"],
         team_id=ids["team"],
     )
+    for place, reference in ((1, "K7M2Q9XC"), (2, MERGED)):
+        # One to merge with, and one that went into the ticket.
+        into = ticket_id if reference == MERGED else None
+        more = {"number": number + place, "reference": reference, "merged_into": into}
+        add_ticket(
+            connection, site_id, shop.inbox_id, subject=mark, customer_id=ids["customer"], **more
+        )
     said = {"text": mark, "html": f"<p>{mark}</p>", "author_id": ids["customer"]}
     written_by = {"author_email": f"{mark.lower()}@example.net", "sender_proven": True}
     message_id = add_message(
@@ -329,8 +338,14 @@ def _ticket(
 
 
 def reset_tickets(shop: Shop) -> None:
-    """Let every ticket of the shop be at its first version again."""
+    """Let every ticket of the shop be at its first version again, and hold what it held."""
+    here = tickets.c.site_id == shop.site_id
     with shop.deps.sessions.writing() as connection:
+        main = connection.scalar(select(tickets.c.id).where(here, tickets.c.reference == REFERENCE))
+        into = case((tickets.c.reference == MERGED, main))
+        connection.execute(tickets.update().where(here).values(version=1, merged_into=into))
         connection.execute(
-            tickets.update().where(tickets.c.site_id == shop.site_id).values(version=1)
+            messages.update()
+            .where(messages.c.site_id == shop.site_id, messages.c.origin_ticket_id.is_not(None))
+            .values(ticket_id=messages.c.origin_ticket_id, origin_ticket_id=None)
         )

@@ -104,6 +104,8 @@ def requests(
         if parameter["in"] == "query":
             query[parameter["name"]] = values.map(str)
     body = st.none()
+    if path.endswith("/merge") and "requestBody" not in operation:
+        parts["number"] = st.sampled_from([shop.ids["number"] + 2 for shop in shops])
     if "requestBody" in operation:
         content = operation["requestBody"]["content"]
         is_json = "application/json" in content
@@ -162,6 +164,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
             [str(shop.ids[name]) for shop in shops for name in ("message", "reply")]
         ),
         "send_at": st.sampled_from([None, "2026-01-13T08:00:00.000Z"]),
+        "into": st.sampled_from([shop.ids["number"] + 1 for shop in shops]),
         "until": st.just("2026-01-13T08:00:00.000Z"),
         "seen_up_to": st.sampled_from([str(shop.ids["message"]) for shop in shops]),
         "upload_id": st.sampled_from([str(shop.ids["upload"]) for shop in shops]),

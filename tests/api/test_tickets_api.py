@@ -305,6 +305,30 @@ def test_a_ticket_is_snoozed_and_comes_back(shop: Shop) -> None:
     assert ended.json["snoozed_until"] is None
 
 
+def test_a_ticket_is_merged_and_taken_out_again(shop: Shop) -> None:
+    ticket(shop, 1)
+    ticket(shop, 2)
+    into, first = {"into": 1}, {"If-Match": '"1"'}
+    merged = shop.manager.call("PUT", "/tickets/2/merge", into, headers=first)
+    assert merged.json
+    assert (merged.json["merged_into"], merged.headers["ETag"]) == ({"number": 1}, '"2"')
+    assert numbers(shop.manager.get("/tickets")) == [1]
+    late = shop.manager.call("DELETE", "/tickets/2/merge", headers=first)
+    assert code(late) == (412, "stale")
+    back = shop.manager.call("DELETE", "/tickets/2/merge", headers={"If-Match": '"2"'})
+    assert back.json
+    assert back.json["merged_into"] is None
+
+
+def test_nobody_merges_into_what_he_does_not_see(shop: Shop) -> None:
+    ticket(shop, 1)
+    sales = shop.add(add_inbox)
+    ticket(shop, 2, inbox_id=sales)
+    agent = shop.hire(9, inboxes=(sales,))
+    answer = agent.call("PUT", "/tickets/2/merge", {"into": 1}, headers={"If-Match": '"1"'})
+    assert code(answer) == (422, "no_such_ticket")
+
+
 def test_a_viewer_changes_nothing(shop: Shop) -> None:
     ticket(shop, 1)
     shop.change_agent(MANAGER, role="viewer")

@@ -16,6 +16,8 @@ from connectors.memory.server import MemoryServer
 from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor, NewEvent
 from inbox_service.errors import Conflict
+from inbox_service.services import merging
+from inbox_service.services.auth import Caller
 from inbox_service.services.mail_reading import Mail
 from inbox_service.store import events as event_log
 from inbox_service.store.ids import new_id
@@ -89,7 +91,7 @@ def test_a_ticket_that_went_into_another_says_so(thread: Thread) -> None:
     assert (gone["merged_into"], gone["message_count"]) == (ticket["id"], 0)
     told = {row["kind"]: row for row in thread.rows(events) if row["actor_type"] == "system"}
     assert told["ticket_merged"]["ticket_id"] == gone["id"]
-    assert told["ticket_merged"]["data"] == {"into": str(ticket["id"])}
+    assert told["ticket_merged"]["data"]["into"] == str(ticket["id"])
     assert told["messages_moved"]["ticket_id"] == ticket["id"]
 
 
@@ -99,6 +101,20 @@ def test_a_message_that_was_moved_remembers_where_it_was(thread: Thread) -> None
     for row in thread.rows(messages):
         was = before.get(row["id"], row["ticket_id"])
         assert row["origin_ticket_id"] == (None if was == row["ticket_id"] else was)
+
+
+def test_an_agent_can_take_such_a_merge_back_for_good(thread: Thread) -> None:
+    thread.read_middle()
+    gone = next(row for row in thread.rows(tickets) if row["merged_into"])
+    site_id: int = thread.mailbox["site_id"]
+    with thread.deps.sessions.writing() as connection:
+        add_agent(connection, site_id, wp_user_id=7)
+    caller = Caller(site_id, "agent", "7")
+    merging.unmerge(thread.deps, caller, gone["number"], gone["version"])
+    [back] = [one for one in thread.rows(messages) if one["ticket_id"] == gone["id"]]
+    assert (back["rfc_message_id"], len(thread.there())) == ("one@x", 2)
+    thread.read_on([[thread.write("<more@x>", "<one@x>", 1)]])
+    assert len([one for one in thread.rows(messages) if one["ticket_id"] == gone["id"]]) == 2
 
 
 def test_receipts_follow_their_messages(thread: Thread) -> None:

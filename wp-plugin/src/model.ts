@@ -63,6 +63,8 @@ export interface TicketChange {
 	inbox_id?: Id;
 	/** Alone: out of sight until then, or in sight again. */
 	snoozed_until?: Instant | null;
+	/** Alone: its messages go into that ticket, or come back. */
+	merged_into?: { number: number } | null;
 }
 
 export interface Attachment {

@@ -50,6 +50,7 @@ export function queryOf( { view, inbox }: Where ): TicketQuery {
 export function belongs( ticket: Ticket, { view, inbox }: Where, me: Id | null ): boolean {
 	const { assignee, status, place = 'inbox', snoozed } = VIEWS[ view ].query;
 	return (
+		! ticket.merged_into &&
 		ticket.place === place &&
 		( ! status || ticket.status === status ) &&
 		( ! snoozed || snoozed === String( ticket.snoozed_until !== null ) ) &&

@@ -84,11 +84,18 @@ export function signatureOf( inbox: Id | null ): string {
 
 /** A ticket's properties are its own; a state that comes with data is a resource below it. */
 function changeOf( path: string, change: TicketChange ): Call {
-	const { snoozed_until: until } = change;
-	if ( until === undefined ) {
-		return { method: 'PATCH', path, body: change };
+	const { snoozed_until: until, merged_into: merged } = change;
+	if ( until !== undefined ) {
+		return stateOf( `${ path }/snooze`, until === null ? null : { until } );
 	}
-	return until === null ? { method: 'DELETE', path: `${ path }/snooze` } : { method: 'PUT', path: `${ path }/snooze`, body: { until } };
+	if ( merged !== undefined ) {
+		return stateOf( `${ path }/merge`, merged && { into: merged.number } );
+	}
+	return { method: 'PATCH', path, body: change };
+}
+
+function stateOf( path: string, body: Call[ 'body' ] | null ): Call {
+	return body === null ? { method: 'DELETE', path } : { method: 'PUT', path, body };
 }
 
 /** The service's endpoints over a transport (WordPress's proxy, or a fake in tests). */

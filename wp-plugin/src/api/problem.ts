@@ -60,7 +60,11 @@ const WORDS: Record< string, ( problem: Problem ) => string > = {
 	rest_cookie_invalid_nonce: () =>
 		__( 'Your session has ended. Log in again in another tab, then go on here.', 'unified-inbox' ),
 	not_found: gone,
-	merged: gone,
+	merged: () => __( 'This ticket went into another one. Do it there, or take its messages back first.', 'unified-inbox' ),
+	no_such_ticket: () => __( 'There is no ticket with this number here. Look at the number once more.', 'unified-inbox' ),
+	not_mergeable: () =>
+		__( 'Only tickets in the inbox can be merged. Move the other one back to the inbox first.', 'unified-inbox' ),
+	not_snoozable: () => __( 'Only an open or pending ticket can be snoozed. Open it again first.', 'unified-inbox' ),
 	address_suppressed: ( problem ) =>
 		sprintf(
 			/* translators: %s: e-mail addresses. */

@@ -4,6 +4,7 @@ import { useStore } from '../state/store';
 import { ConnectionBar } from './connection-bar';
 import { Help } from './help';
 import { ListPane } from './list-pane';
+import { MergeDialog } from './merge-dialog';
 import { NoticeStack } from './notice-stack';
 import { SnoozeDialog } from './snooze-dialog';
 import { TicketPane } from './ticket-pane';
@@ -47,6 +48,7 @@ export function App() {
 			<TicketPane />
 			<NoticeStack />
 			<SnoozeDialog />
+			<MergeDialog />
 			{ isHelpOpen && <Help onClose={ () => setHelpOpen( false ) } /> }
 		</div>
 	);

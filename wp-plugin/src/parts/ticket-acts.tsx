@@ -1,6 +1,6 @@
 import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { check, inbox, moreVertical, notAllowed, scheduled, trash, undo } from '@wordpress/icons';
+import { check, inbox, link, moreVertical, notAllowed, scheduled, trash, undo } from '@wordpress/icons';
 import type { ReactNode } from 'react';
 import type { Place, Ticket } from '../model';
 import { maySnooze } from '../places';
@@ -31,7 +31,7 @@ const MOVES: Record< Place, Move > = {
 };
 
 function MoveMenu( { ticket }: { ticket: Ticket } ) {
-	const { finish } = useDesk();
+	const { finish, merging } = useDesk();
 	const places = ( Object.keys( MOVES ) as Place[] ).filter( ( place ) => place !== ticket.place );
 	return (
 		<Dropdown
@@ -49,6 +49,17 @@ function MoveMenu( { ticket }: { ticket: Ticket } ) {
 			renderContent={ ( { onClose } ) => (
 				<NavigableMenu role="menu">
 					<MenuGroup>
+						{ ticket.place === 'inbox' && (
+							<MenuItem
+								icon={ link }
+								onClick={ () => {
+									onClose();
+									merging.set( { ticket } );
+								} }
+							>
+								{ __( 'Merge with another ticket…', 'unified-inbox' ) }
+							</MenuItem>
+						) }
 						{ places.map( ( place ) => (
 							<MenuItem
 								key={ place }

@@ -3,6 +3,7 @@ import { __ } from '@wordpress/i18n';
 import { chevronLeft, chevronRight, drawerLeft, drawerRight } from '@wordpress/icons';
 import type { Ticket } from '../model';
 import { useDesk } from '../state/context';
+import { useMerge } from './merge-dialog';
 import { PresenceLine } from './presence';
 import { Properties } from './properties';
 import { SnoozedUntil } from './snooze-dialog';
@@ -12,19 +13,30 @@ import { TicketActs } from './ticket-acts';
 
 /** Where its messages are now, or another ticket of perhaps the same matter: only a person can tell. */
 function Suggestion( { ticket }: { ticket: Ticket } ) {
-	const { go } = useDesk();
-	const other = ( ticket.merged_into ?? ticket.suggestion )?.number;
+	const { boot, go, change } = useDesk();
+	const merge = useMerge();
+	const { merged_into: merged, suggestion } = ticket;
+	const other = ( merged ?? suggestion )?.number;
 	if ( ! other ) {
 		return null;
 	}
 	return (
 		<p className="uib-ticket__suggestion">
-			{ ticket.merged_into
+			{ merged
 				? __( 'Its messages are in another ticket:', 'unified-inbox' )
 				: __( 'This may belong to another ticket:', 'unified-inbox' ) }{ ' ' }
 			<Button variant="link" onClick={ () => go( { ticket: other } ) }>
 				#{ other }
 			</Button>
+			{ boot.canReply && (
+				<Button
+					size="small"
+					variant="secondary"
+					onClick={ () => void ( merged ? change( ticket, { merged_into: null } ) : merge( ticket, other ) ) }
+				>
+					{ merged ? __( 'Take them back', 'unified-inbox' ) : __( 'Merge', 'unified-inbox' ) }
+				</Button>
+			) }
 		</p>
 	);
 }

@@ -36,7 +36,9 @@ export interface Desk {
 	comeBack: () => void;
 	change: ( ticket: Ticket, change: TicketChange ) => Promise< Ticket | null >;
 	/** A change after which the ticket may leave the list: says so, offers to undo, goes on to the next. */
-	finish: ( ticket: Ticket, change: TicketChange, words: string ) => Promise< void >;
+	finish: ( ticket: Ticket, change: TicketChange, words: string ) => Promise< Ticket | null >;
+	/** The ticket for which somebody is choosing the one it goes into. */
+	merging: Store< { ticket: Ticket | null } >;
 	/** The tickets for which somebody is choosing a time to come back. */
 	snoozing: Store< { tickets: Ticket[] } >;
 	send: Sending[ 'send' ];
@@ -100,6 +102,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		follow: () => follow( parts, live, parseRoute( around.location.hash ), boot.canReply ),
 		finish: leaving( parts, change, go ),
 		send: sending.send,
+		merging: createStore< { ticket: Ticket | null } >( { ticket: null } ),
 		snoozing: createStore< { tickets: Ticket[] } >( { tickets: [] } ),
 		sending,
 	};
@@ -138,19 +141,25 @@ function follow( { list, talk, reply, attaching: files, route }: Parts, live: Li
 	}
 }
 
-function leaving( { list, notices: words, route, session: who }: Parts, change: Desk[ 'change' ], go: Desk[ 'go' ] ) {
-	return async ( ticket: Ticket, wanted: TicketChange, text: string ): Promise< void > => {
+function leaving( { list, talk, notices: words, route, session: who }: Parts, change: Desk[ 'change' ], go: Desk[ 'go' ] ) {
+	return async ( ticket: Ticket, wanted: TicketChange, text: string ): Promise< Ticket | null > => {
 		const next = neighbour( list.store.get().rows, ticket.number );
-		const before = { status: ticket.status, place: ticket.place, assignee_id: ticket.assignee?.id ?? null, snoozed_until: ticket.snoozed_until };
+		const before = {
+			status: ticket.status,
+			place: ticket.place,
+			assignee_id: ticket.assignee?.id ?? null,
+			snoozed_until: ticket.snoozed_until,
+			merged_into: ticket.merged_into,
+		};
 		const after = await change( ticket, wanted );
 		const { me } = who.store.get();
 		if ( ! after ) {
-			return;
+			return null;
 		}
 		const undo = Object.fromEntries( Object.entries( before ).filter( ( [ name ] ) => name in wanted ) );
 		words.say( text, {
 			label: __( 'Undo', 'unified-inbox' ),
-			run: () => void change( after, undo ).then( () => list.refresh() ),
+			run: () => void change( after, undo ).then( () => Promise.all( [ list.refresh(), talk.refresh() ] ) ),
 		} );
 		const where = list.store.get().where;
 		if ( where && ! belongs( after, where, me?.id ?? null ) ) {
@@ -159,6 +168,7 @@ function leaving( { list, notices: words, route, session: who }: Parts, change: 
 				go( { ticket: next } );
 			}
 		}
+		return after;
 	};
 }
 

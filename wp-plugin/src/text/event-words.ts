@@ -35,6 +35,17 @@ const PLACE: Record< string, ( who: string ) => string > = {
 	trash: ( who ) => sprintf( __( '%s moved this to the trash', 'unified-inbox' ), who ),
 };
 
+const MERGES: Record< string, ( who: string, other: string ) => string > = {
+	/* translators: 1: who did it, 2: the number of another ticket, like #12. */
+	ticket_merged: ( who, other ) => sprintf( __( '%1$s merged this into %2$s', 'unified-inbox' ), who, other ),
+	/* translators: 1: who did it, 2: the number of another ticket, like #12. */
+	messages_merged: ( who, other ) => sprintf( __( '%1$s merged %2$s into this', 'unified-inbox' ), who, other ),
+	/* translators: 1: who did it, 2: the number of another ticket, like #12. */
+	ticket_unmerged: ( who, other ) => sprintf( __( '%1$s took the messages of this back from %2$s', 'unified-inbox' ), who, other ),
+	/* translators: 1: who did it, 2: the number of another ticket, like #12. */
+	messages_unmerged: ( who, other ) => sprintf( __( '%1$s gave the messages of %2$s back', 'unified-inbox' ), who, other ),
+};
+
 function assigned( who: string, id: unknown, event: TicketEvent, agents: readonly Person[] ): string {
 	if ( id === null ) {
 		/* translators: %s: who did it. */
@@ -87,7 +98,7 @@ export function eventInWords( event: TicketEvent, { agents, inboxes, teams, cloc
 	if ( event.kind === 'customer_erased' ) {
 		return __( 'A person asked to be erased: what they wrote is gone', 'unified-inbox' );
 	}
-	if ( event.kind === 'ticket_merged' ) {
+	if ( event.kind === 'ticket_merged' && event.actor.type === 'system' ) {
 		return __( 'Earlier mail showed that this belongs to another ticket', 'unified-inbox' );
 	}
 	if ( event.kind === 'messages_moved' ) {
@@ -97,6 +108,9 @@ export function eventInWords( event: TicketEvent, { agents, inboxes, teams, cloc
 	if ( event.kind === 'reply_withdrawn' ) {
 		/* translators: %s: who did it. */
 		return sprintf( __( '%s took a reply back before it was sent', 'unified-inbox' ), who );
+	}
+	if ( event.kind in MERGES ) {
+		return MERGES[ event.kind ]!( who, `#${ data.other_number }` );
 	}
 	if ( event.kind === 'ticket_snoozed' ) {
 		/* translators: 1: who did it, 2: a date and time. */

@@ -69,7 +69,16 @@ test( 'a snooze names its time by the clock of the site, and its end the reason'
 	assert.equal( say( 1, { by: 'agent' }, { kind: 'ticket_returned' } ), 'Omar brought this back' );
 } );
 
+test( 'a merge by hand and its end are said in both tickets', () => {
+	const other = { other: '7', other_number: 12 };
+	assert.equal( say( 1, other, { kind: 'ticket_merged' } ), 'Omar merged this into #12' );
+	assert.equal( say( 1, other, { kind: 'messages_merged' } ), 'Omar merged #12 into this' );
+	assert.equal( say( 1, other, { kind: 'ticket_unmerged' } ), 'Omar took the messages of this back from #12' );
+	assert.equal( say( 1, other, { kind: 'messages_unmerged' } ), 'Omar gave the messages of #12 back' );
+} );
+
 test( 'messages that went to another ticket by themselves are said, and why', () => {
-	assert.match( say( 1, { into: '7' }, { kind: 'ticket_merged' } ), /belongs to another ticket/ );
+	const actor = { type: 'system' as const, id: null, name: '' };
+	assert.match( say( 1, { into: '7' }, { kind: 'ticket_merged', actor } ), /belongs to another ticket/ );
 	assert.match( say( 1, {}, { kind: 'messages_moved' } ), /some were moved/ );
 } );

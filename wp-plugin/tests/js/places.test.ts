@@ -19,6 +19,7 @@ test( 'the screen and the service agree on which ticket belongs where', async ()
 		ticket( 3, { status: 'pending', inbox_id: '102' } ),
 		ticket( 4, { status: 'solved', assignee: MAYA } ),
 		ticket( 5, { place: 'spam' } ),
+		ticket( 8, { merged_into: { number: 1 } } ),
 		ticket( 7, { snoozed_until: ago( -HOUR ), assignee: MAYA } ),
 		ticket( 6, { place: 'trash', status: 'solved' } ),
 	];

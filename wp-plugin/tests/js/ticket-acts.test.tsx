@@ -1,6 +1,7 @@
 import './dom';
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { Problem } from '../../src/api/problem';
 import type { Ticket } from '../../src/model';
 import { snoozeTimes } from '../../src/text/send-times';
 import { FakeService } from './fake-service';
@@ -51,6 +52,39 @@ test( 'one key throws a ticket away, and undo brings it back', async ( t ) => {
 	assert.equal( service.find( 7 ).place, 'trash' );
 	await screen.press( 'z' );
 	assert.equal( service.find( 7 ).place, 'inbox' );
+} );
+
+test( 'a merged ticket leads on to the other one, and can be taken out again', async ( t ) => {
+	const { service, screen, rows } = await open( t, { customer: ticket( 8 ).customer } );
+	await screen.click( 'More' );
+	await screen.click( 'Merge with another ticket…' );
+	await screen.click( screen.all( '[role=dialog] .uib-other' )[ 0 ]! );
+	assert.deepEqual( service.find( 7 ).merged_into, { number: 8 } );
+	assert.deepEqual( [ rows(), screen.desk.route.get().ticket ], [ [ 8 ], 8 ] );
+	assert.match( screen.text( '.uib-notice' ), /Merged into #8/ );
+	await screen.press( 'z' );
+	assert.equal( service.find( 7 ).merged_into, null );
+	assert.equal( rows().length, 2 );
+} );
+
+test( 'what went into another ticket can be taken back there', async ( t ) => {
+	const { service, screen } = await open( t, { merged_into: { number: 8 } } );
+	await screen.click( 'Take them back' );
+	assert.equal( service.find( 7 ).merged_into, null );
+} );
+
+test( 'a ticket that may belong to another one is merged with one click', async ( t ) => {
+	const { service, screen } = await open( t, { suggestion: { number: 8 } } );
+	await screen.click( 'Merge' );
+	assert.deepEqual( service.find( 7 ).merged_into, { number: 8 } );
+} );
+
+test( 'a merge that is refused says why, and nothing moves', async ( t ) => {
+	const { service, screen, rows } = await open( t, { suggestion: { number: 8 } } );
+	service.faults = [ [ 'PUT /tickets/7/merge', new Problem( 'not_mergeable', 409 ) ] ];
+	await screen.click( 'Merge' );
+	assert.match( screen.text( '.uib-notice' ), /Only tickets in the inbox/ );
+	assert.deepEqual( [ rows().length, screen.desk.route.get().ticket ], [ 2, 7 ] );
 } );
 
 test( 'the times to come back at are mornings by the clock of the site, each once', () => {

@@ -35,6 +35,8 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'PUT', 'me/signature' ),
 			array( 'PUT', 'tickets/7/snooze' ),
 			array( 'DELETE', 'tickets/7/snooze' ),
+			array( 'PUT', 'tickets/7/merge' ),
+			array( 'DELETE', 'tickets/7/merge' ),
 		);
 	}
 
