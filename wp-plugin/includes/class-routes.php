@@ -23,6 +23,7 @@ final class Routes {
 		array( 'GET', 'tags', Capabilities::VIEW ),
 		array( 'GET', 'events', Capabilities::VIEW ),
 		array( 'GET', 'tickets', Capabilities::VIEW ),
+		array( 'GET', 'search', Capabilities::VIEW ),
 		array( 'GET', 'tickets/\d+', Capabilities::VIEW ),
 		array( 'GET', 'tickets/\d+/(messages|events)', Capabilities::VIEW ),
 		array( 'GET', 'customers', Capabilities::VIEW ),

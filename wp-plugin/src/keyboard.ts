@@ -1,4 +1,4 @@
-export type Command = 'next' | 'previous' | 'open' | 'reply' | 'note' | 'solve' | 'snooze' | 'trash' | 'take' | 'undo' | 'help' | 'back';
+export type Command = 'next' | 'previous' | 'open' | 'reply' | 'note' | 'solve' | 'snooze' | 'trash' | 'take' | 'undo' | 'search' | 'help' | 'back';
 
 const COMMANDS: Record< string, Command > = {
 	j: 'next',
@@ -11,6 +11,7 @@ const COMMANDS: Record< string, Command > = {
 	'#': 'trash',
 	a: 'take',
 	z: 'undo',
+	'/': 'search',
 	'?': 'help',
 	Escape: 'back',
 };

@@ -6,6 +6,7 @@ import type {
 	Customer,
 	DraftKind,
 	DraftSave,
+	Found,
 	Id,
 	Inbox,
 	LiveAnswer,
@@ -39,6 +40,7 @@ export interface InboxApi {
 	tickets: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Ticket > >;
 	ticket: ( number: number ) => Promise< Ticket >;
 	change: ( ticket: Pick< Ticket, 'number' | 'version' >, change: TicketChange ) => Promise< Ticket >;
+	search: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Found > >;
 	messages: ( number: number ) => Promise< Message[] >;
 	events: ( number: number ) => Promise< TicketEvent[] >;
 	send: ( number: number, composition: Composition, key: string ) => Promise< Message >;
@@ -113,6 +115,7 @@ export function inboxApi( transport: Transport ): InboxApi {
 			transport( { ...changeOf( at( number ), change ), headers: { 'If-Match': `"${ version }"` } } ),
 		messages: ( number ) =>
 			everyPage( transport, { path: at( number, '/messages' ), query: { limit: 100 } } ),
+		search: ( query, cursor ) => transport( { path: '/search', query: { ...query, cursor } } ),
 		events: ( number ) => everyPage( transport, { path: at( number, '/events' ) } ),
 		send: ( number, body, key ) =>
 			transport( {

@@ -11,6 +11,7 @@ const KEYS: [ string, () => string ][] = [
 	[ 'E', () => __( 'Solve', 'unified-inbox' ) ],
 	[ 'S', () => __( 'Snooze', 'unified-inbox' ) ],
 	[ '#', () => __( 'Move to the trash', 'unified-inbox' ) ],
+	[ '/', () => __( 'Search', 'unified-inbox' ) ],
 	[ 'Z', () => __( 'Undo what you did just now', 'unified-inbox' ) ],
 	[ 'Esc', () => __( 'Back to the list', 'unified-inbox' ) ],
 	[ 'Ctrl Enter', () => __( 'Send what you have written', 'unified-inbox' ) ],

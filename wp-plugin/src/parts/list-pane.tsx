@@ -3,31 +3,17 @@ import { useCallback, useEffect, useRef } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { problemInWords, toProblem } from '../api/problem';
 import { useDesk } from '../state/context';
+import { isSearching } from '../state/search';
 import { useStore } from '../state/store';
 import { BulkBar } from './bulk-bar';
 import { EmptyView, Failed } from './empty';
 import { ListHeader } from './list-header';
+import { OutboxLimits } from './send-limits';
 import { SkeletonRows } from './skeleton';
+import { SearchBox } from './search-box';
+import { SearchResults } from './search-results';
 import { TicketRow } from './ticket-row';
-
-/** Calls `reach` when the mark at the end of the list comes near. */
-function useReach( reach: () => void ) {
-	const observer = useRef< IntersectionObserver | null >( null );
-	return useCallback(
-		( mark: HTMLElement | null ) => {
-			observer.current?.disconnect();
-			observer.current = null;
-			if ( mark ) {
-				observer.current = new IntersectionObserver(
-					( entries ) => entries.some( ( entry ) => entry.isIntersecting ) && reach(),
-					{ rootMargin: '400px' }
-				);
-				observer.current.observe( mark );
-			}
-		},
-		[ reach ]
-	);
-}
+import { useReach } from './use-reach';
 
 function NewsBar( { count }: { count: number } ) {
 	const { list } = useDesk();
@@ -81,9 +67,10 @@ function ListBody() {
 }
 
 export function ListPane() {
-	const { list } = useDesk();
+	const { list, search } = useDesk();
 	const news = useStore( list.store, ( state ) => state.news.length );
 	const where = useStore( list.store, ( state ) => state.where );
+	const searches = useStore( search.store, isSearching );
 	const scroller = useRef< HTMLDivElement >( null );
 	const pane = useRef< HTMLElement >( null );
 	useEffect( () => list.holdWhile( () => pane.current?.matches( ':hover, :focus-within' ) ?? false ), [ list ] );
@@ -96,13 +83,19 @@ export function ListPane() {
 			aria-label={ __( 'Tickets', 'unified-inbox' ) }
 			ref={ pane }
 		>
-			<ListHeader />
-			<BulkBar />
+			<SearchBox />
+			{ searches && <SearchResults /> }
+			{ /* Only hidden: whoever comes back from a search is where he was in the list. */ }
+			<div className="uib-list__view" hidden={ searches }>
+				<ListHeader />
+				<BulkBar />
+				{ where?.view === 'outbox' && <OutboxLimits /> }
 			<div className="uib-list__news" role="status">
-				<NewsBar count={ news } />
-			</div>
-			<div className="uib-list__scroll" ref={ scroller }>
-				<ListBody />
+					<NewsBar count={ news } />
+				</div>
+				<div className="uib-list__scroll" ref={ scroller }>
+					<ListBody />
+				</div>
 			</div>
 		</section>
 	);

@@ -1,6 +1,6 @@
 import { memo } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
-import type { Instant, Ticket } from '../model';
+import type { Found, Instant, Ticket } from '../model';
 import { useDesk, useNow } from '../state/context';
 import { useStore } from '../state/store';
 import { momentInZone } from '../text/send-times';
@@ -8,6 +8,7 @@ import { displayName } from '../text/person';
 import { exactTime, isLate, shortAge } from '../text/time';
 import { Avatar } from './avatar';
 import { presenceInWords } from './presence';
+import { Excerpt, Pieces } from './pieces';
 import { RowActions } from './row-actions';
 import { Paperclip } from './paperclip';
 import { snoozedInWords } from './snooze-dialog';
@@ -67,11 +68,14 @@ function Tags( { tags }: { tags: string[] } ) {
 	);
 }
 
-function Snippet( { ticket }: { ticket: Ticket } ) {
+function Snippet( { ticket, hit }: { ticket: Ticket; hit?: Found[ 'hit' ] } ) {
 	const { session } = useDesk();
 	const words = useStore( session.store, ( { presence } ) => presenceInWords( presence, ticket.number ) );
 	if ( words ) {
 		return <span className="uib-row__presence">{ words }</span>;
+	}
+	if ( hit ) {
+		return <Excerpt hit={ hit } />;
 	}
 	return (
 		<span className="uib-row__snippet" dir={ ticket.snippet_direction }>
@@ -115,7 +119,7 @@ function Check( { ticket, isChecked }: { ticket: Ticket; isChecked: boolean } ) 
 	);
 }
 
-export const TicketRow = memo( function TicketRow( { ticket, isGone }: { ticket: Ticket; isGone: boolean } ) {
+export const TicketRow = memo( function TicketRow( { ticket, isGone, found }: { ticket: Ticket; isGone: boolean; found?: Found } ) {
 	const desk = useDesk();
 	const isCurrent = useStore( desk.route, ( route ) => route.ticket === ticket.number );
 	const isChecked = useStore( desk.list.store, ( { checked } ) => checked.includes( ticket.number ) );
@@ -130,7 +134,7 @@ export const TicketRow = memo( function TicketRow( { ticket, isGone }: { ticket:
 		>
 			<span className="uib-row__face">
 				<Avatar name={ ticket.customer.name } email={ ticket.customer.email } />
-				{ desk.boot.canReply && <Check ticket={ ticket } isChecked={ isChecked } /> }
+				{ desk.boot.canReply && ! found && <Check ticket={ ticket } isChecked={ isChecked } /> }
 			</span>
 			<button
 				type="button"
@@ -154,10 +158,14 @@ export const TicketRow = memo( function TicketRow( { ticket, isGone }: { ticket:
 					<Waiting ticket={ ticket } />
 				</span>
 				<span className="uib-row__subject" dir={ ticket.direction }>
-					{ ticket.subject || __( '(no subject)', 'unified-inbox' ) }
+					{ found && ticket.subject ? (
+						<Pieces pieces={ found.subject } />
+					) : (
+						ticket.subject || __( '(no subject)', 'unified-inbox' )
+					) }
 				</span>
 				<span className="uib-row__line">
-					<Snippet ticket={ ticket } />
+					<Snippet ticket={ ticket } hit={ found?.hit } />
 					<RowMarks ticket={ ticket } />
 				</span>
 			</button>

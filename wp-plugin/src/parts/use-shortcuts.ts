@@ -6,6 +6,7 @@ import type { Ticket, TicketChange } from '../model';
 import { useDesk } from '../state/context';
 import type { Desk } from '../state/desk';
 import { neighbour } from '../state/rows';
+import { isSearching } from '../state/search';
 
 /** The row with the focus, or else the opened ticket. */
 function focusedNumber( desk: Desk ): number | null {
@@ -18,7 +19,7 @@ function focusRow( number: number | null ): void {
 }
 
 function step( desk: Desk, by: 1 | -1 ): void {
-	const { rows } = desk.list.store.get();
+	const rows = desk.rows();
 	const here = rows.findIndex( ( { number } ) => number === focusedNumber( desk ) );
 	const target = rows[ here < 0 ? 0 : Math.min( rows.length - 1, Math.max( 0, here + by ) ) ];
 	if ( ! target ) {
@@ -32,7 +33,7 @@ function step( desk: Desk, by: 1 | -1 ): void {
 
 /** After an act the row with the focus may be gone: go on with the one that took its place. */
 async function finish( desk: Desk, ticket: Ticket, change: TicketChange, words: string ): Promise< void > {
-	const next = neighbour( desk.list.store.get().rows, ticket.number );
+	const next = neighbour( desk.rows(), ticket.number );
 	await desk.finish( ticket, change, words );
 	if ( document.activeElement === document.body ) {
 		focusRow( next );
@@ -50,7 +51,7 @@ function run( desk: Desk, command: Command, showHelp: () => void ): void {
 	const number = focusedNumber( desk );
 	const opened = desk.talk.store.get().ticket;
 	const ticket =
-		desk.list.store.get().rows.find( ( row ) => row.number === number ) ??
+		desk.rows().find( ( row ) => row.number === number ) ??
 		( opened?.number === number ? opened : undefined );
 	const { me } = desk.session.store.get();
 	const commands: Record< Command, () => unknown > = {
@@ -74,10 +75,33 @@ function run( desk: Desk, command: Command, showHelp: () => void ): void {
 			desk.boot.canReply &&
 			finish( desk, ticket, { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ),
 		undo: () => desk.notices.undo(),
+		search: () => goToSearch( desk ),
 		help: showHelp,
-		back: () => desk.go( { ticket: null } ),
+		back: () => back( desk ),
 	};
 	commands[ command ]();
+}
+
+function goToSearch( desk: Desk ): void {
+	desk.search.begin( desk.route.get().ticket );
+	const field = document.querySelector< HTMLInputElement >( '.uib-search__field' );
+	if ( ! field?.offsetParent ) {
+		// On a small screen the list is behind the ticket.
+		desk.go( { ticket: null } );
+	}
+	requestAnimationFrame( () => field?.select() );
+}
+
+/** One step back: from a result to the results, from these to where the search began. */
+function back( desk: Desk ): void {
+	const state = desk.search.store.get();
+	const from = isSearching( state ) ? state.from ?? null : null;
+	if ( isSearching( state ) && desk.route.get().ticket === from ) {
+		desk.search.clear();
+		focusRow( from );
+		return;
+	}
+	desk.go( { ticket: from } );
 }
 
 /** Single keys, wherever the focus is not in a field, a menu or a dialog. */

@@ -13,6 +13,7 @@ import { notices, type Notices } from './notices';
 import { replyComposer, type Reply } from './reply';
 import { neighbour } from './rows';
 import { sends, type Sending } from './sends';
+import { isSearching, searching, type Search } from './search';
 import { session, type Session } from './session';
 import { createStore, type Store } from './store';
 import { ticketList, type TicketList } from './ticket-list';
@@ -24,6 +25,9 @@ export interface Desk {
 	list: TicketList;
 	talk: Conversation;
 	reply: Reply;
+	search: Search;
+	/** The tickets on the screen: of the list, or those that were found. */
+	rows: () => Ticket[];
 	attaching: Attaching;
 	signatures: { read: InboxApi[ 'signature' ]; write: InboxApi[ 'saveSignature' ] };
 	notices: Notices;
@@ -64,6 +68,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		notices: notices( around.wait, around.now ),
 		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now, undefined, {
 			wait: around.wait,
+		search: searching( api, around.storage, boot.user.id ),
 			onMark: ( number, hasDraft ) => showMark( rows, number, hasDraft ),
 			uploads: files.ids,
 		} ),
@@ -79,11 +84,15 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		},
 		warn: parts.notices.warn,
 	} );
+			parts.search.replace( ticket );
 	const go = ( to: Partial< Route > ): void => {
 		around.location.hash = formatRoute( { ...route.get(), ...to } );
 	};
 	const sending = sends( api, { ...parts, go, boot } );
 	const live = liveNews( api, liveSurroundings( parts, around ) );
+		if ( to.view ) {
+			parts.search.clear();
+		}
 	return {
 		boot,
 		signatures: { read: api.signature, write: api.saveSignature },
@@ -95,11 +104,15 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 			const { number } = reply.store.get();
 			live.nudge();
 			if ( number !== null && boot.canReply && ! around.attention().isHidden ) {
+		rows: () => shownRows( parts ),
 				void reply.sync.refresh( number );
 				void files.refresh();
 			}
 		},
-		follow: () => follow( parts, live, parseRoute( around.location.hash ), boot.canReply ),
+		follow: () => {
+			follow( parts, live, parseRoute( around.location.hash ), boot.canReply );
+			void limits.refresh();
+		},
 		finish: leaving( parts, change, go ),
 		send: sending.send,
 		merging: createStore< { ticket: Ticket | null } >( { ticket: null } ),
@@ -108,7 +121,12 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	};
 }
 
-type Parts = Pick< Desk, 'session' | 'list' | 'talk' | 'notices' | 'reply' | 'attaching' | 'route' >;
+type Parts = Pick< Desk, 'session' | 'list' | 'search' | 'talk' | 'notices' | 'reply' | 'attaching' | 'route' >;
+
+function shownRows( { list, search }: Pick< Parts, 'list' | 'search' > ): Ticket[] {
+	const state = search.store.get();
+	return isSearching( state ) ? state.found.map( ( { ticket } ) => ticket ) : list.store.get().rows;
+}
 
 /** A ticket in which something was begun has a mark in the list, which loses it with the text. */
 function showMark( list: TicketList, number: number, hasDraft: boolean ): void {
@@ -126,14 +144,15 @@ function showRead( list: TicketList, number: number | null ): void {
 	}
 }
 
-function follow( { list, talk, reply, attaching: files, route }: Parts, live: Live, to: Route, canReply: boolean ): void {
+function follow( parts: Parts, live: Live, to: Route, canReply: boolean ): void {
+	const { list, talk, reply, attaching: files, route } = parts;
 	const before = route.get();
 	route.set( to );
 	if ( ! list.store.get().where || before.view !== to.view || before.inbox !== to.inbox ) {
 		void list.show( { view: to.view, inbox: to.inbox } );
 	}
 	if ( talk.store.get().number !== to.ticket ) {
-		const row = list.store.get().rows.find( ( { number } ) => number === to.ticket );
+		const row = shownRows( parts ).find( ( { number } ) => number === to.ticket );
 		reply.open( canReply ? to.ticket : null );
 		void files.open( canReply ? to.ticket : null );
 		void talk.open( to.ticket, row ).then( () => showRead( list, to.ticket ) );
@@ -141,9 +160,10 @@ function follow( { list, talk, reply, attaching: files, route }: Parts, live: Li
 	}
 }
 
-function leaving( { list, talk, notices: words, route, session: who }: Parts, change: Desk[ 'change' ], go: Desk[ 'go' ] ) {
+function leaving( parts: Parts, change: Desk[ 'change' ], go: Desk[ 'go' ] ) {
+	const { list, talk, notices: words, route, session: who } = parts;
 	return async ( ticket: Ticket, wanted: TicketChange, text: string ): Promise< Ticket | null > => {
-		const next = neighbour( list.store.get().rows, ticket.number );
+		const next = neighbour( shownRows( parts ), ticket.number );
 		const before = {
 			status: ticket.status,
 			place: ticket.place,

@@ -113,6 +113,8 @@ export class FakeService {
 				return this.find( number );
 			case 'PATCH /tickets/N':
 				return this.change( this.find( number ), call );
+			case 'GET /search':
+				return this.search( call.query ?? {} );
 			case 'PUT /tickets/N/snooze':
 			case 'DELETE /tickets/N/snooze': {
 				const { until = null } = ( call.body ?? {} ) as { until?: string };
@@ -220,6 +222,18 @@ export class FakeService {
 		if ( headers?.[ 'If-Match' ] !== `"${ one.version }"` ) {
 			throw new Problem( 'stale', 412, { ticket: structuredClone( one ) } );
 		}
+	/** Tickets of any place whose subject holds the words, a page at a time. */
+	private search( { q, cursor }: NonNullable< Call[ 'query' ] > ) {
+		const words = String( q ).trim();
+		const found = this.tickets.filter( ( { subject } ) => subject.includes( words ) );
+		const start = Number( cursor ?? 0 );
+		const next = start + PAGE < found.length ? String( start + PAGE ) : null;
+		const pieces = [ { text: 'Where is my ', hit: false }, { text: words, hit: true } ];
+		const hit = { message_id: '9', author_name: 'Omar', sent_at: '2026-01-01T00:00:00.000Z', direction: 'ltr', excerpt: pieces };
+		const items = found.slice( start, start + PAGE ).map( ( ticket ) => ( { ticket, subject: [ { text: ticket.subject, hit: false } ], hit } ) );
+		return { items, next_cursor: next };
+	}
+
 		const { assignee_id: id, ...rest } = body as Record< string, unknown >;
 		const agent = this.agents.find( ( known ) => known.id === id );
 		const assignee = id === undefined ? one.assignee : agent ? { id: agent.id, name: agent.name } : null;

@@ -10,6 +10,11 @@ final class RoutesTest extends Plugin_Test_Case {
 		}
 	}
 
+	public function test_whoever_sees_tickets_may_search_them(): void {
+		$this->assertSame( 'unified_inbox_view', Routes::capability( 'GET', 'search' ) );
+		$this->assertNull( Routes::capability( 'POST', 'search' ) );
+	}
+
 	public function test_what_a_customer_or_colleague_would_notice_takes_the_right_to_reply(): void {
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'PATCH', 'tickets/7' ) );
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'POST', 'tickets/7/messages' ) );
