@@ -243,6 +243,25 @@ export interface LiveAnswer {
 	troubles?: Trouble[];
 }
 
+/** A part of a text; `hit` where it is what was looked for. */
+export interface Piece {
+	text: string;
+	hit: boolean;
+}
+
+/** A ticket that was found, and the message that shows why; null where only properties were asked for. */
+export interface Found {
+	ticket: Ticket;
+	subject: Piece[];
+	hit: {
+		message_id: Id;
+		author_name: string;
+		sent_at: Instant;
+		direction: Direction;
+		excerpt: Piece[];
+	} | null;
+}
+
 export interface Page< T > {
 	items: T[];
 	next_cursor: string | null;
@@ -271,25 +290,6 @@ export interface OtherText {
 export interface SavedDraft extends OtherText {
 	kind: DraftKind;
 	version: Id;
-/** A part of a text; `hit` where it is what was looked for. */
-export interface Piece {
-	text: string;
-	hit: boolean;
-}
-
-/** A ticket that was found, and the message that shows why; null where only properties were asked for. */
-export interface Found {
-	ticket: Ticket;
-	subject: Piece[];
-	hit: {
-		message_id: Id;
-		author_name: string;
-		sent_at: Instant;
-		direction: Direction;
-		excerpt: Piece[];
-	} | null;
-}
-
 	other: OtherText | null;
 }
 

@@ -38,9 +38,9 @@ export interface InboxApi {
 	tags: () => Promise< Person[] >;
 	teams: () => Promise< Person[] >;
 	tickets: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Ticket > >;
+	search: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Found > >;
 	ticket: ( number: number ) => Promise< Ticket >;
 	change: ( ticket: Pick< Ticket, 'number' | 'version' >, change: TicketChange ) => Promise< Ticket >;
-	search: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Found > >;
 	messages: ( number: number ) => Promise< Message[] >;
 	events: ( number: number ) => Promise< TicketEvent[] >;
 	send: ( number: number, composition: Composition, key: string ) => Promise< Message >;
@@ -110,12 +110,12 @@ export function inboxApi( transport: Transport ): InboxApi {
 		tags: () => everyPage( transport, { path: '/tags' } ),
 		teams: () => everyPage( transport, { path: '/teams' } ),
 		tickets: ( query, cursor ) => transport( { path: '/tickets', query: { ...query, cursor } } ),
+		search: ( query, cursor ) => transport( { path: '/search', query: { ...query, cursor } } ),
 		ticket: ( number ) => transport( { path: at( number ) } ),
 		change: ( { number, version }, change ) =>
 			transport( { ...changeOf( at( number ), change ), headers: { 'If-Match': `"${ version }"` } } ),
 		messages: ( number ) =>
 			everyPage( transport, { path: at( number, '/messages' ), query: { limit: 100 } } ),
-		search: ( query, cursor ) => transport( { path: '/search', query: { ...query, cursor } } ),
 		events: ( number ) => everyPage( transport, { path: at( number, '/events' ) } ),
 		send: ( number, body, key ) =>
 			transport( {

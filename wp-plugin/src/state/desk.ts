@@ -12,8 +12,8 @@ import { liveNews, type Live } from './live';
 import { notices, type Notices } from './notices';
 import { replyComposer, type Reply } from './reply';
 import { neighbour } from './rows';
-import { sends, type Sending } from './sends';
 import { isSearching, searching, type Search } from './search';
+import { sends, type Sending } from './sends';
 import { session, type Session } from './session';
 import { createStore, type Store } from './store';
 import { ticketList, type TicketList } from './ticket-list';
@@ -23,11 +23,11 @@ export interface Desk {
 	boot: Boot;
 	session: Session;
 	list: TicketList;
-	talk: Conversation;
-	reply: Reply;
 	search: Search;
 	/** The tickets on the screen: of the list, or those that were found. */
 	rows: () => Ticket[];
+	talk: Conversation;
+	reply: Reply;
 	attaching: Attaching;
 	signatures: { read: InboxApi[ 'signature' ]; write: InboxApi[ 'saveSignature' ] };
 	notices: Notices;
@@ -64,11 +64,11 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	const parts = {
 		session: session( api ),
 		list: rows,
+		search: searching( api, around.storage, boot.user.id ),
 		talk: conversation( api, around.now ),
 		notices: notices( around.wait, around.now ),
 		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now, undefined, {
 			wait: around.wait,
-		search: searching( api, around.storage, boot.user.id ),
 			onMark: ( number, hasDraft ) => showMark( rows, number, hasDraft ),
 			uploads: files.ids,
 		} ),
@@ -80,23 +80,24 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		agents: () => parts.session.store.get().agents,
 		show: ( ticket ) => {
 			list.replace( ticket );
+			parts.search.replace( ticket );
 			talk.replace( ticket );
 		},
 		warn: parts.notices.warn,
 	} );
-			parts.search.replace( ticket );
 	const go = ( to: Partial< Route > ): void => {
+		if ( to.view ) {
+			parts.search.clear();
+		}
 		around.location.hash = formatRoute( { ...route.get(), ...to } );
 	};
 	const sending = sends( api, { ...parts, go, boot } );
 	const live = liveNews( api, liveSurroundings( parts, around ) );
-		if ( to.view ) {
-			parts.search.clear();
-		}
 	return {
 		boot,
 		signatures: { read: api.signature, write: api.saveSignature },
 		...parts,
+		rows: () => shownRows( parts ),
 		live,
 		go,
 		change,
@@ -104,7 +105,6 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 			const { number } = reply.store.get();
 			live.nudge();
 			if ( number !== null && boot.canReply && ! around.attention().isHidden ) {
-		rows: () => shownRows( parts ),
 				void reply.sync.refresh( number );
 				void files.refresh();
 			}

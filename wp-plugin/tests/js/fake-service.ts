@@ -109,12 +109,12 @@ export class FakeService {
 		switch ( name.replace( /\d+/, 'N' ) ) {
 			case 'GET /tickets':
 				return this.list( call.query ?? {} );
+			case 'GET /search':
+				return this.search( call.query ?? {} );
 			case 'GET /tickets/N':
 				return this.find( number );
 			case 'PATCH /tickets/N':
 				return this.change( this.find( number ), call );
-			case 'GET /search':
-				return this.search( call.query ?? {} );
 			case 'PUT /tickets/N/snooze':
 			case 'DELETE /tickets/N/snooze': {
 				const { until = null } = ( call.body ?? {} ) as { until?: string };
@@ -218,10 +218,6 @@ export class FakeService {
 		return { items: found.slice( start, start + PAGE ), next_cursor: next };
 	}
 
-	private change( one: Ticket, { body, headers }: Call ): Ticket {
-		if ( headers?.[ 'If-Match' ] !== `"${ one.version }"` ) {
-			throw new Problem( 'stale', 412, { ticket: structuredClone( one ) } );
-		}
 	/** Tickets of any place whose subject holds the words, a page at a time. */
 	private search( { q, cursor }: NonNullable< Call[ 'query' ] > ) {
 		const words = String( q ).trim();
@@ -234,6 +230,10 @@ export class FakeService {
 		return { items, next_cursor: next };
 	}
 
+	private change( one: Ticket, { body, headers }: Call ): Ticket {
+		if ( headers?.[ 'If-Match' ] !== `"${ one.version }"` ) {
+			throw new Problem( 'stale', 412, { ticket: structuredClone( one ) } );
+		}
 		const { assignee_id: id, ...rest } = body as Record< string, unknown >;
 		const agent = this.agents.find( ( known ) => known.id === id );
 		const assignee = id === undefined ? one.assignee : agent ? { id: agent.id, name: agent.name } : null;
