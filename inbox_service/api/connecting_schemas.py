@@ -197,6 +197,8 @@ class PushSchema(Schema):
     state = fields.String(required=True)
     reason = fields.String(required=True)
     until = Moment(required=True, allow_none=True)
+    heard_at = Moment(required=True, allow_none=True)
+    channel_id = Id(required=True, allow_none=True)
 
 
 class MailboxSchema(Schema):

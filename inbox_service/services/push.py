@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -47,11 +48,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PushState:
-    """What is to be said of a mailbox's push: `reason` is a sentence where it failed."""
+    """What is to be said of a mailbox's push: `reason` is a sentence where it failed.
+
+    `heard_at` is when the provider last told of this mailbox, through the channel.
+    """
 
     state: Literal["off", "asked", "works", "failed"]
     reason: str = ""
     until: int | None = None
+    heard_at: int | None = None
+    channel_id: int | None = None
 
 
 OFF = PushState("off")
@@ -154,14 +160,15 @@ def states(connection: Connection, site_id: int, now: int) -> dict[int, PushStat
 
 
 def _state(watch: Mapping[str, Any], channel: Mapping[str, Any], now: int) -> PushState:
+    known = partial(PushState, heard_at=watch["heard_at"], channel_id=channel["id"])
     if reason := watch["reason"] or channel["reason"]:
-        return PushState("failed", reason)
+        return known("failed", reason)
     until = watch["until"]
     if until and until > now and (watch["heard_at"] or 0) >= watch["asked_at"]:
-        return PushState("works", until=until)
+        return known("works", until=until)
     if now - watch["asked_at"] > _QUIET_MS:
-        return PushState("failed", _SILENT)
-    return PushState("asked")
+        return known("failed", _SILENT)
+    return known("asked")
 
 
 def _make_due(

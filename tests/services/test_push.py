@@ -14,7 +14,6 @@ from inbox_service.errors import Invalid, NotFound
 from inbox_service.ports import Budget, Connector, ConnectorSource, CredentialCell
 from inbox_service.services import mailbox_care, mailboxes, push, push_channels, sync
 from inbox_service.services.auth import Caller
-from inbox_service.services.push import PushState
 from inbox_service.services.push_channels import NewChannel
 from inbox_service.testing import START, FakeClock, add_agent, add_site
 
@@ -36,6 +35,13 @@ def watched(shop: PushShop) -> PushShop:
     shop.hints.clear()
     shop.change(due_at=shop.clock.now() + 60_000)
     return shop
+
+
+def said(shop: PushShop) -> tuple[str, str, int | None]:
+    """Return what is said of the mailbox's push: its state, the reason, until when it holds."""
+    state = shop.state()
+    assert state is not None
+    return state.state, state.reason, state.until
 
 
 class Telling(Registry):
@@ -196,14 +202,14 @@ def test_a_refused_watch_is_tried_again_within_the_hour(shop: PushShop) -> None:
     assert shop.watch() == 0
     shop.clock.advance(hours=1)
     assert (shop.watch(), shop.pull()) == (1, 1)
-    assert shop.state() == PushState("works", until=shop.clock.now() + WEEK_MS)
+    assert said(shop) == ("works", "", shop.clock.now() + WEEK_MS)
 
 
 def test_a_server_in_trouble_is_asked_again_in_a_minute(shop: PushShop) -> None:
     shop.add_channel()
     shop.google.fault("watch", reason="backendError")
     shop.watch()
-    assert shop.state() == PushState("asked")
+    assert said(shop) == ("asked", "", None)
     shop.clock.advance(seconds=60)
     assert shop.watch() == 1
 
@@ -220,10 +226,20 @@ def test_two_listeners_ask_once(shop: PushShop) -> None:
 def test_push_is_counted_on_when_the_first_notice_came(shop: PushShop) -> None:
     shop.add_channel()
     shop.watch()
-    assert (shop.state(), shop.mailbox()["push_until"]) == (PushState("asked"), None)
+    assert (said(shop), shop.mailbox()["push_until"]) == (("asked", "", None), None)
     shop.pull()
-    assert shop.state() == PushState("works", until=START + WEEK_MS)
+    assert said(shop) == ("works", "", START + WEEK_MS)
     assert shop.mailbox()["push_until"] == START + WEEK_MS
+
+
+def test_it_is_told_by_which_channel_word_of_a_mailbox_came_and_when(watched: PushShop) -> None:
+    watched.clock.advance(seconds=5)
+    watched.mail()
+    watched.pull()
+    state = watched.state()
+    assert state is not None
+    assert state.heard_at == watched.clock.now()
+    assert [state.channel_id] == [row["id"] for row in push_channels.all_channels(watched.deps)]
 
 
 def test_each_renewal_has_to_prove_itself(watched: PushShop) -> None:
@@ -246,7 +262,7 @@ def test_a_watch_of_which_nothing_is_heard_is_told(shop: PushShop) -> None:
 def test_a_subscription_that_fails_is_told_and_not_counted_on(watched: PushShop) -> None:
     (source,) = push.sources(watched.deps)
     push.note_failure(watched.deps, source, "There is no such subscription.")
-    assert watched.state() == PushState("failed", "There is no such subscription.")
+    assert said(watched) == ("failed", "There is no such subscription.", None)
     assert watched.mailbox()["push_until"] is None
 
 

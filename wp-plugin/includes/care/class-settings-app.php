@@ -81,6 +81,7 @@ final class Settings_App {
 			'canManage'     => current_user_can( Capabilities::MANAGE ),
 			'canRoute'      => current_user_can( Capabilities::LEAD ),
 			'redirectUri'   => Oauth_Callback::url(),
+			'pushAddress'   => rest_url( Proxy::NAMESPACE . '/push/gmail' ),
 			'siteMoved'     => $moved,
 			'paired'        => ! is_wp_error( \UnifiedInbox\Pairing::connection() ),
 			'statusPageUrl' => Status_Address::get(),

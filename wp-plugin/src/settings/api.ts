@@ -15,6 +15,7 @@ import type {
 	NoticeSettings,
 	OAuthClient,
 	ParkedMail,
+	PushChannel,
 	Rule,
 	RuleDraft,
 	ServiceAccountTest,
@@ -36,6 +37,14 @@ export interface NewFlow {
 	redirect_uri: string;
 	mailbox_id?: Id;
 	address?: string;
+}
+
+export interface NewPushChannel {
+	topic: string;
+	subscription?: string;
+	service_account?: object;
+	audience?: string;
+	signer?: string;
 }
 
 interface Chosen {
@@ -62,6 +71,9 @@ export interface SettingsApi {
 	disconnect: ( id: Id ) => Promise< void >;
 	check: ( id: Id ) => Promise< Check[] >;
 	sync: ( id: Id ) => Promise< Mailbox >;
+	pushChannels: () => Promise< PushChannel[] >;
+	savePushChannel: ( channel: NewPushChannel ) => Promise< PushChannel >;
+	removePushChannel: ( id: Id ) => Promise< void >;
 	shelf: ( id: Id, outcome: ShelfOutcome, cursor?: string ) => Promise< Page< ParkedMail > >;
 	/** Gives the mails that went there. */
 	moveParked: ( id: Id, receipts: Id[], outcome: ShelfOutcome ) => Promise< Id[] >;
@@ -116,6 +128,9 @@ export function settingsApi( transport: Transport ): SettingsApi {
 		disconnect: ( id ) => send( 'DELETE', `/mailboxes/${ id }` ),
 		check: async ( id ) => ( await send< { checks: Check[] } >( 'POST', `/mailboxes/${ id }/check`, {} ) ).checks,
 		sync: ( id ) => send( 'POST', `/mailboxes/${ id }/sync`, {} ),
+		pushChannels: () => all( '/push/channels' ),
+		savePushChannel: ( channel ) => send( 'POST', '/push/channels', channel ),
+		removePushChannel: ( id ) => send( 'DELETE', `/push/channels/${ id }` ),
 		shelf: ( id, outcome, cursor ) => transport( { path: `/mailboxes/${ id }/parked`, query: cursor ? { outcome, cursor } : { outcome } } ),
 		moveParked: async ( id, receipt_ids, outcome ) =>
 			( await send< { receipt_ids: Id[] } >( 'PATCH', `/mailboxes/${ id }/parked`, { receipt_ids, outcome } ) ).receipt_ids,

@@ -8,6 +8,8 @@ export interface SettingsBoot {
 	canRoute: boolean;
 	/** The one address Google may send people back to. */
 	redirectUri: string;
+	/** Where Google may send word of new mail. */
+	pushAddress: string;
 	siteMoved: boolean;
 	paired: boolean;
 	statusPageUrl: string | null;

@@ -43,6 +43,25 @@ export interface Push {
 	state: 'off' | 'asked' | 'works' | 'failed';
 	reason: string;
 	until: Instant | null;
+	/** When the provider last told of this mailbox. */
+	heard_at: Instant | null;
+	channel_id: Id | null;
+}
+
+/** A project's topic at Google, and the way in which its notices come here. */
+export interface PushChannel {
+	id: Id;
+	project: string;
+	topic: string;
+	/** Fetched from a subscription, or sent to the site signed for an audience. */
+	pulls: boolean;
+	subscription: string;
+	audience: string;
+	signer: string;
+	/** Why nothing comes through, and since when it is as it is. */
+	reason: string;
+	since: Instant;
+	mailboxes: number;
 }
 
 /** How far older mail is read; null is what nobody can tell. */

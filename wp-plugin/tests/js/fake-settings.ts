@@ -13,6 +13,7 @@ import type {
 	NoticeSettings,
 	OAuthClient,
 	ParkedMail,
+	PushChannel,
 	Rule,
 	ShelfOutcome,
 	Team,
@@ -49,7 +50,21 @@ export const mailbox = ( id: string, more: Partial< Mailbox > = {} ): Mailbox =>
 	labels: [ 'INBOX', 'SENT' ],
 	archive_on_solve: false,
 	units_per_minute: 4800,
-	push: { state: 'off', reason: '', until: null },
+	push: { state: 'off', reason: '', until: null, heard_at: null, channel_id: null },
+	...more,
+} );
+
+export const pushChannel = ( more: Partial< PushChannel > = {} ): PushChannel => ( {
+	id: '61',
+	project: 'shop',
+	topic: 'projects/shop/topics/unified-inbox',
+	pulls: true,
+	subscription: 'projects/shop/subscriptions/unified-inbox',
+	audience: '',
+	signer: '',
+	reason: '',
+	since: '2026-11-20T20:00:00.000Z',
+	mailboxes: 1,
 	...more,
 } );
 
@@ -122,6 +137,7 @@ const AGENTS = [ { id: '1', name: 'Maya', role: 'agent' }, { id: '2', name: 'Oma
 /** The settings' side of the service in memory, with a log of what was asked and faults to order. */
 export class FakeSettings {
 	mailboxes: Mailbox[] = [];
+	pushChannels: PushChannel[] = [];
 	clients: OAuthClient[] = [];
 	forms: Form[] = [ form( '201' ) ];
 	rules: Rule[] = [];
@@ -177,6 +193,7 @@ export class FakeSettings {
 		const lists: Record< string, unknown[] > = {
 			'GET /mailboxes': this.mailboxes,
 			'GET /oauth/clients': this.clients,
+			'GET /push/channels': this.pushChannels,
 			'GET /forms': this.forms,
 			'GET /acknowledgements': this.acknowledgements,
 			'GET /routing/rules': this.rules,
@@ -221,6 +238,11 @@ export class FakeSettings {
 				return this.makeTickets( ( sent as { receipt_ids: string[] } ).receipt_ids );
 			case 'POST /mailboxes/N/check':
 				return { checks: this.checks };
+			case 'POST /push/channels':
+				return this.add( this.pushChannels, pushChannel( body as Partial< PushChannel > ) );
+			case 'DELETE /push/channels/N':
+				this.pushChannels = [];
+				return null;
 			case 'POST /forms':
 				return this.add( this.forms, { ...form( '202' ), ...body } );
 			case 'PATCH /forms/N':

@@ -109,14 +109,3 @@ test( 'the share of the quota is told where there is one', async ( t ) => {
 	assert.match( ( await open( t ) ).screen.text(), /up to 4,800 units a minute/ );
 	assert.doesNotMatch( ( await open( t, { units_per_minute: null } ) ).screen.text(), /units a minute/ );
 } );
-
-test( 'push that works is told, and push that nobody set up is not', async ( t ) => {
-	const until = '2026-11-28T21:00:00.000Z';
-	assert.match( ( await open( t, { push: { state: 'works', reason: '', until } } ) ).screen.text( '.uibs-push' ), /at once/ );
-	assert.doesNotMatch( ( await open( t ) ).screen.text(), /Google (tells|does not tell) of new mail/ );
-} );
-
-test( 'push that fails says why, and that mail comes all the same', async ( t ) => {
-	const { screen } = await open( t, { push: { state: 'failed', reason: 'No rights on the topic.', until: null } } );
-	assert.match( screen.text( '.uibs-push' ), /every minute. Nothing is lost.\s*No rights on the topic\./ );
-} );

@@ -12,6 +12,7 @@ export const BOOT: SettingsBoot = {
 	canManage: true,
 	canRoute: true,
 	redirectUri: 'https://shop.example/wp-admin/admin-post.php?action=unified_inbox_oauth',
+	pushAddress: 'https://shop.example/wp-json/unified-inbox/v1/push/gmail',
 	siteMoved: false,
 	paired: true,
 	statusPageUrl: null,

@@ -12,7 +12,7 @@ import { Accounting } from './accounting';
 import { Disconnect } from './disconnect';
 import { MailboxInboxes } from './mailbox-inboxes';
 import { MailboxStateLine } from './mailbox-state';
-import { PushLine } from './push-line';
+import { PushCard } from './push-card';
 import { ReadingCard } from './reading-card';
 import { SelfCheck } from './self-check';
 import { SignInCard } from './sign-in-card';
@@ -53,11 +53,11 @@ function Parts( { mailbox, colours, reload }: { mailbox: Mailbox; colours: Colou
 				) }
 				{ ! needsSignIn && <SyncNow mailbox={ mailbox } onChanged={ reload } /> }
 				<SelfCheck mailbox={ mailbox } onChanged={ reload } />
-				<PushLine mailbox={ mailbox } />
 				<Quota mailbox={ mailbox } />
 			</Card>
 			<Accounting mailbox={ mailbox } />
 			<MailboxInboxes mailbox={ mailbox } colours={ colours } onSaved={ reload } />
+			{ mailbox.kind === 'gmail' && <PushCard mailbox={ mailbox } onChanged={ reload } /> }
 			<ReadingCard mailbox={ mailbox } onSaved={ reload } />
 			{ ! needsSignIn && <SignInCard mailbox={ mailbox } /> }
 			<Disconnect mailbox={ mailbox } />
