@@ -102,6 +102,34 @@ export interface Sending {
 /** Another time (null: now), or what somebody found who looked for a mail nobody was sure of. */
 export type SendingChange = { send_at: Instant | null } | { outcome: 'sent' | 'not_sent' };
 
+/** What a mailbox sent within 24 hours, in recipients, and its limit for that. */
+export interface MailboxSends {
+	id: Id;
+	address: string;
+	/** The addresses it sends as. */
+	senders: string[];
+	recipients: number;
+	limit: number;
+	provider_limit: number;
+	/** What a manager chose instead of the provider's. */
+	daily_limit: number | null;
+	is_near: boolean;
+	/** Until when everything it shall send waits. */
+	paused_until: Instant | null;
+}
+
+/** An address that mail came back from for good, with what its provider said. */
+export interface Suppressed {
+	email: string;
+	reason: string;
+	since: Instant;
+}
+
+export interface SendingStands {
+	undo_seconds: number;
+	mailboxes: MailboxSends[];
+}
+
 export type BounceReason =
 	| 'no_such_address'
 	| 'no_such_domain'

@@ -86,6 +86,7 @@ final class Settings_App {
 			'paired'        => ! is_wp_error( \UnifiedInbox\Pairing::connection() ),
 			'statusPageUrl' => Status_Address::get(),
 			'locale'        => get_user_locale(),
+			'timeZone'      => wp_timezone_string(),
 			'isRtl'         => is_rtl(),
 		);
 		$way  = is_string( $flow ) && '' !== $flow ? Oauth_Callback::outcome( $flow ) : null;

@@ -16,6 +16,8 @@ import type {
 	Person,
 	SavedDraft,
 	SendingChange,
+	SendingStands,
+	Suppressed,
 	Signature,
 	Ticket,
 	TicketChange,
@@ -47,6 +49,9 @@ export interface InboxApi {
 	/** Takes a reply back that has not left. */
 	withdraw: ( number: number, messageId: Id ) => Promise< void >;
 	changeSending: ( number: number, messageId: Id, change: SendingChange ) => Promise< void >;
+	sending: () => Promise< SendingStands >;
+	/** Those of the addresses that mail came back from. */
+	suppressed: ( emails: readonly string[] ) => Promise< Suppressed[] >;
 	addressing: ( number: number ) => Promise< Addressing >;
 	/** A signature with the variables it may hold; null is the caller's own. */
 	signature: ( inbox: Id | null ) => Promise< Signature >;
@@ -127,6 +132,9 @@ export function inboxApi( transport: Transport ): InboxApi {
 		withdraw: ( number, id ) => transport( { method: 'DELETE', path: at( number, `/messages/${ id }/sending` ) } ),
 		changeSending: ( number, id, body ) =>
 			transport( { method: 'PATCH', path: at( number, `/messages/${ id }/sending` ), body } ),
+		sending: () => transport( { path: '/sending' } ),
+		suppressed: async ( emails ) =>
+			( await transport< { items: Suppressed[] } >( { path: '/suppressed-addresses', query: { emails: emails.join( ',' ) } } ) ).items,
 		signature: ( inbox ) => transport( { path: signatureOf( inbox ) } ),
 		saveSignature: ( inbox, text ) => transport( { method: 'PUT', path: signatureOf( inbox ), body: { text } } ),
 		addressing: ( number ) => transport( { path: at( number, '/addressing' ) } ),

@@ -8,6 +8,7 @@ import { useStore } from '../state/store';
 import { AttachButton, ComposerFiles, useFileDrop } from './composer-files';
 import { Recipients } from './composer-recipients';
 import { SendButtons } from './composer-send';
+import { ComposerWarnings } from './composer-warnings';
 import { DraftWords } from './draft-words';
 import { OtherDraft } from './other-draft';
 import { SignatureLine } from './signatures';
@@ -126,6 +127,7 @@ export function Composer( { ticket }: { ticket: Ticket } ) {
 			<Field />
 			<SignatureLine inbox={ ticket.inbox_id } />
 			<ComposerFiles />
+			{ tab === 'reply' && ! ticket.erased && <ComposerWarnings /> }
 			{ problem && (
 				<p className="uib-composer__problem" role="alert">
 					{ problem }{ ' ' }

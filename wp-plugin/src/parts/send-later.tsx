@@ -29,9 +29,18 @@ function Suffix( { at }: { at: Instant } ) {
 }
 
 /** A date and a time, as the site's clocks will show them. */
-export function TimeForm( { button, onChoose }: { button: string; onChoose: ( at: Instant ) => void } ) {
+export function TimeForm( {
+	button,
+	before = null,
+	onChoose,
+}: {
+	button: string;
+	/** The time that was chosen so far. */
+	before?: Instant | null;
+	onChoose: ( at: Instant ) => void;
+} ) {
 	const { boot } = useDesk();
-	const [ wall, setWall ] = useState( () => wallTime( Date.now() + HOUR, boot.timeZone ) );
+	const [ wall, setWall ] = useState( () => wallTime( before ? Date.parse( before ) : Date.now() + HOUR, boot.timeZone ) );
 	const at = instantOf( wall, boot.timeZone );
 	const isPast = at === null || Date.parse( at ) <= Date.now();
 	const onSubmit = ( event: FormEvent ): void => {
@@ -59,14 +68,23 @@ export function TimeForm( { button, onChoose }: { button: string; onChoose: ( at
 	);
 }
 
-export function PickTime( { onChoose, onClose }: { onChoose: ( at: Instant ) => void; onClose: () => void } ) {
+/** Asks when a reply shall leave; `before` is when it would leave so far. */
+export function PickTime( {
+	before = null,
+	onChoose,
+	onClose,
+}: {
+	before?: Instant | null;
+	onChoose: ( at: Instant ) => void;
+	onClose: () => void;
+} ) {
 	const choose = ( at: Instant ): void => {
 		onClose();
 		onChoose( at );
 	};
 	return (
-		<Modal title={ __( 'Send later', 'unified-inbox' ) } onRequestClose={ onClose } size="small">
-			<TimeForm button={ __( 'Send then', 'unified-inbox' ) } onChoose={ choose } />
+		<Modal title={ before ? __( 'Another time', 'unified-inbox' ) : __( 'Send later', 'unified-inbox' ) } onRequestClose={ onClose } size="small">
+			<TimeForm button={ __( 'Send then', 'unified-inbox' ) } before={ before } onChoose={ choose } />
 		</Modal>
 	);
 }

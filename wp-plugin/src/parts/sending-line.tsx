@@ -1,4 +1,5 @@
 import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { caution, check, Icon, scheduled } from '@wordpress/icons';
 import type { Message, Sending, SendingChange, SendingState } from '../model';
@@ -6,6 +7,7 @@ import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { momentInZone } from '../text/send-times';
 import { sendingInWords } from '../text/sending-words';
+import { PickTime } from './send-later';
 
 const TROUBLES: readonly SendingState[] = [ 'failed', 'unsure' ];
 
@@ -13,7 +15,7 @@ function iconOf( state: SendingState ) {
 	return TROUBLES.includes( state ) ? caution : state === 'sent' ? check : scheduled;
 }
 
-type Act = [ label: string, change: SendingChange | 'take-back' ];
+type Act = [ label: string, change: SendingChange | 'take-back' | 'another-time' ];
 
 /** What can be done with a reply that has not left, or of which nobody knows. */
 function actsOf( state: SendingState ): Act[] {
@@ -23,7 +25,12 @@ function actsOf( state: SendingState ): Act[] {
 		case 'held':
 			return [ [ __( 'Undo', 'unified-inbox' ), 'take-back' ] ];
 		case 'scheduled':
-			return [ [ __( 'Send now', 'unified-inbox' ), now ], edit, [ __( 'Cancel', 'unified-inbox' ), 'take-back' ] ];
+			return [
+				[ __( 'Send now', 'unified-inbox' ), now ],
+				[ __( 'Another time', 'unified-inbox' ), 'another-time' ],
+				edit,
+				[ __( 'Cancel', 'unified-inbox' ), 'take-back' ],
+			];
 		case 'waiting':
 			return [ edit ];
 		case 'failed':
@@ -38,27 +45,31 @@ function actsOf( state: SendingState ): Act[] {
 	}
 }
 
-function Acts( { message, state }: { message: Message; state: SendingState } ) {
-	const { boot, sending, talk } = useDesk();
-	const number = useStore( talk.store, ( open ) => open.number );
-	const acts = boot.canReply && number !== null ? actsOf( state ) : [];
+function Acts( { number, message, sending: { state, due_at: dueAt } }: { number: number; message: Message; sending: Sending } ) {
+	const { sending } = useDesk();
+	const [ isPicking, setPicking ] = useState( false );
+	const run = ( change: Act[ 1 ] ): void => {
+		if ( change === 'another-time' ) {
+			setPicking( true );
+		} else {
+			void ( change === 'take-back' ? sending.takeBack( number, message ) : sending.change( number, message, change ) );
+		}
+	};
 	return (
-		<>
-			{ acts.map( ( [ label, change ] ) => (
-				<Button
-					key={ label }
-					variant="link"
-					className="uib-sending__act"
-					onClick={ () =>
-						void ( change === 'take-back'
-							? sending.takeBack( number as number, message )
-							: sending.change( number as number, message, change ) )
-					}
-				>
+		<span className="uib-sending__acts">
+			{ actsOf( state ).map( ( [ label, change ] ) => (
+				<Button key={ label } variant="link" className="uib-sending__act" onClick={ () => run( change ) }>
 					{ label }
 				</Button>
 			) ) }
-		</>
+			{ isPicking && (
+				<PickTime
+					before={ dueAt }
+					onChoose={ ( at ) => void sending.change( number, message, { send_at: at } ) }
+					onClose={ () => setPicking( false ) }
+				/>
+			) }
+		</span>
 	);
 }
 
@@ -77,6 +88,8 @@ function Words( { sending }: { sending: Sending } ) {
 
 /** How far a reply has come, in words, and what can be done; trouble is a red line. */
 export function SendingLine( { message }: { message: Message } ) {
+	const { boot, talk } = useDesk();
+	const number = useStore( talk.store, ( open ) => open.number );
 	const { sending } = message;
 	if ( ! sending ) {
 		return null;
@@ -86,9 +99,7 @@ export function SendingLine( { message }: { message: Message } ) {
 			<Icon icon={ iconOf( sending.state ) } size={ 20 } />
 			<span>
 				<Words sending={ sending } />
-				<span className="uib-sending__acts">
-					<Acts message={ message } state={ sending.state } />
-				</span>
+				{ boot.canReply && number !== null && <Acts number={ number } message={ message } sending={ sending } /> }
 			</span>
 		</div>
 	);

@@ -1,6 +1,6 @@
 import { signatureOf } from '../api/inbox-api';
 import type { Transport } from '../api/transport';
-import type { Agent, Id, Inbox, Page, Person, Signature, Ticket } from '../model';
+import type { Agent, Id, Inbox, Page, Person, Signature, SendingStands, Ticket } from '../model';
 import type {
 	Acknowledgement,
 	Check,
@@ -87,6 +87,9 @@ export interface SettingsApi {
 	teamUses: ( id: Id ) => Promise< TeamUses >;
 	removeTeam: ( id: Id ) => Promise< void >;
 	tags: () => Promise< Person[] >;
+	sending: () => Promise< SendingStands >;
+	setUndoSeconds: ( seconds: number ) => Promise< void >;
+	setDailyLimit: ( mailbox: Id, limit: number | null ) => Promise< void >;
 	myNotices: () => Promise< NoticeSettings >;
 	chooseNotices: ( choice: NoticeChosen ) => Promise< NoticeSettings >;
 	acknowledgements: () => Promise< Acknowledgement[] >;
@@ -146,6 +149,9 @@ export function settingsApi( transport: Transport ): SettingsApi {
 		teamUses: ( id ) => transport( { path: `/teams/${ id }/uses` } ),
 		removeTeam: ( id ) => send( 'DELETE', `/teams/${ id }` ),
 		tags: () => all( '/tags' ),
+		sending: () => transport( { path: '/sending' } ),
+		setUndoSeconds: ( undo_seconds ) => send( 'PUT', '/sending', { undo_seconds } ),
+		setDailyLimit: ( id, daily_limit ) => send( 'PUT', `/sending/mailboxes/${ id }`, { daily_limit } ),
 		myNotices: () => transport( { path: '/me/notices' } ),
 		chooseNotices: ( choice ) => send( 'PUT', '/me/notices', choice ),
 		acknowledgements: () => all( '/acknowledgements' ),

@@ -15,6 +15,8 @@ export interface SettingsBoot {
 	statusPageUrl: string | null;
 	/** The reader's language as WordPress names it. */
 	locale: string;
+	/** The site's, as Intl names it. */
+	timeZone: string;
 	isRtl: boolean;
 	/** Set in the tab that comes back from Google. */
 	flow?: Id | Returned | null;

@@ -2,7 +2,7 @@ import type { Id } from '../model';
 
 /** Where in the settings somebody is; every step has an address, so a reload loses nothing. */
 export type Route =
-	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'teams' | 'routing' | 'notifications' | 'signatures' | 'connection' }
+	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'teams' | 'routing' | 'sending' | 'notifications' | 'signatures' | 'connection' }
 	| { page: 'mailbox' | 'parked' | 'first' | 'reconnect' | 'consent' | 'form' | 'team'; id: Id }
 	| { page: 'gmail' };
 
@@ -20,6 +20,7 @@ const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
 	[ /^teams$/, 'teams' ],
 	[ /^teams\/([\w-]+)$/, 'team' ],
 	[ /^routing$/, 'routing' ],
+	[ /^sending$/, 'sending' ],
 	[ /^notifications$/, 'notifications' ],
 	[ /^signatures$/, 'signatures' ],
 	[ /^connection$/, 'connection' ],
@@ -54,6 +55,7 @@ export const to = {
 	team: ( id: Id ) => `#/teams/${ id }`,
 	newTeam: '#/teams/new',
 	routing: '#/routing',
+	sending: '#/sending',
 	notifications: '#/notifications',
 	signatures: '#/signatures',
 	connection: '#/connection',
@@ -64,7 +66,7 @@ export function reconnectTo( { id, oauth_client_id: client }: { id: Id; oauth_cl
 	return client ? to.reconnect( id ) : to.serviceAccount;
 }
 
-export type Tab = 'mailboxes' | 'forms' | 'teams' | 'routing' | 'notifications' | 'signatures' | 'connection';
+export type Tab = 'mailboxes' | 'forms' | 'teams' | 'routing' | 'sending' | 'notifications' | 'signatures' | 'connection';
 
 /** The tab a route belongs to. */
 export function tabOf( { page }: Route ): Tab {
@@ -74,6 +76,6 @@ export function tabOf( { page }: Route ): Tab {
 	if ( page === 'teams' || page === 'team' ) {
 		return 'teams';
 	}
-	const isTab = page === 'routing' || page === 'notifications' || page === 'signatures' || page === 'connection';
+	const isTab = page === 'routing' || page === 'sending' || page === 'notifications' || page === 'signatures' || page === 'connection';
 	return isTab ? page : 'mailboxes';
 }

@@ -11,11 +11,13 @@ import { localDrafts } from './drafts';
 import { liveNews, type Live } from './live';
 import { notices, type Notices } from './notices';
 import { replyComposer, type Reply } from './reply';
+import { sendLimits, type SendLimits } from './send-limits';
 import { neighbour } from './rows';
 import { isSearching, searching, type Search } from './search';
 import { sends, type Sending } from './sends';
 import { session, type Session } from './session';
 import { createStore, type Store } from './store';
+import { suppressedAddresses, type SuppressedAddresses } from './suppressed';
 import { ticketList, type TicketList } from './ticket-list';
 
 /** Everything on the screen and everything an agent can do with it. */
@@ -47,6 +49,8 @@ export interface Desk {
 	snoozing: Store< { tickets: Ticket[] } >;
 	send: Sending[ 'send' ];
 	sending: Sending;
+	limits: SendLimits;
+	suppressed: SuppressedAddresses;
 }
 
 export interface Surroundings {
@@ -91,11 +95,14 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		}
 		around.location.hash = formatRoute( { ...route.get(), ...to } );
 	};
+	const limits = sendLimits( api, around.now );
 	const sending = sends( api, { ...parts, go, boot } );
 	const live = liveNews( api, liveSurroundings( parts, around ) );
 	return {
 		boot,
 		signatures: { read: api.signature, write: api.saveSignature },
+		limits,
+		suppressed: suppressedAddresses( api ),
 		...parts,
 		rows: () => shownRows( parts ),
 		live,

@@ -36,7 +36,7 @@ export function sendingInWords( { state, reason }: Sending, when: string ): stri
 			if ( reason === 'send_limit' ) {
 				return sprintf(
 					/* translators: %s: date and time. */
-					__( 'Waiting: the provider takes no more mail from this mailbox until %s. It goes out by itself.', 'unified-inbox' ),
+					__( 'Waiting: this mailbox may send no more mail until %s. Then it goes out by itself.', 'unified-inbox' ),
 					when
 				);
 			}

@@ -8,10 +8,12 @@ import type {
 	DraftSave,
 	Inbox,
 	LiveAnswer,
+	MailboxSends,
 	Me,
 	Message,
 	SavedDraft,
 	Sending,
+	Suppressed,
 	Ticket,
 	TicketEvent,
 	Upload,
@@ -51,6 +53,9 @@ export class FakeService {
 	private signatures = new Map< string, string >();
 	private begun = 0;
 	live: Partial< LiveAnswer > = {};
+	suppressed: Suppressed[] = [];
+	/** How near the mailboxes are to their limits. */
+	limits: MailboxSends[] = [];
 	calls: Call[] = [];
 	/** Failures for the next calls whose `METHOD path` starts with the key, taken one by one. */
 	faults: [ string, Problem ][] = [];
@@ -93,6 +98,8 @@ export class FakeService {
 			'GET /agents': { items: this.agents, next_cursor: null },
 			'GET /tags': { items: [ { id: '1', name: 'refund' } ], next_cursor: null },
 			'GET /teams': { items: [], next_cursor: null },
+			'GET /suppressed-addresses': { items: this.suppressed.filter( ( { email } ) => String( call.query?.emails ).includes( email ) ) },
+			'GET /sending': { undo_seconds: 10, mailboxes: this.limits },
 		};
 		if ( name in fixed ) {
 			return fixed[ name ];

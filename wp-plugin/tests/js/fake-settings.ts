@@ -19,6 +19,7 @@ import type {
 	Team,
 	TeamUses,
 } from '../../src/settings/model';
+import type { SendingStands } from '../../src/model';
 import { ticket } from './samples';
 
 const field = ( name: string, type: FormField[ 'type' ], en: string, ar: string, required = true ): FormField => ( {
@@ -154,6 +155,7 @@ export class FakeSettings {
 	];
 	/** How the consent under way stands; the owner is not back yet. */
 	flow: Flow = { flow_id: '77', state: 'waiting', identity: null, checks: [], problem: null, mailbox_id: null };
+	sending: SendingStands = { undo_seconds: 10, mailboxes: [] };
 	/** By path. */
 	signatures = new Map< string, string >();
 	calls: Call[] = [];
@@ -186,6 +188,12 @@ export class FakeSettings {
 		}
 		const values = { 'agent.name': 'Maya', 'inbox.name': 'Support' };
 		return { text: this.signatures.get( path ) ?? '', variables: [ 'agent.name', 'customer.name' ], values };
+	}
+
+	private limit( id: string, chosen: number | null ): null {
+		const found = this.sending.mailboxes.find( ( one ) => one.id === id )!;
+		Object.assign( found, { daily_limit: chosen, limit: chosen ?? found.provider_limit } );
+		return null;
 	}
 
 	private answer( name: string, { path, query, body: sent }: Call ): unknown {
@@ -254,6 +262,12 @@ export class FakeSettings {
 				return this.add( this.teams, team( '32', this.withNames( body ) ) );
 			case 'PATCH /teams/N':
 				return Object.assign( this.one( this.teams, id ), this.withNames( body ) );
+			case 'GET /sending':
+				return this.sending;
+			case 'PUT /sending':
+				return Object.assign( this.sending, sent );
+			case 'PUT /sending/mailboxes/N':
+				return this.limit( path.split( '/' )[ 3 ]!, ( sent as { daily_limit: number | null } ).daily_limit );
 			case 'GET /me/notices':
 				return this.myNotices;
 			case 'PUT /me/notices':

@@ -1,4 +1,4 @@
-import type { Attachment, Message, Ticket, TicketEvent } from '../../src/model';
+import type { Attachment, MailboxSends, Message, Ticket, TicketEvent } from '../../src/model';
 
 /** A moment all tests agree on. */
 export const NOW = Date.parse( '2026-11-21T12:00:00.000Z' );
@@ -90,5 +90,21 @@ export function file( id: string, change: Partial< Attachment > = {} ): Attachme
 		content_id: null,
 		file_token: `token-${ id }`,
 		...change,
+	};
+}
+
+/** A mailbox with much room left. */
+export function mailboxSends( more: Partial< MailboxSends > = {} ): MailboxSends {
+	return {
+		id: '301',
+		address: 'support@shop.example',
+		senders: [ 'billing@shop.example', 'support@shop.example' ],
+		recipients: 0,
+		limit: 2000,
+		provider_limit: 2000,
+		daily_limit: null,
+		is_near: false,
+		paused_until: null,
+		...more,
 	};
 }

@@ -32,6 +32,8 @@ export interface Screen {
 	click: ( target: HTMLElement | string ) => Promise< void >;
 	type: ( words: string, field?: string ) => Promise< void >;
 	press: ( key: string, on?: EventTarget, more?: KeyboardEventInit ) => Promise< void >;
+	/** Sends a form, as Enter in one of its fields would. */
+	submit: ( form: string ) => Promise< void >;
 	leave: () => void;
 }
 
@@ -94,6 +96,9 @@ export async function openScreen( service: FakeService, hash = '', boot: Partial
 			await settled( () => {
 				on.dispatchEvent( new KeyboardEvent( 'keydown', { key, bubbles: true, cancelable: true, ...more } ) );
 			} );
+		},
+		submit: async ( form ) => {
+			await settled( () => void all( form )[ 0 ]?.dispatchEvent( new Event( 'submit', { bubbles: true, cancelable: true } ) ) );
 		},
 		leave: () => {
 			act( () => react.unmount() );

@@ -55,6 +55,17 @@ test( 'a reply for later says when it leaves, and can leave now', async ( t ) =>
 	assert.match( screen.text( '.uib-sending[data-state=waiting]' ), /nothing to do/ );
 } );
 
+test( 'a reply for later can be given another time from where it stands', async ( t ) => {
+	const { service, screen } = await open( t, sending( { state: 'scheduled', due_at: '2099-11-23T07:00:00.000Z' } ) );
+	await screen.click( 'Another time' );
+	const field = screen.all( '.uib-pick input' )[ 0 ] as HTMLInputElement;
+	assert.equal( field.value, '2099-11-23T08:00' );
+	await screen.type( '2099-11-24T09:30', '.uib-pick input' );
+	await screen.submit( '.uib-pick' );
+	assert.deepEqual( service.called( 'PATCH' )[ 0 ]?.body, { send_at: '2099-11-24T08:30:00.000Z' } );
+	assert.equal( screen.all( '.uib-pick' ).length, 0 );
+} );
+
 test( 'a reply that failed can be tried again', async ( t ) => {
 	const { service, screen } = await open( t, sending( { state: 'failed', reason: 'refused' } ) );
 	await screen.click( 'Try again' );
@@ -77,6 +88,28 @@ test( 'a reply to an address that mail came back from can be sent anyway', async
 	await screen.click( 'Send anyway' );
 	const [ first, second ] = service.called( 'POST /tickets/7/messages' ).map( ( call ) => call.body as Composition );
 	assert.deepEqual( [ first?.to_suppressed, second?.to_suppressed ], [ undefined, true ] );
+} );
+
+const GONE = { email: 'petra@customer.example', reason: 'No such address.', since: '2026-11-20T08:00:00.000Z' };
+
+test( 'an address that mail came back from is named before anything is sent', async ( t ) => {
+	const { service, screen } = await open( t );
+	assert.equal( screen.all( '.uib-suppressed' ).length, 0 );
+	service.suppressed = [ { ...GONE, email: 'eve@example.org' } ];
+	await screen.click( screen.all( '.uib-to' )[ 0 ]! );
+	await screen.type( 'petra@customer.example, eve@example.org', '.uib-to__field input' );
+	assert.match( screen.text( '.uib-suppressed' ), /Mail to .?eve@example\.org.? came back before.*No such address\./ );
+	await screen.type( 'petra@customer.example', '.uib-to__field input' );
+	assert.equal( screen.all( '.uib-suppressed' ).length, 0 );
+} );
+
+test( 'the customer whose mail came back is named as soon as his ticket is opened', async ( t ) => {
+	const service = new FakeService();
+	service.tickets = [ ticket( 7 ) ];
+	service.suppressed = [ { ...GONE, email: ticket( 7 ).customer.email } ];
+	const screen = await openScreen( service, '#/open/ticket/7' );
+	t.after( screen.leave );
+	assert.match( screen.text( '.uib-suppressed' ), /came back before/ );
 } );
 
 test( 'a mailbox at its limit says until when it waits', () => {

@@ -17,6 +17,7 @@ export const BOOT: SettingsBoot = {
 	paired: true,
 	statusPageUrl: null,
 	locale: 'en_US',
+	timeZone: 'Europe/Berlin',
 	isRtl: false,
 };
 

@@ -16,6 +16,7 @@ import { mayOpen } from '../rights';
 import { tabOf, type Route } from '../route';
 import { RoutingPage } from '../routing/routing-page';
 import { SignaturesPage } from '../signatures/signatures-page';
+import { SendingPage } from '../sending/sending-page';
 import { TeamPage } from '../teams/team-page';
 import { TeamsPage } from '../teams/teams-page';
 import { Notices } from './notices';
@@ -54,6 +55,8 @@ function CurrentPage( { route }: { route: Route } ) {
 			return <TeamPage key={ route.id } id={ route.id } />;
 		case 'routing':
 			return <RoutingPage />;
+		case 'sending':
+			return <SendingPage />;
 		case 'notifications':
 			return <NotificationsPage />;
 		case 'signatures':

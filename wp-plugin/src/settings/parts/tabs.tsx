@@ -11,6 +11,7 @@ export function Tabs( { current }: { current: Tab } ) {
 		[ 'forms', to.forms, __( 'Forms', 'unified-inbox' ) ],
 		[ 'teams', to.teams, __( 'Teams', 'unified-inbox' ) ],
 		[ 'routing', to.routing, __( 'Routing', 'unified-inbox' ) ],
+		[ 'sending', to.sending, __( 'Sending', 'unified-inbox' ) ],
 		[ 'notifications', to.notifications, __( 'Notifications', 'unified-inbox' ) ],
 		[ 'signatures', to.signatures, __( 'Signatures', 'unified-inbox' ) ],
 		[ 'connection', to.connection, __( 'Connection', 'unified-inbox' ) ],
