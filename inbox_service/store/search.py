@@ -107,8 +107,8 @@ def conditions(viewer: Viewer, wanted: Properties) -> list[ColumnElement[bool]]:
         *_neither(tickets.c.inbox_id, wanted.no_inboxes),
         *_either(_assignee, wanted.assignees),
         *_neither(_assignee, wanted.no_assignees),
-        *(_tagged(one) for one in wanted.tags),
-        *(not_(_tagged(one)) for one in [wanted.no_tags] if one),
+        *(_tagged(viewer.site_id, one) for one in wanted.tags),
+        *(not_(_tagged(viewer.site_id, one)) for one in [wanted.no_tags] if one),
     ]
     for wish, condition in ((wanted.unread, _unread(viewer)), (wanted.snoozed, _snoozed)):
         if wish is not None:
@@ -232,12 +232,12 @@ def _neither(column: Any, excluded: Collection[Any]) -> list[ColumnElement[bool]
     return [column.not_in(sorted(excluded))] if excluded else []
 
 
-def _tagged(tag_ids: Collection[int]) -> ColumnElement[bool]:
-    return exists().where(
-        ticket_tags.c.site_id == tickets.c.site_id,
-        ticket_tags.c.ticket_id == tickets.c.id,
-        ticket_tags.c.tag_id.in_(sorted(tag_ids)),
+def _tagged(site_id: int, tag_ids: Collection[int]) -> ColumnElement[bool]:
+    # Not EXISTS: SQLite would ask it of every ticket, instead of beginning with a seldom tag's few.
+    carrying = select(ticket_tags.c.ticket_id).where(
+        ticket_tags.c.site_id == site_id, ticket_tags.c.tag_id.in_(sorted(tag_ids))
     )
+    return tickets.c.id.in_(carrying)
 
 
 def _unread(viewer: Viewer) -> ColumnElement[bool]:
