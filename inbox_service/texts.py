@@ -79,12 +79,18 @@ _ENGLISH = {
         "Not sent to the customer: somebody wrote in this ticket after the notice "
         "that {sender} answered."
     ),
-    "answered_by_mail_files": (
-        "Not sent to the customer: the answer of {sender} has files, which stand below. "
-        "Please send it from the inbox."
+    "answered_by_mail_large": (
+        "Not sent to the customer: with its files the answer of {sender} has {size} MB as sent; "
+        "one mail takes {limit} MB. Please send smaller files, or a link to them."
     ),
     "answered_by_mail_unsendable": (
         "Not sent to the customer: {sender} may not answer in this ticket, or no mailbox can send."
+    ),
+    "unsent_answer_subject": "[#{number}] Not sent: {subject}",
+    "unsent_answer_body": (
+        "{why}\n\n"
+        "What you wrote stands as a note in the ticket. Please answer the customer from there:\n"
+        "{url}"
     ),
     "notice_bounced_subject": "Notices to {agent} come back",
     "notice_bounced_body": (

@@ -27,6 +27,8 @@ class MemoryServer:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._mailboxes: dict[str, MemoryMailbox] = {}
+        # In bytes, as sent.
+        self.largest = LARGEST_MAIL
 
     def add(self, address: str, aliases: Iterable[str] = ()) -> MemoryMailbox:
         """Open a mailbox; mail that the others send to it or to its aliases arrives in it."""
@@ -53,7 +55,7 @@ class MemoryServer:
         return self.connector(Setup(config, cell, budget, self._clock))
 
     def largest_mail(self, kind: str) -> int:  # noqa: ARG002 - there is only one kind
-        return LARGEST_MAIL
+        return self.largest
 
     def consent(self, kind: str) -> Consent:
         raise Invalid(f"Mailboxes of kind {kind!r} have no owner to ask.", field="kind")

@@ -65,6 +65,11 @@ def tell_managers(deps: Deps, site_id: int, event: Mapping[str, Any]) -> None:
                 queue_notice(connection, deps, prepared)
 
 
+def ticket_url(home_url: str, number: int) -> str:
+    """Return where an agent finds the ticket."""
+    return f"{home_url}{DESK}#/open/ticket/{number}"
+
+
 def _tell(deps: Deps, site_id: int, agent_id: int) -> int:
     with deps.sessions.reading() as connection:
         rows = store.pending_of(connection, site_id, agent_id)
@@ -170,7 +175,7 @@ def _said(reader: Row, story: Row) -> str:
 
 
 def _url(reader: Row, ticket: Row) -> str:
-    return f"{reader['home_url']}{DESK}#/open/ticket/{ticket['number']}"
+    return ticket_url(reader["home_url"], ticket["number"])
 
 
 def _queue(

@@ -1,12 +1,14 @@
 """An agent answers a notice by mail: what he wrote goes to the customer, as if from the desk.
 
 It goes there only where the notice was his, is not older than a week, and his provider vouches for
-him; and as in the desk, only where nobody wrote meanwhile. Else it is a note that says why.
+him; and as in the desk, only where nobody wrote meanwhile and one mail holds its files. Else it is
+a note that says why, and who surely wrote it is told by mail too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,15 +17,48 @@ from inbox_service.deps import Deps
 from inbox_service.domain.events import SYSTEM
 from inbox_service.domain.mail import Address
 from inbox_service.errors import InboxError, NotFound, Stale
-from inbox_service.store import agents, mailboxes, messages, parked, receipts, tickets
+from inbox_service.store import agents, mailboxes, messages, parked, receipts, sites, tickets
 from inbox_service.store.rows import Row
 from inbox_service.texts import languages, text
 
-from . import replies
+from . import replies, uploads
+from .agent_notices import ticket_url
+from .answer_files import files_of
 from .answer_tokens import Answerable
 from .desk import Desk
 from .mail_reading import Mail, read_stored
 from .message_rows import Author, attachment_rows, message_row
+from .notices import Notice, PreparedNotice, prepare_notice, queue_notice
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The mail, who is said to have written it, and what it answers."""
+
+    receipt: Row
+    mail: Mail
+    agent: Row
+    ticket: Row
+    answered: Answerable
+
+    @property
+    def sender(self) -> Address:
+        """Who the mail says wrote it."""
+        parsed = self.mail.parsed
+        return parsed.sender if parsed and parsed.sender else Address("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Why an answer may not go to the customer in the agent's name; `values` go into the words."""
+
+    why: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_about_agent(self) -> bool:
+        """Whether it is not even sure that the agent wrote it: then he is told nothing."""
+        return self.why in ("stranger", "unproven")
 
 
 def take(deps: Deps, site_id: int, event: Mapping[str, Any]) -> None:
@@ -43,12 +78,10 @@ def take(deps: Deps, site_id: int, event: Mapping[str, Any]) -> None:
         mail = read_stored(deps, dict(receipt))
     except NotFound:
         return
-    written = said(mail)
-    doubt = _doubt(mail, dict(agent), answered)
-    if not doubt:
-        doubt = _reply(deps, dict(receipt), dict(agent), dict(ticket), answered, written)
+    answer = _Answer(dict(receipt), mail, dict(agent), dict(ticket), answered)
+    doubt = _doubt(answer) or _reply(deps, answer)
     if doubt:
-        _note(deps, dict(receipt), mail, dict(agent), dict(ticket), written, doubt)
+        _note(deps, answer, doubt)
 
 
 def said(mail: Mail) -> str:
@@ -61,71 +94,105 @@ def said(mail: Mail) -> str:
     return "\n".join(lines[:end]).rstrip("> \n\t")
 
 
-def _doubt(mail: Mail, agent: Row, answered: Answerable) -> str:
-    """Return why this may not go to the customer in the agent's name, "" where it may."""
-    parsed = mail.parsed
-    if parsed is None or parsed.sender is None or parsed.sender.email != agent["email"].lower():
-        return "stranger"
+def _doubt(answer: _Answer) -> _Doubt | None:
+    parsed = answer.mail.parsed
+    if parsed is None or answer.sender.email != answer.agent["email"].lower():
+        return _Doubt("stranger")
     if not parsed.authentication.aligned:
-        return "unproven"
-    if not answered.lives:
-        return "late"
-    # The answer is composed anew: files would be lost without a word.
-    return "files" if any(not one.inline for one in parsed.attachments) else ""
+        return _Doubt("unproven")
+    return None if answer.answered.lives else _Doubt("late")
 
 
-def _reply(
-    deps: Deps, receipt: Row, agent: Row, ticket: Row, answered: Answerable, written: str
-) -> str:
-    """Send it as if written in the desk; return why that cannot be, "" where it is done."""
-    site_id, agent_id = receipt["site_id"], agent["id"]
+def _reply(deps: Deps, answer: _Answer) -> _Doubt | None:
+    """Send it as if written in the desk; return why that cannot be, None where it is done."""
+    site_id, agent_id, ticket = answer.receipt["site_id"], answer.agent["id"], answer.ticket
     with deps.sessions.reading() as connection:
         viewer = agents.viewer(connection, agents.get(connection, site_id, agent_id))  # type: ignore[arg-type]
-        seen = messages.newest_until(connection, site_id, ticket["id"], answered.told_at)
+        told_at = answer.answered.told_at
+        seen = messages.newest_until(connection, site_id, ticket["id"], told_at)
     if not viewer.can_reply or not viewer.sees(ticket["inbox_id"]):
-        return "unsendable"
+        return _Doubt("unsendable")
+    files = files_of(deps, answer.receipt, answer.mail)
+    brought = uploads.bring(deps, site_id, agent_id, ticket["id"], files)
+    ids = tuple(one["id"] for one in brought)
+    draft = replies.ReplyDraft(said(answer.mail), uploads=ids, seen_up_to=seen)
     try:
-        draft = replies.ReplyDraft(written, seen_up_to=seen)
-        prepared = replies.prepare_reply(deps, site_id, agent_id, ticket["number"], draft)
+        prepared = replies.prepare_reply(
+            deps, site_id, agent_id, ticket["number"], draft, brought=brought
+        )
         with deps.sessions.writing() as connection:
-            if not _claim(connection, receipt, "reply"):
-                return ""
-            message_id = replies.add_reply(connection, deps, prepared)
-            _link(connection, receipt, ticket["id"], message_id)
-    except Stale:
-        return "unseen"
-    except InboxError:
-        return "unsendable"
-    return ""
+            if _claim(connection, answer.receipt, "reply"):
+                uploads.put_in(connection, brought)
+                message_id = replies.add_reply(connection, deps, prepared)
+                _link(connection, answer.receipt, ticket["id"], message_id)
+    except InboxError as error:
+        return _refusal(error)
+    return None
 
 
-def _note(
-    deps: Deps, receipt: Row, mail: Mail, agent: Row, ticket: Row, written: str, doubt: str
-) -> None:
-    sender = mail.parsed.sender if mail.parsed and mail.parsed.sender else Address("", "")
-    why = text(agent["locale"], f"answered_by_mail_{doubt}", sender=sender.email)
+def _refusal(error: InboxError) -> _Doubt:
+    if isinstance(error, Stale):
+        return _Doubt("unseen")
+    if error.code != "mail_too_large":
+        return _Doubt("unsendable")
+    sizes = {name: f"{error.details[name] / 1e6:.1f}" for name in ("size", "limit")}
+    return _Doubt("large", sizes)
+
+
+def _note(deps: Deps, answer: _Answer, doubt: _Doubt) -> None:
+    receipt, parsed = answer.receipt, answer.mail.parsed
+    name = f"answered_by_mail_{doubt.why}"
+    why = text(answer.agent["locale"], name, sender=answer.sender.email, **doubt.values)
+    # A stranger may have written in the agent's name, and his own caps are for true news.
+    told = None if doubt.is_about_agent else _told(deps, answer, why)
     with deps.sessions.writing() as connection:
-        if mail.parsed is None or not _claim(connection, receipt, "reply"):
+        if parsed is None or not _claim(connection, receipt, "reply"):
             return
         desk = Desk(connection, receipt["site_id"], deps.clock.now())
-        desk.load([ticket["id"]])
-        row = desk.tickets[ticket["id"]]
-        author = Author(SYSTEM, sender)
+        desk.load([answer.ticket["id"]])
+        row = desk.tickets[answer.ticket["id"]]
         note = message_row(
-            mail,
-            mail.parsed,
+            answer.mail,
+            parsed,
             row,
-            author,
+            Author(SYSTEM, answer.sender),
             mailbox_id=receipt["mailbox_id"],
             kind="note",
             now=desk.now,
         )
-        note |= {"text": f"{why}\n\n{written}", "html": "", "folded_html": "", "folded_text": ""}
-        files = attachment_rows(mail.parsed, desk.site_id, note["id"], mail.received_at)
+        note |= {"text": f"{why}\n\n{said(answer.mail)}"}
+        note |= {"html": "", "folded_html": "", "folded_text": ""}
+        files = attachment_rows(parsed, desk.site_id, note["id"], answer.mail.received_at)
         desk.attach(row, note, files, side=None)
         desk.record("note_added", SYSTEM, row, note["id"])
         desk.flush()
         _link(connection, receipt, row["id"], note["id"])
+        row_id = queue_notice(connection, deps, told) if told else None
+    if row_id is not None:
+        deps.queue.hint("deliver", receipt["site_id"], row_id)
+
+
+def _told(deps: Deps, answer: _Answer, why: str) -> PreparedNotice | None:
+    """Return the mail that tells the agent: else he would believe that it was sent."""
+    agent, ticket, site_id = answer.agent, answer.ticket, answer.receipt["site_id"]
+    with deps.sessions.reading() as connection:
+        site = sites.get(connection, site_id)
+    if site is None:
+        return None
+    url, locale = ticket_url(site["home_url"], ticket["number"]), agent["locale"]
+    notice = Notice(
+        "agent_notice",
+        Address(agent["email"], agent["name"]),
+        text(
+            locale,
+            "unsent_answer_subject",
+            number=ticket["number"],
+            subject=ticket["subject"][:900],
+        ),
+        text(locale, "unsent_answer_body", why=why, url=url),
+        locale,
+    )
+    return prepare_notice(deps, site_id, ticket["inbox_id"], notice)
 
 
 def _claim(connection: Connection, receipt: Row, outcome: str) -> bool:

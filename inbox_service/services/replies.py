@@ -51,9 +51,14 @@ class PreparedReply:
 
 
 def prepare_reply(
-    deps: Deps, site_id: int, agent_id: int, number: int, draft: ReplyDraft
+    deps: Deps,
+    site_id: int,
+    agent_id: int,
+    number: int,
+    draft: ReplyDraft,
+    brought: Sequence[Row] = (),
 ) -> PreparedReply:
-    """Compose the reply's mail and store its bytes.
+    """Compose the reply's mail and store its bytes; for `brought` see `uploads.bring`.
 
     raises NotFound for the ticket, Invalid for an empty text, a wrong address or one that mail came
     back from, Conflict where no mailbox feeds the ticket's inbox.
@@ -61,7 +66,7 @@ def prepare_reply(
     check(draft)
     check_time(draft.send_at, deps.clock.now())
     with deps.sessions.reading() as connection:
-        material = read_material(connection, site_id, agent_id, number, draft)
+        material = read_material(connection, site_id, agent_id, number, draft, brought)
     context, composed = material.context, compose(deps, material)
     outgoing = composed.outgoing
     if not draft.to_suppressed:

@@ -55,7 +55,7 @@ def written(draft: ReplyDraft) -> dict[str, Any]:
 
 def check(draft: ReplyDraft) -> None:
     """Refuse what no mail can be made of; raises Invalid naming the field."""
-    if not draft.text.strip() and draft.forwards is None:
+    if not draft.text.strip() and draft.forwards is None and not draft.uploads:
         raise Invalid("Write something first: the text is empty.", field="text")
     if len(draft.text) + len(draft.html) > MAX_TEXT:
         raise Invalid(f"The text is longer than {MAX_TEXT} characters.", field="text")

@@ -51,17 +51,24 @@ class Composed:
 
 
 def read_material(
-    connection: Connection, site_id: int, agent_id: int, number: int, draft: ReplyDraft
+    connection: Connection,
+    site_id: int,
+    agent_id: int,
+    number: int,
+    draft: ReplyDraft,
+    brought: Sequence[Row] = (),
 ) -> Material:
-    """Read what the mail needs.
+    """Read what the mail needs; of its uploads, those that are `brought` are no rows yet.
 
     raises NotFound for the ticket, Conflict where nothing can be sent, Invalid for a file that is
     not there.
     """
     context = read_context(connection, site_id, agent_id, number, draft.sender)
     ticket_id = context.ticket["id"]
-    wanted = uploads.wanted(connection, site_id, agent_id, ticket_id, draft.uploads)
-    return Material(context, draft, read_forwarded(connection, ticket_id, site_id, draft), wanted)
+    named = set(draft.uploads) - {row["id"] for row in brought}
+    wanted = uploads.wanted(connection, site_id, agent_id, ticket_id, named)
+    forwarded = read_forwarded(connection, ticket_id, site_id, draft)
+    return Material(context, draft, forwarded, [*wanted, *brought])
 
 
 def compose(deps: Deps, material: Material) -> Composed:

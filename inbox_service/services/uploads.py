@@ -102,6 +102,31 @@ def _store(deps: Deps, site_id: int, content: bytes) -> str:
     return deps.blobs.put(site_id, salted)
 
 
+def bring(
+    deps: Deps, site_id: int, agent_id: int, ticket_id: int, files: Sequence[OutgoingAttachment]
+) -> list[Row]:
+    """Store files that came whole, as by mail, and return them as uploads of the agent.
+
+    Call it outside a transaction, and `put_in` within the one that gives them to a message: none
+    of them then ever waits for another mail.
+    """
+    return [
+        _row(site_id, agent_id, ticket_id, _announced(file), deps.clock.now())
+        | {
+            "received": len(file.content),
+            "pieces": [{"size": len(file.content), "blob": _store(deps, site_id, file.content)}],
+        }
+        for file in files
+    ]
+
+
+def put_in(connection: Connection, rows: Sequence[Row]) -> None:
+    """Insert what was brought."""
+    for row in rows:
+        uploads.add(connection, row)
+    erasing.undoom(connection, [(row["site_id"], blob) for row in rows for blob in _blobs(row)])
+
+
 def remove(deps: Deps, caller: auth.Caller, upload_id: int) -> None:
     """Take a file out of the ticket's next mail."""
     with auth.writing(deps, caller) as act:
@@ -168,6 +193,15 @@ def sweep(deps: Deps) -> int:
         for row in rows:
             erasing.doom(connection, row["site_id"], uploads.blobs_of([row]), deps.clock.now())
     return len(rows)
+
+
+def _announced(file: OutgoingAttachment) -> Announced:
+    # As long as their columns: what came by mail may have a name of any length.
+    return Announced(file.filename[-255:], file.content_type[:127], len(file.content))
+
+
+def _blobs(row: Row) -> list[str]:
+    return uploads.blobs_of([row])
 
 
 def _row(site_id: int, agent_id: int, ticket_id: int, file: Announced, at: int) -> Row:

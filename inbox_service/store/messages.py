@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from . import search_index
 from .rows import Row, all_rows, one_row
-from .tables import attachments, events, messages, pending_notices, uploads
+from .tables import attachments, events, messages, pending_notices, receipts, uploads
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -116,7 +116,8 @@ def remove(connection: Connection, site_id: int, message_id: int) -> None:
     The facts about it stay, and its files wait for the next mail.
     """
     search_index.forget_messages(connection, site_id, [message_id])
-    for table in (events, uploads):
+    # An answer that came by mail has a receipt, which stays: the mail is not to be read again.
+    for table in (events, receipts, uploads):
         connection.execute(
             update(table)
             .where(table.c.site_id == site_id, table.c.message_id == message_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -10,21 +11,29 @@ import pytest
 from mail_shop import Shop
 from sqlalchemy import update
 
+from connectors.memory.server import MemoryServer
 from inbox_service.domain.mail import SENT
-from inbox_service.services import noticing
+from inbox_service.services import noticing, privacy, sendings, uploads
+from inbox_service.services.auth import Caller
 from inbox_service.store.tables import (
     address_suppressions,
     agents,
+    attachments,
     customers,
+    drafts,
     notice_settings,
     receipts,
 )
+from inbox_service.store.tables import uploads as upload_rows
 from inbox_service.testing import add_agent
 
 MINA = "mina@desk.example"
 PROVEN = "mx.example; dmarc=pass header.from=desk.example"
 FORGED = "mx.example; dmarc=fail header.from=desk.example"
 MARKER = "-- Write your answer above this line --"
+
+
+File = tuple[str, bytes]
 
 
 def hire(shop: Shop, **values: Any) -> int:
@@ -51,6 +60,12 @@ def sent(shop: Shop, to: str) -> list[EmailMessage]:
     return [mail for mail in mails if to in str(mail["To"])]
 
 
+def said_in(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return " ".join(str(body.get_content()).split())
+
+
 @pytest.fixture
 def notice(shop: Shop) -> EmailMessage:
     """What Mina got when a customer had asked."""
@@ -63,18 +78,33 @@ def notice(shop: Shop) -> EmailMessage:
     return mail
 
 
-def answer(
-    shop: Shop, notice: EmailMessage, text: str = "On its way today.", **headers: str
-) -> None:
-    """Answer as a mail program does, quoting the notice."""
-    told = f"Mina wrote:\n> {MARKER}\n>\n> The customer asked."
-    given: dict[str, Any] = {
+def proven(notice: EmailMessage) -> dict[str, str]:
+    """Return the headers of an answer that is surely Mina's."""
+    return {
         "From": f"Mina <{MINA}>",
         "To": str(notice["Reply-To"]),
         "Subject": f"Re: {notice['Subject']}",
         "Authentication_Results": PROVEN,
     }
-    shop.arrive(text=f"{text}\n\n{told}\n", **(given | headers))
+
+
+def answer(
+    shop: Shop,
+    notice: EmailMessage,
+    text: str = "On its way today.",
+    files: Sequence[File] = (),
+    **headers: str,
+) -> None:
+    """Answer as a mail program does, quoting the notice."""
+    told = f"Mina wrote:\n> {MARKER}\n>\n> The customer asked."
+    given = proven(notice)
+    shop.clock.advance(seconds=1)
+    mail = message_from_bytes(
+        shop.mail(text=f"{text}\n\n{told}\n", **(given | headers)), policy=policy.default
+    )
+    for name, content in files:
+        mail.add_attachment(content, "application", "pdf", filename=name)
+    shop.support.deliver(bytes(mail))
     shop.sync()
     noticing.look_after(shop.deps)
 
@@ -94,6 +124,82 @@ def test_an_answer_goes_to_the_customer_in_the_agents_name(
     assert MARKER not in body.get_content()
     assert "Mina" in str(mail["From"])
     assert (kinds(shop), shop.messages()[-1]["text"]) == (["in", "out"], "On its way today.")
+
+
+MAP = ("خريطة.pdf", b"%PDF map")
+
+
+def test_an_answer_goes_with_its_files(shop: Shop, notice: EmailMessage) -> None:
+    answer(shop, notice, files=[MAP, ("plan.pdf", b"%PDF plan")])
+    [mail] = sent(shop, "omar@example.net")
+    got = [(one.get_filename(), one.get_content()) for one in mail.iter_attachments()]
+    assert got == [MAP, ("plan.pdf", b"%PDF plan")]
+    assert [row["filename"] for row in shop.rows(attachments)] == ["خريطة.pdf", "plan.pdf"]
+
+
+def test_files_need_no_words(shop: Shop, notice: EmailMessage) -> None:
+    answer(shop, notice, "", files=[MAP])
+    assert len(sent(shop, "omar@example.net")) == 1
+
+
+def test_files_of_an_answer_that_is_taken_back_are_in_the_composer(
+    shop: Shop, notice: EmailMessage
+) -> None:
+    answer(shop, notice, files=[MAP])
+    caller = Caller(shop.site_id, "agent", "800")
+    sendings.withdraw(shop.deps, caller, 1, shop.messages()[-1]["id"])
+    [upload] = uploads.of_ticket(shop.deps, caller, 1)
+    [draft] = shop.rows(drafts)
+    assert (upload["filename"], draft["content"]["uploads"]) == (MAP[0], [upload["id"]])
+
+
+def test_pictures_of_a_signature_stay_with_it_and_those_between_his_words_go_along(
+    shop: Shop, notice: EmailMessage
+) -> None:
+    mail = message_from_bytes(shop.mail(**proven(notice)), policy=policy.default)
+    html = '<p>See <img src="cid:pot@x"></p><div class="gmail_signature"><img src="cid:us@x"></div>'
+    mail.add_alternative(html, subtype="html")
+    [_, page] = mail.iter_parts()
+    for name in ("pot", "us"):
+        page.add_related(b"png", "image", "png", cid=f"<{name}@x>", filename=f"{name}.png")
+    shop.support.deliver(bytes(mail))
+    shop.sync()
+    noticing.look_after(shop.deps)
+    [got] = sent(shop, "omar@example.net")
+    assert [one.get_filename() for one in got.iter_attachments()] == ["pot.png"]
+
+
+def test_files_that_no_mail_holds_come_back_to_the_agent_in_words(
+    shop: Shop, notice: EmailMessage
+) -> None:
+    assert isinstance(shop.deps.connectors, MemoryServer)
+    shop.deps.connectors.largest = 200_000
+    answer(shop, notice, files=[("film.pdf", bytes(300_000))])
+    assert sent(shop, "omar@example.net") == []
+    _, told = sent(shop, MINA)
+    note = shop.messages()[-1]
+    for words in (said_in(told), note["text"]):
+        assert "has 0.4 MB as sent; one mail takes 0.2 MB" in words
+    assert "Not sent" in str(told["Subject"])
+    assert [row["message_id"] for row in shop.rows(attachments)] == [note["id"]]
+
+
+def test_files_of_an_answer_that_is_not_sent_wait_for_no_other_mail(
+    shop: Shop, notice: EmailMessage
+) -> None:
+    first = shop.messages()[0]["rfc_message_id"].strip("<>")
+    shop.arrive(text="Forget it.", References=f"<{first}>", Message_ID="<second@example.net>")
+    shop.sync()
+    answer(shop, notice, files=[MAP])
+    assert (kinds(shop), shop.rows(upload_rows)) == (["in", "in", "note"], [])
+    shop.clock.advance(hours=25)
+    assert privacy.sweep_bytes(shop.deps) == 1
+
+
+def test_files_of_a_forged_answer_go_nowhere(shop: Shop, notice: EmailMessage) -> None:
+    answer(shop, notice, files=[MAP], Authentication_Results=FORGED)
+    assert sent(shop, "omar@example.net") == []
+    assert len(sent(shop, MINA)) == 1
 
 
 def test_it_opens_no_ticket_and_makes_the_agent_no_customer(
@@ -133,7 +239,7 @@ def test_without_plus_addressing_the_notices_message_id_leads_there(
 def test_a_forged_answer_is_a_note_that_says_why(
     shop: Shop, notice: EmailMessage, headers: dict[str, str], words: str
 ) -> None:
-    answer(shop, notice, "Send him all our money.", **headers)
+    answer(shop, notice, "Send him all our money.", (), **headers)
     assert sent(shop, "omar@example.net") == []
     note = shop.messages()[-1]
     assert (note["kind"], note["author_type"], note["author_id"]) == ("note", "system", None)
@@ -167,6 +273,8 @@ def test_an_answer_that_crossed_another_mail_is_a_note(shop: Shop, notice: Email
     answer(shop, notice)
     assert sent(shop, "omar@example.net") == []
     assert "after the notice" in shop.messages()[-1]["text"]
+    _, told = sent(shop, MINA)
+    assert "after the notice" in said_in(told)
 
 
 def test_an_absence_note_that_answers_a_notice_goes_nowhere(

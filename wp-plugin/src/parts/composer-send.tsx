@@ -3,7 +3,7 @@ import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { chevronDown } from '@wordpress/icons';
 import type { Status } from '../model';
-import { isBusy } from '../state/attaching';
+import { isBusy, isWhole } from '../state/attaching';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { LaterChoices, PickTime } from './send-later';
@@ -69,8 +69,10 @@ function SendMenu( { isNote, isDisabled, onPick }: { isNote: boolean; isDisabled
 export function SendButtons() {
 	const desk = useDesk();
 	const { tab, phase, ...draft } = useStore( desk.reply.store, ( state ) => state );
-	const isComing = useStore( desk.attaching.store, ( { files } ) => isBusy( files ) );
-	const isEmpty = ! draft[ tab ].trim() && ! ( tab === 'reply' && draft.forwards );
+	const files = useStore( desk.attaching.store, ( state ) => state.files );
+	const isComing = isBusy( files );
+	const hasMore = tab === 'reply' && ( draft.forwards !== null || files.some( isWhole ) );
+	const isEmpty = ! draft[ tab ].trim() && ! hasMore;
 	const isDisabled = isEmpty || phase === 'sending' || ( tab === 'reply' && isComing );
 	const words = tab === 'note' ? __( 'Add note', 'unified-inbox' ) : __( 'Send', 'unified-inbox' );
 	const [ isPicking, setPicking ] = useState( false );

@@ -76,6 +76,11 @@ export function nextAttempt( previous: Attempt | null, composition: Composition,
 	return previous && isSame( previous.composition, composition ) ? previous : { key: newKey(), composition };
 }
 
+/** Files or a message that is passed on need no words. */
+function isSendable( { text, forwards, uploads }: Composition ): boolean {
+	return Boolean( text || forwards || uploads );
+}
+
 /** The draft without what was just sent; a draft on the other tab stays. */
 function afterSending( draft: Draft ): Draft {
 	const rest = withContent( draft, draft.tab, { text: '' }, null );
@@ -153,7 +158,7 @@ export function replyComposer(
 		send: async ( seenUpTo, how = {} ) => {
 			const { number, phase, attempt: previous } = store.get();
 			const composition = compose( draftOf( store.get() ), seenUpTo, how, around.uploads?.() ?? [] );
-			if ( number === null || phase === 'sending' || ! ( composition.text || composition.forwards ) ) {
+			if ( number === null || phase === 'sending' || ! isSendable( composition ) ) {
 				return null;
 			}
 			const attempt = nextAttempt( previous, composition, newKey );

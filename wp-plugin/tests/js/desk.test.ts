@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { inboxApi } from '../../src/api/inbox-api';
 import { Problem } from '../../src/api/problem';
+import type { Composition } from '../../src/model';
 import { createDesk } from '../../src/state/desk';
 import { FakeService } from './fake-service';
 import { MemoryStorage } from './memory-storage';
@@ -42,10 +43,13 @@ async function open( t: TestContext, hash = '#/open' ) {
 	return { service, desk, location, clock, follow, ask, lastLive };
 }
 
-test( 'a file that is attached is part of the draft', async ( t ) => {
-	const { desk } = await open( t, '#/open/ticket/7' );
+test( 'a file that is attached is part of the draft, and may be sent without words', async ( t ) => {
+	const { desk, service } = await open( t, '#/open/ticket/7' );
 	await desk.attaching.add( [ new File( [ 'map' ], 'map.pdf' ) ] );
 	assert.deepEqual( desk.reply.store.get().uploads, [ '901' ] );
+	await desk.send();
+	const { text, uploads } = service.called( 'POST /tickets/7/messages' )[ 0 ]!.body as Composition;
+	assert.deepEqual( [ text, uploads, desk.reply.store.get().uploads ], [ '', [ '901' ], [] ] );
 } );
 
 const hintOf = ( number: number ) => ( { seq: 11, ticket_number: number, kind: 'message_received', inbox_id: '101' } );
