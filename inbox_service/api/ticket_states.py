@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from inbox_service.services import merging, snoozing
+from inbox_service.services import blocking, merging, snoozing
 
 from .fields import LARGEST_NUMBER, Moment
 from .routes import AGENT, Call, Routes
@@ -15,6 +15,7 @@ from .versions import IfMatch, wanted_version
 ticket_states = Routes("ticket states", "What is done with a ticket as a whole")
 
 _MERGE = f"{TICKET}/merge"
+_SPAM = f"{TICKET}/spam"
 _SNOOZE = f"{TICKET}/snooze"
 
 
@@ -64,3 +65,27 @@ def end_snooze(call: Call, headers: dict[str, str], number: int) -> Versioned:
     """Let a snoozed ticket come back now."""
     version = wanted_version(headers)
     return changed(lambda: snoozing.snooze(call.deps, call.caller, number, version, None))
+
+
+class SpamSchema(Schema):
+    """Whether later mail of who wrote it is spam too."""
+
+    block_sender = fields.Boolean(load_default=False)
+
+
+@ticket_states.route(
+    "PUT", _SPAM, admits=AGENT, headers=IfMatch, body=SpamSchema, returns=TicketSchema
+)
+def mark_spam(call: Call, headers: dict[str, str], body: dict[str, bool], number: int) -> Versioned:
+    """Move a ticket to spam."""
+    version, block = wanted_version(headers), body["block_sender"]
+    return changed(
+        lambda: blocking.mark_spam(call.deps, call.caller, number, version, block_sender=block)
+    )
+
+
+@ticket_states.route("DELETE", _SPAM, admits=AGENT, headers=IfMatch, returns=TicketSchema)
+def unmark_spam(call: Call, headers: dict[str, str], number: int) -> Versioned:
+    """Move a ticket back to the inbox; its sender is blocked no more because of it."""
+    version = wanted_version(headers)
+    return changed(lambda: blocking.unmark_spam(call.deps, call.caller, number, version))

@@ -21,7 +21,7 @@ from inbox_service.domain.mail import Address, OutgoingAttachment, OutgoingMail
 from inbox_service.errors import Conflict
 from inbox_service.mime.charsets import storable
 from inbox_service.ports import Fetched, MessageRef
-from inbox_service.store import customers, forms, receipts, sites
+from inbox_service.store import blocked_senders, customers, forms, receipts, sites
 from inbox_service.store.ids import new_id
 from inbox_service.store.tickets import new_reference
 from inbox_service.texts import text
@@ -142,9 +142,11 @@ class _Intake:
         ids = customers.ensure(self.connection, self.site_id, people, self.now)
         author = Author(Actor("customer", ids[sender.email]), sender)
         desk = Desk(self.connection, self.site_id, self.now)
+        is_blocked = blocked_senders.is_blocked(self.connection, self.site_id, sender.email)
         values = self._new_ticket(mail, ids[sender.email], reference)
+        values["place"] = "spam" if is_blocked else "inbox"
         ticket = desk.open_ticket(values, mail.received_at)
-        desk.record("ticket_opened", SYSTEM, ticket, history=False)
+        desk.record("ticket_opened", SYSTEM, ticket, history=is_blocked)
         tags = tags_of(self.form["definition"])
         desk.tag(ticket, tags)
         message = message_row(
@@ -155,10 +157,11 @@ class _Intake:
         files = attachment_rows(mail.parsed, self.site_id, message["id"], mail.received_at)
         desk.attach(ticket, message, files, side="customer")
         desk.add_people(ticket["id"], people, "customer")
-        desk.record("message_received", author.actor, ticket, message["id"], history=False)
+        desk.record("message_received", author.actor, ticket, message["id"], history=is_blocked)
         facts = routing.facts_of_mail(ticket, mail, sender.email, ticket["subject"])
         by_form = replace(facts, form_id=self.form["id"], tags=frozenset(tags))
-        routing.route(self.connection, self.site_id, desk, ticket, by_form)
+        if not is_blocked:
+            routing.route(self.connection, self.site_id, desk, ticket, by_form)
         blob = {"sha256": mail.blob, "size": mail.size, "created_at": self.now}
         receipts.note_blobs(self.connection, [{"site_id": self.site_id, **blob}])
         desk.flush()
@@ -223,6 +226,7 @@ def _confirm(deps: Deps, site_id: int, form: Row, entry: Entry, taken: Taken) ->
         page = sites.get(connection, site_id)
         ticket_id = known["ticket_id"] if known else None
         done = ticket_id is not None and forms.has_notice(connection, site_id, ticket_id)
+        done = done or blocked_senders.is_blocked(connection, site_id, _email(entry))
     if late or ticket_id is None or done or page is None:
         return
     address = Address(_email(entry))

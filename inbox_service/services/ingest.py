@@ -18,7 +18,7 @@ from inbox_service.domain.mail import INBOX, Address, ParsedMail
 from inbox_service.domain.threading import Place
 from inbox_service.domain.tickets import Side
 from inbox_service.ports import SecretBox, SentRef
-from inbox_service.store import customers, receipts, suppressions
+from inbox_service.store import blocked_senders, customers, receipts, suppressions
 
 from . import routing
 from .desk import Desk, Row
@@ -101,6 +101,7 @@ class _Intake:
         self.placing = Placing(connection, secrets, self.desk, self.standpoint, self.answers)
         self.customers: dict[str, int] = {}
         self.ledger = Ledger(connection, mailbox, now, only_parked=wanted_by is not None)
+        self._blocked: frozenset[str] = frozenset()
         self._suppressed: list[tuple[str, str, int]] = []
 
     def prepare(self, mails: Sequence[Mail]) -> None:
@@ -108,7 +109,10 @@ class _Intake:
         self.waiting = self.ledger.open(mails)
         if self.wanted_by is None:
             self.answers.look_up(self.waiting)
-        self.customers = customers.ensure(self.connection, self.site_id, self._senders(), self.now)
+        senders = self._senders()
+        self.customers = customers.ensure(self.connection, self.site_id, senders, self.now)
+        if self.wanted_by is None:
+            self._blocked = blocked_senders.among(self.connection, self.site_id, senders)
         self.waiting = self.placing.find(self.waiting, self.ledger)
 
     def take(self, mail: Mail) -> None:
@@ -151,6 +155,12 @@ class _Intake:
             self.ledger.note(mail, "duplicate", "reached another address of ours too", original)
             return
         sender = self.standpoint.sender(parsed)
+        joined = self.placing.ticket_of(mail)
+        is_blocked = sender.email in self._blocked
+        if is_blocked and joined is not None and joined["place"] == "inbox":
+            # He is no reason to take a ticket away from people who are at work in it.
+            self.ledger.note(mail, "parked", receipts.BLOCKED)
+            return
         place = self.placing.place_of(mail)
         ticket, outcome = self._ticket_for(mail, parsed, sender, place)
         author = self._customer(sender)
@@ -163,9 +173,9 @@ class _Intake:
             author.actor,
             ticket,
             message["id"],
-            history=self.standpoint.is_quiet(mail),
+            history=is_blocked or self.standpoint.is_quiet(mail),
         )
-        self.ledger.note(mail, outcome, "", message)
+        self.ledger.note(mail, outcome, receipts.BLOCKED if is_blocked else "", message)
 
     def _take_auto_reply(self, mail: Mail, parsed: ParsedMail) -> None:
         ticket = self.placing.ticket_of(mail)
@@ -249,8 +259,10 @@ class _Intake:
         joined = self.placing.ticket_of(mail)
         if joined is not None:
             return joined, "reply"
+        is_blocked = sender.email in self._blocked
         values = {
             "inbox_id": self.standpoint.inbox(parsed),
+            "place": "spam" if is_blocked else "inbox",
             "customer_id": self.customers[sender.email],
             "subject": parsed.subject[:998],
             "direction": mail.visible.direction if mail.visible else "ltr",
@@ -260,8 +272,9 @@ class _Intake:
         ticket = self.desk.open_ticket(values, mail.received_at)
         self.placing.opened(place, ticket)
         opener = self.wanted_by or SYSTEM
-        self.desk.record("ticket_opened", opener, ticket, history=self.standpoint.is_quiet(mail))
-        if not ticket["from_before"]:
+        is_quiet = is_blocked or self.standpoint.is_quiet(mail)
+        self.desk.record("ticket_opened", opener, ticket, history=is_quiet)
+        if not ticket["from_before"] and not is_blocked:
             facts = routing.facts_of_mail(ticket, mail, sender.email, parsed.subject)
             routing.route(self.connection, self.site_id, self.desk, ticket, facts)
         return ticket, "ticket"

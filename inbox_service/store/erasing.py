@@ -17,6 +17,7 @@ from .tables import (
     attachments,
     automatic_sends,
     blobs,
+    blocked_senders,
     customer_addresses,
     customers,
     drafts,
@@ -231,7 +232,8 @@ def forget(connection: Connection, site_id: int, who: Person, at: int) -> None:
         connection.execute(
             delete(table).where(table.c.site_id == site_id, table.c.email_hash.in_(hashes))
         )
-    for table in (guest_sessions, link_grants, address_suppressions, customer_addresses):
+    by_address = (guest_sessions, link_grants, address_suppressions, blocked_senders)
+    for table in (*by_address, customer_addresses):
         connection.execute(
             delete(table).where(table.c.site_id == site_id, table.c.email.in_(sorted(who.emails)))
         )

@@ -15,6 +15,7 @@ OWN_MAIL = "own mail that belongs to no ticket yet"
 IN_SPAM = "in spam or trash at the provider"
 UNKNOWN_BOUNCE = "bounce of a mail that the desk did not send"
 ANSWERS_NOTICE = "answer to a notice; it is being taken in"
+BLOCKED = "its sender is blocked"
 LONELY_AUTO_REPLY = "automatic reply that belongs to no ticket"
 # These may still find their ticket, when more of their thread is read: back-fill reads a bounce
 # before the mail that bounced.

@@ -25,6 +25,7 @@ from inbox_service.store.ids import new_id
 from inbox_service.store.tables import access_codes as code_rows
 from inbox_service.store.tables import (
     attachments,
+    blocked_senders,
     drafts,
     form_entries,
     forms,
@@ -295,6 +296,8 @@ def _ticket(
         add_ticket(
             connection, site_id, shop.inbox_id, subject=mark, customer_id=ids["customer"], **more
         )
+    blocked = {"email": f"{mark.lower()}@spam.example", "blocked_at": START}
+    blocked_id = _row(connection, shop, blocked_senders, **blocked)
     said = {"text": mark, "html": f"<p>{mark}</p>", "author_id": ids["customer"]}
     written_by = {"author_email": f"{mark.lower()}@example.net", "sender_proven": True}
     message_id = add_message(
@@ -334,7 +337,7 @@ def _ticket(
         "attachment": attachment_id,
         "reply": reply_id,
     }
-    return ids | {"upload": upload_id}
+    return ids | {"upload": upload_id, "blocked": blocked_id}
 
 
 def reset_tickets(shop: Shop) -> None:

@@ -198,6 +198,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "signer": st.just(""),
         "proof": st.sampled_from([shop.proof for shop in shops]),
         "notice": st.just(json.dumps({"message": {"data": "", "messageId": "1"}})),
+        "blocked_id": st.sampled_from([str(shop.ids["blocked"]) for shop in shops]),
         "receipt_id": st.sampled_from([str(shop.ids["receipt"]) for shop in shops]),
         "incident_id": st.sampled_from([str(shop.ids["incident"]) for shop in shops]),
         "rule_id": st.sampled_from([str(shop.ids["rule"]) for shop in shops]),

@@ -329,6 +329,33 @@ def test_nobody_merges_into_what_he_does_not_see(shop: Shop) -> None:
     assert code(answer) == (422, "no_such_ticket")
 
 
+def test_spam_and_its_sender_are_blocked_listed_and_let_in_again(shop: Shop) -> None:
+    customer_id = shop.add(add_customer, email="pills@spam.example")
+    ticket(shop, 1, customer_id=customer_id)
+    body, first = {"block_sender": True}, {"If-Match": '"1"'}
+    spam = shop.manager.call("PUT", "/tickets/1/spam", body, headers=first)
+    assert spam.json
+    assert spam.json["place"] == "spam"
+    listed = shop.manager.get("/blocked-senders").json or {}
+    [blocked] = listed["items"]
+    assert (blocked["email"], blocked["agent_name"]) == ("pills@spam.example", "shop manager")
+    assert shop.manager.call("DELETE", f"/blocked-senders/{blocked['id']}").status_code == 204
+    again = shop.manager.call("DELETE", f"/blocked-senders/{blocked['id']}")
+    assert code(again) == (404, "block_not_found")
+    back = shop.manager.call("DELETE", "/tickets/1/spam", headers={"If-Match": '"2"'})
+    assert back.json
+    assert back.json["place"] == "inbox"
+
+
+def test_an_address_is_blocked_by_hand(shop: Shop) -> None:
+    for email in ("Pills@Spam.example", "pills@spam.example"):
+        assert shop.manager.call("POST", "/blocked-senders", {"email": email}).status_code == 204
+    listed = shop.manager.get("/blocked-senders").json or {}
+    assert [one["email"] for one in listed["items"]] == ["pills@spam.example"]
+    wrong = shop.manager.call("POST", "/blocked-senders", {"email": "nobody"})
+    assert code(wrong) == (422, "invalid_address")
+
+
 def test_a_viewer_changes_nothing(shop: Shop) -> None:
     ticket(shop, 1)
     shop.change_agent(MANAGER, role="viewer")

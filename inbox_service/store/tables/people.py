@@ -66,3 +66,14 @@ address_suppressions = site_table(
     moment("since"),
     key=("email",),
 )
+
+# What comes from these later is spam; nobody is asked about it again.
+blocked_senders = site_table(
+    "blocked_senders",
+    Column("email", String(320), nullable=False),
+    *reference("agent_id", "agents", optional=True),
+    # The ticket that he was blocked from: taking it out of spam ends the block.
+    *reference("ticket_id", "tickets", optional=True),
+    moment("blocked_at"),
+    UniqueConstraint("site_id", "email"),
+)
