@@ -13,12 +13,12 @@ from inbox_service.domain.sending import (
     SendState,
     WaitReason,
 )
-from inbox_service.services import send_limits
+from inbox_service.services import send_limits, suppressed
 from inbox_service.services import sendings as service
 from inbox_service.services.send_limits import SendingStands
 
 from .drafts import DraftContentSchema
-from .fields import LARGEST_ID, Id, Moment
+from .fields import LARGEST_ID, Id, Moment, Text
 from .routes import AGENT, Call, Routes
 from .tickets import TICKET
 
@@ -91,6 +91,39 @@ class DailyLimitSchema(Schema):
     daily_limit = fields.Integer(
         required=True, allow_none=True, validate=validate.Range(1, MOST_RECIPIENTS)
     )
+
+
+class SuppressedQuery(Schema):
+    """Addresses, with commas between them."""
+
+    emails = Text(required=True, most=8000)
+
+
+class SuppressedSchema(Schema):
+    """An address that mail came back from for good, with what its provider said."""
+
+    email = fields.String(required=True)
+    reason = fields.String(required=True)
+    since = Moment(required=True)
+
+
+class SuppressedListSchema(Schema):
+    """Those that were asked for and are marked."""
+
+    items = fields.List(fields.Nested(SuppressedSchema), required=True)
+
+
+@sendings.route(
+    "GET",
+    "/suppressed-addresses",
+    admits=AGENT,
+    query=SuppressedQuery,
+    returns=SuppressedListSchema,
+)
+def show_suppressed(call: Call, query: dict[str, str]) -> dict[str, list[Any]]:
+    """Return those of the addresses that mail came back from: a composer says so before."""
+    emails = query["emails"].split(",")
+    return {"items": suppressed.suppressed_among(call.deps, call.caller, emails)}
 
 
 @sendings.route("GET", "/sending", admits=AGENT, returns=SendingStandsSchema)

@@ -8,6 +8,19 @@ from inbox_service.deps import Deps
 from inbox_service.domain.moments import rfc3339
 from inbox_service.errors import Invalid
 from inbox_service.store import suppressions
+from inbox_service.store.rows import Row
+
+from . import auth
+
+# More than a mail goes to; a longer question is not one of a composer.
+_MOST_ASKED = 100
+
+
+def suppressed_among(deps: Deps, caller: auth.Caller, emails: Iterable[str]) -> list[Row]:
+    """Return the marks of those of the addresses that mail bounced from."""
+    with auth.reading(deps, caller) as act:
+        asked = list(emails)[:_MOST_ASKED]
+        return suppressions.among(act.connection, caller.site_id, asked)
 
 
 def check_suppressed(deps: Deps, site_id: int, emails: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from shop import Shop
 from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
+from inbox_service.store import suppressions
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import inbox_addresses, mailboxes, outbox, sites
 from inbox_service.testing import START, add_customer, add_inbox, add_message, add_ticket
@@ -126,6 +127,17 @@ def test_who_looked_says_what_became_of_it(
 def test_a_change_says_one_thing(shop: Shop, asked: str, body: dict[str, Any]) -> None:
     message = write(shop, asked, send_at=LATER)
     assert call(shop, "PATCH", message, body).status_code == 422
+
+
+def test_addresses_that_mail_came_back_from_are_named(shop: Shop, asked: str) -> None:
+    mark = ("gone@example.org", "No such address.", int(asked), START)
+    with shop.deps.sessions.writing() as connection:
+        suppressions.suppress(connection, shop.site_id, *mark)
+    answer = shop.manager.get("/suppressed-addresses", emails="eve@example.org, Gone@example.org")
+    since = "2026-01-12T08:00:00.000Z"
+    assert (answer.json or {})["items"] == [
+        {"email": "gone@example.org", "reason": "No such address.", "since": since}
+    ]
 
 
 # --- how sending stands ---------------------------------------------------------------------------
