@@ -52,6 +52,7 @@ class TicketSchema(Schema):
     assignee = fields.Nested(PersonSchema, required=True, allow_none=True)
     team_id = Id(required=True, allow_none=True)
     tags = fields.List(fields.String(), required=True)
+    followers = fields.List(fields.Nested(PersonSchema), required=True)
     snippet = fields.String(required=True)
     snippet_direction = fields.String(required=True, validate=validate.OneOf(_DIRECTIONS))
     unread = fields.Boolean(required=True)
@@ -138,6 +139,7 @@ def ticket_shown(view: TicketView) -> dict[str, Any]:
         "customer": view.customer,
         "assignee": view.assignee,
         "tags": view.tags,
+        "followers": view.followers,
         "unread": view.unread,
         "has_draft": view.has_draft,
         "suggestion": {"number": view.suggestion} if view.suggestion else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from inbox_service.services import blocking, merging, snoozing
+from inbox_service.services import blocking, following, merging, snoozing
 
 from .fields import LARGEST_NUMBER, Moment
 from .routes import AGENT, Call, Routes
@@ -14,6 +14,7 @@ from .versions import IfMatch, wanted_version
 
 ticket_states = Routes("ticket states", "What is done with a ticket as a whole")
 
+_FOLLOWING = f"{TICKET}/following"
 _MERGE = f"{TICKET}/merge"
 _SPAM = f"{TICKET}/spam"
 _SNOOZE = f"{TICKET}/snooze"
@@ -89,3 +90,15 @@ def unmark_spam(call: Call, headers: dict[str, str], number: int) -> Versioned:
     """Move a ticket back to the inbox; its sender is blocked no more because of it."""
     version = wanted_version(headers)
     return changed(lambda: blocking.unmark_spam(call.deps, call.caller, number, version))
+
+
+@ticket_states.route("PUT", _FOLLOWING, admits=AGENT, returns=TicketSchema)
+def follow_ticket(call: Call, number: int) -> Versioned:
+    """Let the caller hear of a ticket's answers, whosever it is."""
+    return changed(lambda: following.follow(call.deps, call.caller, number, is_following=True))
+
+
+@ticket_states.route("DELETE", _FOLLOWING, admits=AGENT, returns=TicketSchema)
+def unfollow_ticket(call: Call, number: int) -> Versioned:
+    """Let the caller hear no more of it."""
+    return changed(lambda: following.follow(call.deps, call.caller, number, is_following=False))

@@ -9,7 +9,8 @@ from typing import Any
 
 from .rights import Viewer
 
-# What an agent may be told of by mail; "answered" is a customer's answer in a ticket of his.
+# What an agent may be told of by mail; "answered" is a customer's answer in a ticket of his, or
+# in one that he follows.
 KINDS = ("opened", "assigned", "mentioned", "answered")
 DEFAULT_KINDS = ("assigned", "mentioned", "answered")
 
@@ -32,6 +33,7 @@ class Happened:
     team_id: int | None
     assignee_id: int | None
     opens: bool = False
+    followers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def _kind_for(event: Happened, reader: Reader) -> str:
         is_for_him = event.team_id is None or event.team_id in reader.teams
         return "opened" if is_for_him else ""
     if event.kind == "message_received" and not event.opens:
-        return "answered" if event.assignee_id == reader.agent_id else ""
+        is_his = event.assignee_id == reader.agent_id or reader.agent_id in event.followers
+        return "answered" if is_his else ""
     return ""
 
 

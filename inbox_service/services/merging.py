@@ -18,7 +18,7 @@ from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor
 from inbox_service.domain.merging import after_merge, changes_of, people_in, state_before, told_by
 from inbox_service.errors import Conflict, Invalid, NotFound, Stale
-from inbox_service.store import inboxes, merging, messages, neighbourhoods, tickets
+from inbox_service.store import followers, inboxes, merging, messages, neighbourhoods, tickets
 from inbox_service.store.threads import message_id_hash
 
 from . import auth
@@ -123,6 +123,7 @@ def _merge(pair: _Merge) -> None:
     before = dict(target)
     for person in merging.people_of(desk.connection, desk.site_id, source["id"]):
         desk.add_people(target["id"], {person["email"]: person["name"]}, person["role"])
+    joined = _let_followers_join(pair)
     pair.move(went, target["id"])
     target.update(after_merge(source))
     source["merged_into"] = target["id"]
@@ -135,10 +136,19 @@ def _merge(pair: _Merge) -> None:
         "messages": _texts(went),
         "followed": _texts(followed),
     }
-    data |= {"was": changes_of(before, target), **_named(target)}
+    data |= {"followers": _texts(joined), "was": changes_of(before, target), **_named(target)}
     desk.record("ticket_merged", pair.actor, source, **data)
     desk.record("messages_merged", pair.actor, target, **_named(source))
     desk.flush()
+
+
+def _let_followers_join(pair: _Merge) -> list[int]:
+    """Let who follows the source follow the target; return whom it is new to."""
+    desk, source, target = pair.desk, pair.source["id"], pair.target["id"]
+    known = followers.of_tickets(desk.connection, desk.site_id, [source, target])
+    joined = [one for one in known.get(source, ()) if one not in known.get(target, ())]
+    followers.add(desk.connection, desk.site_id, target, joined, desk.now)
+    return joined
 
 
 def _unmerge(pair: _Merge) -> None:
@@ -149,6 +159,8 @@ def _unmerge(pair: _Merge) -> None:
     source["merged_into"] = None
     target.update(state_before(target, told.get("was", {})))
     _part_people(pair)
+    joined = [int(one) for one in told.get("followers", ())]
+    followers.remove(desk.connection, desk.site_id, target["id"], joined)
     _lead_threads(pair, went)
     _write(pair)
     followed = [int(one) for one in told.get("followed", ())]

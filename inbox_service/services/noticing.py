@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from inbox_service.deps import Deps
 from inbox_service.domain.notices import DEFAULT_KINDS, Happened, Reader, notices_of
 from inbox_service.errors import InboxError
-from inbox_service.store import agents
+from inbox_service.store import agents, followers
 from inbox_service.store import notices as store
 from inbox_service.store.ids import new_id
 from inbox_service.store.rows import Row
@@ -46,6 +46,8 @@ def _look(deps: Deps, site_id: int, before: int) -> int:
     with deps.sessions.reading() as connection:
         events = store.events_after(connection, site_id, before)
         readers = _readers(connection, site_id)
+        told = {one["ticket_id"] for one in events if one["ticket_id"] is not None}
+        following = followers.of_tickets(connection, site_id, told)
     recent = [one for one in events if one["at"] > now - LATE_MS and one["ticket_inbox_id"]]
     for one in events:
         if one["kind"] in _DEEDS:
@@ -55,7 +57,7 @@ def _look(deps: Deps, site_id: int, before: int) -> int:
     with deps.sessions.writing() as connection:
         if not events or not store.looked_at(connection, site_id, before, events[-1]["seq"]):
             return 0
-        store.add_pending(connection, _pending(site_id, recent, readers, now))
+        store.add_pending(connection, _pending(site_id, recent, readers, following, now))
         queued = [
             queue_notice(connection, deps, notice, ticket_id)
             for ticket_id, notice in prepared
@@ -102,7 +104,11 @@ def _readers(connection: Connection, site_id: int) -> list[Reader]:
 
 
 def _pending(
-    site_id: int, events: Sequence[Row], readers: Sequence[Reader], now: int
+    site_id: int,
+    events: Sequence[Row],
+    readers: Sequence[Reader],
+    following: Mapping[int, Sequence[int]],
+    now: int,
 ) -> list[dict[str, Any]]:
     # The mail that opens a ticket is told as such, and not as an answer too.
     opened = {(one["ticket_id"], one["at"]) for one in events if one["kind"] == "ticket_opened"}
@@ -117,11 +123,13 @@ def _pending(
             "at": now,
         }
         for event in events
-        for agent_id, kind in notices_of(_happened(event, opened), readers)
+        for agent_id, kind in notices_of(_happened(event, opened, following), readers)
     ]
 
 
-def _happened(event: Row, opened: set[tuple[int, int]]) -> Happened:
+def _happened(
+    event: Row, opened: set[tuple[int, int]], following: Mapping[int, Sequence[int]]
+) -> Happened:
     return Happened(
         event["kind"],
         event["actor_type"],
@@ -131,4 +139,5 @@ def _happened(event: Row, opened: set[tuple[int, int]]) -> Happened:
         event["team_id"],
         event["assignee_id"],
         opens=(event["ticket_id"], event["at"]) in opened,
+        followers=frozenset(following.get(event["ticket_id"], ())),
     )

@@ -11,7 +11,15 @@ from sqlalchemy import Connection, RowMapping
 from inbox_service.deps import Deps
 from inbox_service.domain.rights import Viewer
 from inbox_service.errors import NotFound
-from inbox_service.store import agents, drafts, mailbox_views, tags, ticket_views, tickets
+from inbox_service.store import (
+    agents,
+    drafts,
+    followers,
+    mailbox_views,
+    tags,
+    ticket_views,
+    tickets,
+)
 from inbox_service.store.ticket_views import TicketFilter
 
 from . import auth
@@ -46,6 +54,7 @@ class TicketView:
     customer: Named
     assignee: Named | None
     tags: Sequence[str]
+    followers: Sequence[Named]
     unread: bool
     has_draft: bool
     suggestion: int | None
@@ -99,7 +108,9 @@ def dress(connection: Connection, viewer: Viewer, rows: Sequence[TicketRow]) -> 
     if not ids:
         return []
     people = ticket_views.customers_of(connection, site_id, _ids(rows, "customer_id"))
-    names = agents.names(connection, site_id, _ids(rows, "assignee_id"))
+    following = followers.of_tickets(connection, site_id, ids)
+    agent_ids = {one for found in following.values() for one in found}
+    names = agents.names(connection, site_id, {*agent_ids, *_ids(rows, "assignee_id")})
     tagged = tags.of_tickets(connection, site_id, ids)
     seen = ticket_views.seen_by(connection, site_id, viewer.agent_id or 0, ids)
     begun = drafts.tickets_with(connection, site_id, viewer.agent_id or 0, ids)
@@ -111,6 +122,7 @@ def dress(connection: Connection, viewer: Viewer, rows: Sequence[TicketRow]) -> 
             Named(row["customer_id"], *people.get(row["customer_id"], ("", ""))),
             _named(row["assignee_id"], names),
             tagged.get(row["id"], []),
+            [Named(one, names.get(one, "")) for one in following.get(row["id"], ())],
             _is_unread(row, seen.get(row["id"], 0)),
             row["id"] in begun,
             numbers.get(row["suggested_ticket_id"]),

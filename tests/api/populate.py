@@ -27,6 +27,7 @@ from inbox_service.store.tables import (
     attachments,
     blocked_senders,
     drafts,
+    followers,
     form_entries,
     forms,
     inbox_addresses,
@@ -296,6 +297,8 @@ def _ticket(
         add_ticket(
             connection, site_id, shop.inbox_id, subject=mark, customer_id=ids["customer"], **more
         )
+    follows = {"site_id": site_id, "ticket_id": ticket_id, "agent_id": ids["agent"]}
+    connection.execute(insert(followers).values(**follows, created_at=START))
     blocked = {"email": f"{mark.lower()}@spam.example", "blocked_at": START}
     blocked_id = _row(connection, shop, blocked_senders, **blocked)
     said = {"text": mark, "html": f"<p>{mark}</p>", "author_id": ids["customer"]}

@@ -53,6 +53,7 @@ def test_a_ticket_is_shown_as_the_contract_says(shop: Shop) -> None:
         "assignee": {"id": str(shop.manager_id), "name": "shop manager"},
         "team_id": None,
         "tags": [],
+        "followers": [],
         "snippet": "",
         "snippet_direction": "ltr",
         "unread": False,
@@ -354,6 +355,15 @@ def test_an_address_is_blocked_by_hand(shop: Shop) -> None:
     assert [one["email"] for one in listed["items"]] == ["pills@spam.example"]
     wrong = shop.manager.call("POST", "/blocked-senders", {"email": "nobody"})
     assert code(wrong) == (422, "invalid_address")
+
+
+def test_an_agent_follows_a_ticket_and_no_more(shop: Shop) -> None:
+    ticket(shop, 1)
+    me = {"id": str(shop.manager_id), "name": "shop manager"}
+    for method, followers in (("PUT", [me]), ("DELETE", []), ("DELETE", [])):
+        answer = shop.manager.call(method, "/tickets/1/following")
+        assert answer.json
+        assert (answer.json["followers"], answer.json["version"]) == (followers, 1)
 
 
 def test_a_viewer_changes_nothing(shop: Shop) -> None:

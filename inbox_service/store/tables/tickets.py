@@ -90,6 +90,14 @@ participants = site_table(
 )
 Index("ix_participants_email", participants.c.site_id, participants.c.email)
 
+followers = site_table(
+    "followers",
+    *reference("ticket_id", "tickets"),
+    *reference("agent_id", "agents"),
+    moment("created_at"),
+    key=("ticket_id", "agent_id"),
+)
+
 tags = site_table(
     "tags", Column("name", String(64), nullable=False), UniqueConstraint("site_id", "name")
 )
