@@ -78,8 +78,9 @@ function Words( { sending }: { sending: Sending } ) {
 	const when = sending.due_at ? momentInZone( sending.due_at, boot ) : '';
 	return (
 		<>
-			{ sendingInWords( sending, when ) }
-			{ sending.detail && TROUBLES.includes( sending.state ) && (
+			<span className="uib-sending__words">{ sendingInWords( sending, when ) }</span>
+			{ /* The provider's own words; ours stand there already. */ }
+			{ sending.detail && sending.reason === 'refused' && (
 				<span className="uib-sending__detail" dir="auto">{ sending.detail }</span>
 			) }
 		</>

@@ -18,7 +18,16 @@ function Standing( { mailbox }: { mailbox: MailboxSends } ) {
 	const isWorthAWord = mailbox.is_near || mailbox.paused_until;
 	return (
 		<div className="uibs-share" data-near={ isWorthAWord ? '' : undefined }>
-			<meter min={ 0 } max={ limit } value={ Math.min( recipients, limit ) } aria-hidden="true" />
+			<meter
+				min={ 0 }
+				max={ limit }
+				// Beyond four fifths it is not green any more.
+				low={ limit * 0.8 }
+				high={ limit }
+				optimum={ 0 }
+				value={ Math.min( recipients, limit ) }
+				aria-hidden="true"
+			/>
 			<span>{ isWorthAWord ? limitInWords( mailbox, boot ) : shareInWords( mailbox, boot ) }</span>
 		</div>
 	);
