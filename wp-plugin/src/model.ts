@@ -307,6 +307,8 @@ export interface DraftContent {
 	/** Its files: those of the ticket's next mail, on whatever screen they were added. */
 	uploads?: Id[] | null;
 	forwards?: Id | null;
+	/** Of the message that is passed on, the files that go along; null: all. */
+	files?: Id[] | null;
 }
 
 /** What another screen wrote at the same time. */
@@ -371,8 +373,9 @@ export interface Composition {
 	/** One of the addresses that the ticket's mail may come from. */
 	from?: string;
 	uploads?: Id[];
-	/** The message that this one passes on. */
+	/** The message that this one passes on, and which of its files; without them all. */
 	forwards?: Id;
+	files?: Id[];
 	seen_up_to: Id | null;
 	set_status?: Status;
 	send_at?: Instant;

@@ -6,6 +6,7 @@ import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { addressesOf } from '../text/addresses';
 import { displayName, isolated } from '../text/person';
+import { Forwarding } from './forwarding';
 
 /** Whom the service would answer, until it has said so itself: who wrote last from outside. */
 export function answerTo( ticket: Ticket, messages: readonly Message[] ): Address {
@@ -120,19 +121,6 @@ function Fields( { given, senders, isAsked }: { given: Group; senders: readonly 
 			/>
 			<SenderField senders={ senders } />
 		</div>
-	);
-}
-
-/** That a message is being passed on, with the way back. */
-function Forwarding() {
-	const { reply } = useDesk();
-	return (
-		<p className="uib-to__forward">
-			{ __( 'This passes the message on, with its files.', 'unified-inbox' ) }{ ' ' }
-			<Button variant="link" onClick={ () => reply.write( { forwards: null, to: null, cc: null } ) }>
-				{ __( 'Reply instead', 'unified-inbox' ) }
-			</Button>
-		</p>
 	);
 }
 

@@ -77,7 +77,7 @@ function ForwardButton( { message }: { message: Message } ) {
 		<Button
 			className="uib-message__forward"
 			size="small"
-			onClick={ () => reply.write( { tab: 'reply', forwards: message.id, to: [], cc: [] } ) }
+			onClick={ () => reply.write( { tab: 'reply', forwards: message.id, files: null, to: [], cc: [] } ) }
 		>
 			{ __( 'Forward', 'unified-inbox' ) }
 		</Button>

@@ -18,6 +18,8 @@ export interface Draft {
 	from: string | null;
 	/** The message that is passed on, null for an answer. */
 	forwards: Id | null;
+	/** Which of its files go along, null for all. */
+	files: Id[] | null;
 	/** The files that are whole with the service. */
 	uploads: Id[];
 	attempt: Attempt | null;
@@ -35,6 +37,7 @@ export const NO_DRAFT: Draft = {
 	bcc: null,
 	from: null,
 	forwards: null,
+	files: null,
 	uploads: [],
 	attempt: null,
 	savedAt: null,
@@ -52,8 +55,8 @@ export function isEmpty( draft: Draft ): boolean {
 
 /** What of a draft the service keeps. */
 export function contentOf( draft: Draft, kind: DraftKind ): DraftContent {
-	const { note, reply: text, to, cc, bcc, from, forwards, uploads } = draft;
-	return kind === 'note' ? { text: note } : { text, to, cc, bcc, from, forwards, uploads };
+	const { note, reply: text, to, cc, bcc, from, forwards, files, uploads } = draft;
+	return kind === 'note' ? { text: note } : { text, to, cc, bcc, from, forwards, files, uploads };
 }
 
 /** Whether nothing is begun: whom it would have gone to alone is no draft. */
@@ -63,8 +66,8 @@ export function isBlank( { text, forwards, uploads }: DraftContent ): boolean {
 
 /** Whether two contents are the same mail: the words, the people, the files. */
 export function isSaved( a: DraftContent, b: DraftContent ): boolean {
-	const essence = ( { text, to, cc, bcc, from, forwards, uploads }: DraftContent ): string =>
-		JSON.stringify( [ text, to ?? null, cc ?? null, bcc ?? null, from ?? null, forwards ?? null, uploads ?? [] ] );
+	const essence = ( { text, to, cc, bcc, from, forwards, files, uploads }: DraftContent ): string =>
+		JSON.stringify( [ text, ...[ to, cc, bcc, from, forwards, files ].map( ( one ) => one ?? null ), uploads ?? [] ] );
 	return essence( a ) === essence( b );
 }
 
@@ -77,8 +80,9 @@ export function withContent(
 ): Draft {
 	const { [ kind ]: _before, ...others } = draft.synced;
 	const known = saved ? { [ kind ]: { version: saved.version, content: saved.content } } : {};
-	const { text, to = null, cc = null, bcc = null, from = null, forwards = null, uploads } = content ?? contentOf( draft, kind );
-	const words = kind === 'note' ? { note: text } : { reply: text, to, cc, bcc, from, forwards, uploads: uploads ?? [] };
+	const { text, uploads, ...rest } = content ?? contentOf( draft, kind );
+	const { to = null, cc = null, bcc = null, from = null, forwards = null, files = null } = rest;
+	const words = kind === 'note' ? { note: text } : { reply: text, to, cc, bcc, from, forwards, files, uploads: uploads ?? [] };
 	return { ...draft, ...words, synced: { ...others, ...known } };
 }
 

@@ -54,6 +54,7 @@ function compose(
 		...( draft.bcc?.length ? { bcc: draft.bcc } : {} ),
 		...( draft.from ? { from: draft.from } : {} ),
 		...( draft.forwards ? { forwards: draft.forwards } : {} ),
+		...( draft.forwards && draft.files ? { files: draft.files } : {} ),
 		...( uploads.length ? { uploads } : {} ),
 		...( sendAt ? { send_at: sendAt } : {} ),
 		...( toSuppressed ? { to_suppressed: true } : {} ),

@@ -84,11 +84,12 @@ test( 'a draft goes on as whole as it was: its people, its sender, its files, wh
 		from: 'billing@shop.example',
 		uploads: [ '901' ],
 		forwards: '1',
+		files: [ '12' ],
 	};
 	reply.write( whole );
 	await clock.advance( PAUSE );
-	const { to, cc, bcc, from, uploads, forwards } = ( await browser() ).reply.store.get();
-	assert.deepEqual( { to, cc, bcc, from, uploads, forwards }, whole );
+	const { to, cc, bcc, from, uploads, forwards, files } = ( await browser() ).reply.store.get();
+	assert.deepEqual( { to, cc, bcc, from, uploads, forwards, files }, whole );
 } );
 
 test( 'a file alone is a draft, and removed it is none', async () => {

@@ -22,6 +22,16 @@ async function show( t: TestContext, change: Partial< Message > ) {
 	return screen;
 }
 
+test( 'of a message that is passed on, files can be left out and taken along again', async ( t ) => {
+	const screen = await show( t, { attachments: [ file( '12' ), file( '13' ), file( '14', { inline: true } ) ] } );
+	await screen.click( 'Forward' );
+	assert.match( screen.text( '.uib-composer' ), /message from .Petra Lindqvist.*file-12\.pdf.*file-13\.pdf/s );
+	await screen.click( 'Leave out file-12.pdf' );
+	assert.deepEqual( screen.desk.reply.store.get().files, [ '13' ] );
+	await screen.click( 'Pass all its files on' );
+	assert.equal( screen.desk.reply.store.get().files, null );
+} );
+
 test( 'what a message passed on is folded below it', async ( t ) => {
 	const service = new FakeService();
 	service.tickets = [ ticket( 7 ) ];

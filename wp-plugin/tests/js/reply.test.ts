@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inboxApi } from '../../src/api/inbox-api';
 import { Problem } from '../../src/api/problem';
+import type { Composition } from '../../src/model';
 import { isEmpty, localDrafts, NO_DRAFT } from '../../src/state/drafts';
 import { nextAttempt, replyComposer } from '../../src/state/reply';
 import { FakeService } from './fake-service';
@@ -40,6 +41,14 @@ test( 'a reply goes out with the last message seen, and the draft is gone', asyn
 	assert.deepEqual( service.called( 'POST' )[ 0 ]!.body, { kind: 'reply', text: 'Dear Petra', seen_up_to: '1', set_status: 'solved' } );
 	assert.equal( state().reply, '' );
 	assert.equal( storage.length, 0 );
+} );
+
+test( 'a message is passed on with those of its files that were chosen', async () => {
+	const { service, reply } = composer();
+	reply.write( { forwards: '1', files: [ '13' ], to: [ 'smith@repairs.example' ] } );
+	await reply.send( '1' );
+	const { forwards, files } = service.called( 'POST' )[ 0 ]!.body as Composition;
+	assert.deepEqual( [ forwards, files ], [ '1', [ '13' ] ] );
 } );
 
 test( 'a note never carries recipients', async () => {
