@@ -99,7 +99,7 @@ final class RoutesTest extends Plugin_Test_Case {
 	public function test_a_lead_changes_nothing_else_of_the_settings(): void {
 		$this->log_in( 'unified_inbox_lead' );
 		foreach ( Routes::ALLOWED as list( $method, $pattern, $capability ) ) {
-			$is_setting = preg_match( '#^(mailboxes|oauth|forms|teams)#', $pattern ) && 'GET' !== $method;
+			$is_setting = preg_match( '#^(mailboxes|oauth|push|forms|teams)#', $pattern ) && 'GET' !== $method;
 			$this->assertFalse( $is_setting && current_user_can( $capability ), "$method $pattern" );
 		}
 	}
