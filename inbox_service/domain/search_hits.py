@@ -16,6 +16,7 @@ _BEFORE = 40
 _WINDOW = 300
 _STEP = 200
 _BETWEEN = r"[\W_]{1,8}"
+_RUNS = re.compile(r"\S+|\s+")
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -72,11 +73,18 @@ def _places(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         # Nothing moves by folding it.
         yield from (found.span() for found in pattern.finditer(fold(text)) if found[0])
         return
-    folded, origins = [], []
-    for place, character in enumerate(text):
-        same = _folded(character)
-        folded.append(same)
-        origins += [place] * len(same)
+    folded: list[str] = []
+    origins: list[int] = []
+    for word in _RUNS.finditer(text):
+        same = _folded(word[0])
+        if len(same) == len(word[0]):
+            folded.append(same)
+            origins += range(*word.span())
+            continue
+        for place, character in enumerate(word[0], start=word.start()):
+            same = _folded(character)
+            folded.append(same)
+            origins += [place] * len(same)
     for found in pattern.finditer("".join(folded)):
         if found.end() > found.start():
             yield origins[found.start()], _end(text, origins[found.end() - 1] + 1)
@@ -90,8 +98,8 @@ def _end(text: str, last: int) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _folded(character: str) -> str:
-    return fold(character)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _line(text: str, at: int) -> str:

@@ -24,7 +24,7 @@ from .views import Page, TicketView, dress
 
 Key = tuple[int, ...]
 _NO_END = 2**63 - 1
-_REINDEXED_AT_ONCE = 1_000
+_REINDEXED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,9 @@ def reindex(deps: Deps, note: Callable[[int, int], None]) -> int:
             chunk = search_index.ids_after(connection, key, _REINDEXED_AT_ONCE)
             for site_id in {site_id for site_id, _ in chunk}:
                 ids = [message_id for site, message_id in chunk if site == site_id]
+                # Who changes a ticket meanwhile makes its documents anew: one of us has to wait.
+                of = search_index.tickets_of(connection, site_id, ids)
+                tickets.get_many(connection, site_id, of, lock=True)
                 search_index.index_messages(connection, site_id, ids)
         if not chunk:
             return done

@@ -61,6 +61,14 @@ def ids_after(connection: Connection, key: tuple[int, int], limit: int) -> list[
     return [(row.site_id, row.id) for row in connection.execute(query)]
 
 
+def tickets_of(connection: Connection, site_id: int, message_ids: Collection[int]) -> set[int]:
+    """Return the tickets that the messages are in."""
+    query = select(messages.c.ticket_id).where(
+        messages.c.site_id == site_id, messages.c.id.in_(message_ids)
+    )
+    return set(connection.scalars(query))
+
+
 def count_messages(connection: Connection) -> int:
     """Return how many messages there are; it reads all their keys."""
     return connection.execute(select(func.count()).select_from(messages)).scalar_one()
