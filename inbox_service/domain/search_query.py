@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from .search_documents import HAS_FILE, RECIPIENT, SENDER, SUBJECT
+from .search_documents import RECIPIENT, SENDER, SUBJECT
 from .search_words import LONGEST_WORD, is_spaceless, marked, tokens, wanted, words
 
 MOST_PARTS = 20
@@ -51,9 +51,7 @@ _PART = re.compile(
 )
 _QUOTES = str.maketrans("“”„«»", '"' * 5)
 
-ProblemKind = Literal[
-    "unknown_operator", "unknown_value", "not_a_date", "too_many_parts", "nothing_to_find"
-]
+ProblemKind = Literal["unknown_operator", "unknown_value", "not_a_date", "too_many_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +110,6 @@ class Query:
     def asks_for_words(self) -> bool:
         """Whether the words of messages decide, and not only properties of tickets."""
         return bool(self.terms) or self.has_file is not None
-
-    @property
-    def needed(self) -> list[str]:
-        """Marks of files that messages must carry."""
-        return [HAS_FILE] if self.has_file else []
 
 
 def parse(text: str) -> Query:

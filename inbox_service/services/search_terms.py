@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from inbox_service.domain.nights import zone
@@ -33,6 +32,8 @@ class Understanding:
         self.problems: list[Problem] = list(query.problems)
         self._act = act
         self._site_id = act.viewer.site_id
+        # A program is nobody's assignee: an id that no agent has finds nothing.
+        self._me = act.viewer.agent_id or -1
         takers: Mapping[str, Callable[[Condition], None]] = {
             "is": self._take_is,
             "tag": self._take_tag,
@@ -58,8 +59,7 @@ class Understanding:
             if not condition.negated:
                 self._set(places=self._places() | {meant[0]})
         elif meant[0] in ("unassigned", "mine"):
-            mine = self._act.viewer.agent_id or -1
-            self._assign({mine if meant[0] == "mine" else NOBODY}, condition.negated)
+            self._assign({self._me if meant[0] == "mine" else NOBODY}, condition.negated)
         else:
             self._set(**{meant[0]: not condition.negated})
 
@@ -86,8 +86,7 @@ class Understanding:
     def _take_assignee(self, condition: Condition) -> None:
         value = fold(condition.value)
         if value in ("me", "none"):
-            mine = self._act.viewer.agent_id or -1
-            self._assign({mine if value == "me" else NOBODY}, condition.negated)
+            self._assign({self._me if value == "me" else NOBODY}, condition.negated)
             return
         rows = agents.all_active(self._act.connection, self._site_id)
         found = self._named(condition, {row["id"]: [row["name"], row["email"]] for row in rows})
@@ -99,9 +98,10 @@ class Understanding:
     def _take_day(self, condition: Condition) -> None:
         site = sites.get(self._act.connection, self._site_id)
         here = zone(site["timezone"] if site else "UTC")
-        day = day_named(condition.value, today_at(self._act.at, here))
+        today = today_at(self._act.at, here)
+        day = day_named(condition.value, today)
         if day is None:
-            instead = (f"{condition.name}:{self._example(today_at(self._act.at, here))}",)
+            instead = (f"{condition.name}:{today.replace(day=1).isoformat()}",)
             self.problems.append(Problem(condition.part, "not_a_date", instead))
         # Not before is after, and the other way round.
         elif (condition.name == "after") != condition.negated:
@@ -109,9 +109,6 @@ class Understanding:
         else:
             at = start_of(day, here)
             self.until = at if self.until is None else min(self.until, at)
-
-    def _example(self, today: date) -> str:
-        return today.replace(day=1).isoformat()
 
     def _named(self, condition: Condition, names: Mapping[int, list[str]]) -> frozenset[int]:
         """Return the ids of those whose name is the value, or else has a word that begins so."""

@@ -13,6 +13,7 @@ const COMMANDS: Record< string, Command > = {
 	z: 'undo',
 	'/': 'search',
 	'?': 'help',
+	'؟': 'help',
 	Escape: 'back',
 };
 
@@ -27,8 +28,8 @@ export function commandOf( { key, code, ctrlKey, metaKey, altKey }: Key ): Comma
 		return null;
 	}
 	const isLatin = /^[ -~]$/.test( key );
-	const letter = isLatin || key.length > 1 ? key : code.replace( /^Key/, '' );
-	return COMMANDS[ letter.length === 1 ? letter.toLowerCase() : letter ] ?? null;
+	const letter = isLatin || key.length > 1 ? key : code.replace( /^Key/, '' ).replace( 'Slash', '/' );
+	return COMMANDS[ key ] ?? COMMANDS[ letter.length === 1 ? letter.toLowerCase() : letter ] ?? null;
 }
 
 /** Whether keys are text where the focus is. */

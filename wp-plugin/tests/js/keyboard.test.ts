@@ -27,6 +27,8 @@ test( 'a key with Control, Command or Alt belongs to the browser', () => {
 test( 'on an Arabic keyboard the key itself decides', () => {
 	assert.equal( press( 'ت', { code: 'KeyJ' } ), 'next' );
 	assert.equal( press( 'ق', { code: 'KeyR' } ), 'reply' );
+	assert.equal( press( 'ظ', { code: 'Slash' } ), 'search' );
+	assert.equal( press( '؟', { code: 'Slash' } ), 'help' );
 } );
 
 test( 'on another Latin layout the letter decides', () => {
