@@ -37,8 +37,8 @@ messages = site_table(
     Column("automatic", String(16), nullable=True),
     Column("particulars", JSON(none_as_null=True), nullable=True),
     Column("new_person", Boolean, nullable=False, default=False),
-    # Whether the provider proved the author's address when the mail came: what answers him by itself
-    # or loads his pictures asks for that.
+    # Whether the provider proved the author's address when the mail came: whatever answers him by
+    # itself or loads his pictures asks for that.
     Column("sender_proven", Boolean, nullable=False, default=False),
     # Whether it counts as coming from its author, and so may lead other mail by what it answers.
     # That is more than proven mail: also what nobody examined, and what our side sent. None where
