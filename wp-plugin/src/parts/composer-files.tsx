@@ -1,7 +1,6 @@
 import { Button } from '@wordpress/components';
 import { useRef } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
-import { closeSmall, file as fileIcon, Icon } from '@wordpress/icons';
 import type { ClipboardEvent, DragEvent } from 'react';
 import { problemInWords, type Problem } from '../api/problem';
 import { isWhole, type OutgoingFile } from '../state/attaching';
@@ -10,6 +9,7 @@ import { useStore } from '../state/store';
 import { speaksOfFile } from '../text/attached-words';
 import { isolated } from '../text/person';
 import { fileSize } from '../text/size';
+import { OutgoingRow } from './outgoing-row';
 import { Paperclip } from './paperclip';
 
 /** Why a file is not coming, with what to do. */
@@ -31,12 +31,20 @@ function Row( { file }: { file: OutgoingFile } ) {
 	const { attaching } = useDesk();
 	const percent = file.size ? Math.floor( ( 100 * file.received ) / file.size ) : 100;
 	return (
-		<li className="uib-outgoing" data-state={ file.problem ? 'refused' : isWhole( file ) ? 'ready' : 'coming' }>
-			<Icon icon={ fileIcon } size={ 20 } />
-			<span className="uib-outgoing__name" dir="auto">
-				{ file.name }
-			</span>
-			<span className="uib-outgoing__size">{ fileSize( file.size ) }</span>
+		<OutgoingRow
+			file={ file }
+			state={ file.problem ? 'refused' : isWhole( file ) ? 'ready' : 'coming' }
+			/* translators: %s: name of a file. */
+			removeLabel={ sprintf( __( 'Remove %s', 'unified-inbox' ), file.name ) }
+			onRemove={ () => void attaching.remove( file.key ) }
+			below={
+				file.problem && (
+					<p className="uib-outgoing__problem" role="alert">
+						{ refusalInWords( file.problem, file ) }
+					</p>
+				)
+			}
+		>
 			{ ! file.problem && ! isWhole( file ) && (
 				<progress
 					max={ 100 }
@@ -50,19 +58,7 @@ function Row( { file }: { file: OutgoingFile } ) {
 					{ __( 'Try again', 'unified-inbox' ) }
 				</Button>
 			) }
-			<Button
-				size="small"
-				icon={ closeSmall }
-				/* translators: %s: name of a file. */
-				label={ sprintf( __( 'Remove %s', 'unified-inbox' ), file.name ) }
-				onClick={ () => void attaching.remove( file.key ) }
-			/>
-			{ file.problem && (
-				<p className="uib-outgoing__problem" role="alert">
-					{ refusalInWords( file.problem, file ) }
-				</p>
-			) }
-		</li>
+		</OutgoingRow>
 	);
 }
 

@@ -1,11 +1,10 @@
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
-import { closeSmall, file as fileIcon, Icon } from '@wordpress/icons';
 import type { Attachment } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { displayName, isolated } from '../text/person';
-import { fileSize } from '../text/size';
+import { OutgoingRow } from './outgoing-row';
 
 /** The files of the message that is passed on; any of them can be left out. */
 function Files( { attached }: { attached: readonly Attachment[] } ) {
@@ -18,21 +17,15 @@ function Files( { attached }: { attached: readonly Attachment[] } ) {
 		<>
 			{ going.length > 0 && (
 				<ul className="uib-outgoing-list" aria-label={ __( 'Files that are passed on', 'unified-inbox' ) }>
-					{ going.map( ( { id, name, size } ) => (
-						<li className="uib-outgoing" data-state="ready" key={ id }>
-							<Icon icon={ fileIcon } size={ 20 } />
-							<span className="uib-outgoing__name" dir="auto">
-								{ name }
-							</span>
-							<span className="uib-outgoing__size">{ fileSize( size ) }</span>
-							<Button
-								size="small"
-								icon={ closeSmall }
-								/* translators: %s: name of a file. */
-								label={ sprintf( __( 'Leave out %s', 'unified-inbox' ), name ) }
-								onClick={ () => leaveOut( id ) }
-							/>
-						</li>
+					{ going.map( ( file ) => (
+						<OutgoingRow
+							key={ file.id }
+							file={ file }
+							state="ready"
+							/* translators: %s: name of a file. */
+							removeLabel={ sprintf( __( 'Leave out %s', 'unified-inbox' ), file.name ) }
+							onRemove={ () => leaveOut( file.id ) }
+						/>
 					) ) }
 				</ul>
 			) }
