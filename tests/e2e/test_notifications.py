@@ -12,7 +12,7 @@ from test_journey import SUPPORT, eventually, unique
 
 SignIn = Callable[..., Person]
 
-ANSWERED = "A customer answers in a ticket of mine"
+ANSWERED = "A customer answers in a ticket that is mine or that I follow"
 # Notices are gathered for a minute before they leave.
 PATIENCE_S = 150
 

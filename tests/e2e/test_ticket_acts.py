@@ -1,4 +1,4 @@
-"""What agents do with a ticket as a whole: put it off, and bring it back."""
+"""What agents do with tickets as a whole: put off, merge, block, several at once; and undo."""
 
 from __future__ import annotations
 
@@ -40,3 +40,72 @@ def test_a_ticket_is_put_off_by_one_key_and_comes_back_with_the_customers_answer
     agent.open_ticket(subject)
     expect(agent.ticket).not_to_contain_text(words["away"])
     agent.shot(f"snooze-over-{user}")
+
+
+def test_tickets_are_merged_and_taken_apart_again(demo: Demo, sign_in: SignIn) -> None:
+    agent = sign_in("agent")
+    page, first, second = agent.page, unique("The vase broke"), unique("One more word")
+    for subject in (first, second):
+        demo.deliver(SUPPORT, subject, f"About: {subject}.", From="rita@customer.example")
+    agent.open_ticket(first)
+    number = page.locator(".uib-ticket__number").inner_text().lstrip("#")
+    agent.open_ticket(second)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Merge with another ticket").click()
+    page.get_by_label("Number of the other ticket").fill(number)
+    agent.shot("merge")
+    page.get_by_role("dialog").get_by_role("button", name="Merge").click()
+    expect(agent.ticket.get_by_role("heading", name=first)).to_be_visible()
+    expect(agent.ticket).to_contain_text(f"About: {second}.")
+    agent.shot("merged")
+    page.get_by_role("button", name="Undo").click()
+    expect(agent.ticket).not_to_contain_text(f"About: {second}.")
+    agent.open_ticket(second)
+
+
+def test_a_blocked_senders_mail_is_spam_until_he_is_let_in_again(
+    demo: Demo, sign_in: SignIn
+) -> None:
+    agent = sign_in("agent_ar", 375, 800)
+    page, sender = agent.page, f"{unique('pills').lower().replace(' ', '-')}@spam.example"
+    first, second = unique("Cheap pills"), unique("Cheaper pills")
+    demo.deliver(SUPPORT, first, "Buy.", From=sender)
+    agent.open_ticket(first)
+    page.get_by_role("button", name="المزيد", exact=True).click()
+    agent.shot("acts-agent_ar-375")
+    page.get_by_role("menuitem", name="تعليم كمزعجة وحظر المرسل").click()
+    expect(agent.page.locator(".uib-notice")).to_be_visible()
+    demo.deliver(SUPPORT, second, "Buy more.", From=sender)
+    page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox#/spam")
+    # Without its word of before, whose button stands where news does.
+    page.reload()
+    agent.open_ticket(second)
+    page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox#/spam")
+    page.get_by_role("button", name="المرسلون المحظورون").click()
+    row = page.locator(".uib-blocked li").filter(has_text=sender)
+    expect(row).to_be_visible()
+    agent.shot("blocked-agent_ar-375")
+    row.get_by_role("button", name="إلغاء الحظر").click()
+    expect(row).to_have_count(0)
+
+
+def test_several_tickets_are_thrown_away_and_brought_back_at_once(
+    demo: Demo, sign_in: SignIn
+) -> None:
+    agent = sign_in("agent")
+    subjects = [unique("Please ignore") for _ in range(2)]
+    for subject in subjects:
+        demo.deliver(SUPPORT, subject, "A mistake.")
+    rows = [agent.row(subject) for subject in subjects]
+    for row in rows:
+        agent.show_news_until(row)
+        row.locator("xpath=..").locator("input[type=checkbox]").check(force=True)
+    agent.shot("bulk")
+    bar = agent.page.get_by_role("toolbar", name="Chosen tickets")
+    bar.get_by_role("button", name="Trash").click()
+    for row in rows:
+        expect(row).to_have_count(0)
+    expect(agent.page.locator(".uib-notice")).to_contain_text("2 tickets")
+    agent.page.keyboard.press("z")
+    for row in rows:
+        agent.show_news_until(row)

@@ -31,6 +31,8 @@ export interface Ticket {
 	assignee: Person | null;
 	team_id: Id | null;
 	tags: string[];
+	/** Who hears of answers, beside the assignee. */
+	followers: Person[];
 	snippet: string;
 	snippet_direction: Direction;
 	unread: boolean;
@@ -51,6 +53,14 @@ export interface Ticket {
 	erased?: boolean;
 }
 
+/** Somebody whose mail goes to spam. */
+export interface BlockedSender {
+	id: Id;
+	email: string;
+	agent_name: string | null;
+	blocked_at: Instant;
+}
+
 /** The properties of a ticket an agent may change. */
 export interface TicketChange {
 	status?: Status;
@@ -63,6 +73,10 @@ export interface TicketChange {
 	inbox_id?: Id;
 	/** Alone: out of sight until then, or in sight again. */
 	snoozed_until?: Instant | null;
+	/** With `place`: later mail of its sender is spam too, or, where that was said from here, no more. */
+	block_sender?: boolean;
+	/** Alone: whether the agent hears of answers though it is not his ticket. */
+	following?: boolean;
 	/** Alone: its messages go into that ticket, or come back. */
 	merged_into?: { number: number } | null;
 }

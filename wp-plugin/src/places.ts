@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import type { TicketQuery } from './api/inbox-api';
-import type { AllCounts, Counts, Id, Status, Ticket } from './model';
+import type { AllCounts, Counts, Id, Status, Ticket, TicketChange } from './model';
 
 export type ViewName = 'unassigned' | 'mine' | 'open' | 'pending' | 'snoozed' | 'outbox' | 'solved' | 'spam' | 'trash';
 
@@ -63,6 +63,11 @@ export function belongs( ticket: Ticket, { view, inbox }: Where, me: Id | null )
 /** Only what waits for somebody can wait for later. */
 export function maySnooze( { status, place, merged_into: merged }: Ticket ): boolean {
 	return place === 'inbox' && status !== 'solved' && ! merged;
+}
+
+/** Out of spam the sender is let in again too, where he was blocked from there. */
+export function backToInbox( { place }: Ticket ): TicketChange {
+	return place === 'spam' ? { place: 'inbox', block_sender: false } : { place: 'inbox' };
 }
 
 /** The number beside a view, or null where there is nothing to say. */

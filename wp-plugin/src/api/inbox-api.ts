@@ -2,6 +2,7 @@ import type {
 	Addressing,
 	Agent,
 	AllCounts,
+	BlockedSender,
 	Composition,
 	Customer,
 	DraftKind,
@@ -66,6 +67,9 @@ export interface InboxApi {
 	drafts: ( number: number ) => Promise< SavedDraft[] >;
 	saveDraft: ( number: number, kind: DraftKind, save: DraftSave ) => Promise< { draft: SavedDraft | null } >;
 	dropOtherDraft: ( number: number, kind: DraftKind ) => Promise< void >;
+	blockedSenders: () => Promise< BlockedSender[] >;
+	blockSender: ( email: string ) => Promise< void >;
+	unblockSender: ( id: Id ) => Promise< void >;
 	customer: ( id: Id ) => Promise< Customer >;
 	live: ( after: number | null, viewing: number | null, mode: ViewingMode ) => Promise< LiveAnswer >;
 }
@@ -91,9 +95,15 @@ export function signatureOf( inbox: Id | null ): string {
 
 /** A ticket's properties are its own; a state that comes with data is a resource below it. */
 function changeOf( path: string, change: TicketChange ): Call {
-	const { snoozed_until: until, merged_into: merged } = change;
+	const { snoozed_until: until, merged_into: merged, block_sender: block, following } = change;
 	if ( until !== undefined ) {
 		return stateOf( `${ path }/snooze`, until === null ? null : { until } );
+	}
+	if ( following !== undefined ) {
+		return { method: following ? 'PUT' : 'DELETE', path: `${ path }/following` };
+	}
+	if ( block !== undefined ) {
+		return stateOf( `${ path }/spam`, block ? { block_sender: true } : null );
 	}
 	if ( merged !== undefined ) {
 		return stateOf( `${ path }/merge`, merged && { into: merged.number } );
@@ -159,6 +169,9 @@ export function inboxApi( transport: Transport ): InboxApi {
 		saveDraft: ( number, kind, body ) => transport( { method: 'PUT', path: at( number, `/drafts/${ kind }` ), body } ),
 		dropOtherDraft: ( number, kind ) =>
 			transport( { method: 'DELETE', path: at( number, `/drafts/${ kind }/other` ) } ),
+		blockedSenders: () => everyPage( transport, { path: '/blocked-senders', query: { limit: 100 } } ),
+		blockSender: ( email ) => transport( { method: 'POST', path: '/blocked-senders', body: { email } } ),
+		unblockSender: ( id ) => transport( { method: 'DELETE', path: `/blocked-senders/${ id }` } ),
 		customer: ( id ) => transport( { path: `/customers/${ id }` } ),
 		live: ( after, viewing, mode ) =>
 			transport( { method: 'POST', path: '/live', body: { after, viewing, mode } } ),

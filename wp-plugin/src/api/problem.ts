@@ -62,6 +62,9 @@ const WORDS: Record< string, ( problem: Problem ) => string > = {
 	not_found: gone,
 	merged: () => __( 'This ticket went into another one. Do it there, or take its messages back first.', 'unified-inbox' ),
 	no_such_ticket: () => __( 'There is no ticket with this number here. Look at the number once more.', 'unified-inbox' ),
+	no_sender: () => __( 'Nobody from outside wrote here, so there is no sender to block.', 'unified-inbox' ),
+	own_address: () => __( 'This is an address of your own: it cannot be blocked.', 'unified-inbox' ),
+	invalid_address: () => __( 'This is no address. Write it like name@example.com.', 'unified-inbox' ),
 	not_mergeable: () =>
 		__( 'Only tickets in the inbox can be merged. Move the other one back to the inbox first.', 'unified-inbox' ),
 	not_snoozable: () => __( 'Only an open or pending ticket can be snoozed. Open it again first.', 'unified-inbox' ),

@@ -1,66 +1,88 @@
 import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
-import type { TicketChange } from '../model';
-import { maySnooze } from '../places';
+import type { Ticket, TicketChange } from '../model';
+import { backToInbox, maySnooze } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 
+function Act( { label, onChoose }: { label: string; onChoose: () => void } ) {
+	return (
+		<Button size="compact" variant="tertiary" onClick={ onChoose }>
+			{ label }
+		</Button>
+	);
+}
+
+/** Tickets in the inbox: what moves them on, or out of the way. */
+function InboxActs( { tickets }: { tickets: Ticket[] } ) {
+	const { session, finishAll, snoozing } = useDesk();
+	const me = useStore( session.store, ( state ) => state.me );
+	const all = ( change: TicketChange, words: string ) => () => void finishAll( tickets, change, words );
+	const snoozable = tickets.filter( maySnooze );
+	return (
+		<>
+			{ me && (
+				<Act
+					label={ __( 'Assign to me', 'unified-inbox' ) }
+					onChoose={ all( { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ) }
+				/>
+			) }
+			<Act
+				label={ __( 'Solve', 'unified-inbox' ) }
+				onChoose={ all( { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ) }
+			/>
+			{ snoozable.length > 0 && (
+				<Act label={ __( 'Snooze', 'unified-inbox' ) } onChoose={ () => snoozing.set( { tickets: snoozable } ) } />
+			) }
+			<Act
+				label={ __( 'Spam', 'unified-inbox' ) }
+				onChoose={ all( { place: 'spam' }, __( 'Moved to spam.', 'unified-inbox' ) ) }
+			/>
+			<Act
+				label={ __( 'Trash', 'unified-inbox' ) }
+				onChoose={ all( { place: 'trash' }, __( 'Moved to the trash.', 'unified-inbox' ) ) }
+			/>
+		</>
+	);
+}
+
 /** What can be done to all checked tickets at once. */
 export function BulkBar() {
-	const desk = useDesk();
-	const checked = useStore( desk.list.store, ( state ) => state.checked );
-	const me = useStore( desk.session.store, ( state ) => state.me );
-	if ( ! checked.length ) {
+	const { list, finishAll } = useDesk();
+	const checked = useStore( list.store, ( state ) => state.checked );
+	const rows = useStore( list.store, ( state ) => state.rows );
+	const tickets = rows.filter( ( { number } ) => checked.includes( number ) );
+	const [ first ] = tickets;
+	if ( ! first ) {
 		return null;
 	}
-	const snooze = (): void => {
-		const { rows } = desk.list.store.get();
-		desk.snoozing.set( { tickets: rows.filter( ( row ) => checked.includes( row.number ) && maySnooze( row ) ) } );
-	};
-	const all = ( change: TicketChange, words: string ) => async (): Promise< void > => {
-		const rows = desk.list.store.get().rows.filter( ( { number } ) => checked.includes( number ) );
-		desk.list.check( [] );
-		await Promise.all( rows.map( ( ticket ) => desk.finish( ticket, change, words ) ) );
-	};
+	const restore = (): void => void finishAll( tickets, backToInbox( first ), __( 'Back in the inbox.', 'unified-inbox' ) );
 	return (
 		<div className="uib-bulk" role="toolbar" aria-label={ __( 'Chosen tickets', 'unified-inbox' ) }>
 			<span className="uib-bulk__count">
 				{ /* translators: %d: number of chosen tickets. */
 				sprintf( _n( '%d chosen', '%d chosen', checked.length, 'unified-inbox' ), checked.length ) }
 			</span>
-			{ me && (
-				<Button
-					size="compact"
-					variant="tertiary"
-					onClick={ all( { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ) }
-				>
-					{ __( 'Assign to me', 'unified-inbox' ) }
-				</Button>
+			{ tickets.length < rows.length && (
+				<Act
+					label={ __( 'Choose all shown', 'unified-inbox' ) }
+					onChoose={ () => list.check( rows.map( ( { number } ) => number ) ) }
+				/>
 			) }
-			<Button
-				size="compact"
-				variant="tertiary"
-				onClick={ all( { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ) }
-			>
-				{ __( 'Solve', 'unified-inbox' ) }
-			</Button>
-			<Button size="compact" variant="tertiary" onClick={ snooze }>
-				{ __( 'Snooze', 'unified-inbox' ) }
-			</Button>
-			<Button
-				size="compact"
-				variant="tertiary"
-				onClick={ all( { place: 'spam' }, __( 'Moved to spam.', 'unified-inbox' ) ) }
-			>
-				{ __( 'Spam', 'unified-inbox' ) }
-			</Button>
 			<Button
 				size="compact"
 				icon={ close }
 				label={ __( 'Choose none', 'unified-inbox' ) }
-				onClick={ () => desk.list.check( [] ) }
+				onClick={ () => list.check( [] ) }
 			/>
+			<div className="uib-bulk__acts">
+				{ first.place === 'inbox' ? (
+					<InboxActs tickets={ tickets } />
+				) : (
+					<Act label={ __( 'Back to the inbox', 'unified-inbox' ) } onChoose={ restore } />
+				) }
+			</div>
 		</div>
 	);
 }

@@ -2,6 +2,7 @@ import { Button, Dropdown } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { menu } from '@wordpress/icons';
 import { INBOX_VIEWS, VIEWS } from '../places';
+import { BlockedSenders } from './blocked-senders';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { InboxDot, ViewLists } from './views';
@@ -69,6 +70,7 @@ export function ListHeader() {
 				</h2>
 			</div>
 			<InboxViews />
+			{ route.view === 'spam' && desk.boot.canReply && <BlockedSenders /> }
 		</header>
 	);
 }

@@ -2,6 +2,7 @@ import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { check, commentAuthorAvatar, notAllowed, undo } from '@wordpress/icons';
 import type { Ticket } from '../model';
+import { backToInbox } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 
@@ -16,7 +17,7 @@ export function RowActions( { ticket }: { ticket: Ticket } ) {
 					size="small"
 					icon={ undo }
 					label={ __( 'Back to the inbox', 'unified-inbox' ) }
-					onClick={ () => void finish( ticket, { place: 'inbox' }, __( 'Back in the inbox.', 'unified-inbox' ) ) }
+					onClick={ () => void finish( ticket, backToInbox( ticket ), __( 'Back in the inbox.', 'unified-inbox' ) ) }
 				/>
 			</span>
 		);

@@ -7,7 +7,8 @@ import type { Ticket } from '../model';
 import { statusLabel } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
-import { displayName } from '../text/person';
+import { displayName, isolated } from '../text/person';
+import { intlLocale } from '../text/time';
 import { Avatar } from './avatar';
 import { When } from './when';
 
@@ -93,6 +94,34 @@ function Facts( { ticket }: { ticket: Ticket } ) {
 	);
 }
 
+/** Who hears of this ticket beside its assignee; everybody decides for himself. */
+function Followers( { ticket }: { ticket: Ticket } ) {
+	const { boot, session, change } = useDesk();
+	const me = useStore( session.store, ( state ) => state.me );
+	const names = new Intl.ListFormat( intlLocale( boot.locale ) );
+	const isFollowing = ticket.followers.some( ( { id } ) => id === me?.id );
+	return (
+		<section className="uib-side__section">
+			<h3>{ __( 'Followers', 'unified-inbox' ) }</h3>
+			<p className="uib-quiet">
+				{ ticket.followers.length
+					? names.format( ticket.followers.map( ( { name } ) => isolated( name ) ) )
+					: __( 'Followers are told by mail when the customer answers.', 'unified-inbox' ) }
+			</p>
+			{ boot.canReply && me && ! ticket.merged_into && (
+				<Button
+					size="compact"
+					variant="secondary"
+					aria-pressed={ isFollowing }
+					onClick={ () => void change( ticket, { following: ! isFollowing } ) }
+				>
+					{ isFollowing ? __( 'Follow no more', 'unified-inbox' ) : __( 'Follow', 'unified-inbox' ) }
+				</Button>
+			) }
+		</section>
+	);
+}
+
 export function SidePanel( { ticket, onClose }: { ticket: Ticket; onClose: () => void } ) {
 	const { talk } = useDesk();
 	const customer = useStore( talk.store, ( state ) => state.customer );
@@ -112,6 +141,7 @@ export function SidePanel( { ticket, onClose }: { ticket: Ticket; onClose: () =>
 				<Button className="uib-side__close" size="compact" icon={ close } label={ __( 'Close', 'unified-inbox' ) } onClick={ onClose } />
 			</div>
 			<OtherTickets ticket={ ticket } />
+			<Followers ticket={ ticket } />
 			<Facts ticket={ ticket } />
 		</aside>
 	);

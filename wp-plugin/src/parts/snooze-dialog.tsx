@@ -33,7 +33,7 @@ export function SnoozedUntil( { ticket }: { ticket: Ticket } ) {
 
 /** When the chosen tickets come back: at one of the usual times, or any other. */
 export function SnoozeDialog() {
-	const { snoozing, boot, finish, list } = useDesk();
+	const { snoozing, boot, finishAll, list } = useDesk();
 	const tickets = useStore( snoozing, ( state ) => state.tickets );
 	if ( ! tickets.length ) {
 		return null;
@@ -43,7 +43,7 @@ export function SnoozeDialog() {
 		const words = until ? snoozedInWords( until, boot ) : __( 'Back in the list.', 'unified-inbox' );
 		close();
 		list.check( [] );
-		tickets.forEach( ( ticket ) => void finish( ticket, { snoozed_until: until }, words ) );
+		void finishAll( tickets, { snoozed_until: until }, words );
 	};
 	return (
 		<Modal

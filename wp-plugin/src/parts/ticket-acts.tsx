@@ -2,8 +2,8 @@ import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress
 import { __ } from '@wordpress/i18n';
 import { check, inbox, link, moreVertical, notAllowed, scheduled, trash, undo } from '@wordpress/icons';
 import type { ReactNode } from 'react';
-import type { Place, Ticket } from '../model';
-import { maySnooze } from '../places';
+import type { Place, Ticket, TicketChange } from '../model';
+import { backToInbox, maySnooze } from '../places';
 import { useDesk } from '../state/context';
 
 interface Move {
@@ -30,6 +30,29 @@ const MOVES: Record< Place, Move > = {
 	},
 };
 
+interface Choice {
+	icon: ReactNode;
+	label: string;
+	onChoose: () => unknown;
+	onClose: () => void;
+}
+
+function Act( { icon, label, onChoose, onClose }: Choice ) {
+	const choose = (): void => {
+		onClose();
+		void onChoose();
+	};
+	return (
+		<MenuItem icon={ icon } onClick={ choose }>
+			{ label }
+		</MenuItem>
+	);
+}
+
+const SPAM_FOREVER: TicketChange = { place: 'spam', block_sender: true };
+
+const moveTo = ( ticket: Ticket, place: Place ): TicketChange => ( place === 'inbox' ? backToInbox( ticket ) : { place } );
+
 function MoveMenu( { ticket }: { ticket: Ticket } ) {
 	const { finish, merging } = useDesk();
 	const places = ( Object.keys( MOVES ) as Place[] ).filter( ( place ) => place !== ticket.place );
@@ -50,28 +73,30 @@ function MoveMenu( { ticket }: { ticket: Ticket } ) {
 				<NavigableMenu role="menu">
 					<MenuGroup>
 						{ ticket.place === 'inbox' && (
-							<MenuItem
+							<Act
+								onClose={ onClose }
 								icon={ link }
-								onClick={ () => {
-									onClose();
-									merging.set( { ticket } );
-								} }
-							>
-								{ __( 'Merge with another ticket…', 'unified-inbox' ) }
-							</MenuItem>
+								label={ __( 'Merge with another ticket…', 'unified-inbox' ) }
+								onChoose={ () => merging.set( { ticket } ) }
+							/>
 						) }
 						{ places.map( ( place ) => (
-							<MenuItem
+							<Act
 								key={ place }
+								onClose={ onClose }
 								icon={ MOVES[ place ].icon }
-								onClick={ () => {
-									onClose();
-									void finish( ticket, { place }, MOVES[ place ].done() );
-								} }
-							>
-								{ MOVES[ place ].label() }
-							</MenuItem>
+								label={ MOVES[ place ].label() }
+								onChoose={ () => finish( ticket, moveTo( ticket, place ), MOVES[ place ].done() ) }
+							/>
 						) ) }
+						{ ticket.place === 'inbox' && (
+							<Act
+								onClose={ onClose }
+								icon={ notAllowed }
+								label={ __( 'Mark as spam and block the sender', 'unified-inbox' ) }
+								onChoose={ () => finish( ticket, SPAM_FOREVER, __( 'Moved to spam, and the sender is blocked.', 'unified-inbox' ) ) }
+							/>
+						) }
 					</MenuGroup>
 				</NavigableMenu>
 			) }

@@ -2,17 +2,16 @@ import { __ } from '@wordpress/i18n';
 import type { InboxApi } from '../api/inbox-api';
 import type { Boot } from '../boot';
 import type { LiveAnswer, Ticket, TicketChange } from '../model';
-import { belongs } from '../places';
 import { HOME, formatRoute, parseRoute, type Route } from '../route';
 import { attaching, type Attaching } from './attaching';
 import { ticketChanges } from './changes';
 import { conversation, type Conversation } from './conversation';
 import { localDrafts } from './drafts';
+import { finishing, type FinishTickets } from './finishing';
 import { liveNews, type Live } from './live';
 import { notices, type Notices } from './notices';
 import { replyComposer, type Reply } from './reply';
 import { sendLimits, type SendLimits } from './send-limits';
-import { neighbour } from './rows';
 import { isSearching, searching, type Search } from './search';
 import { sends, type Sending } from './sends';
 import { session, type Session } from './session';
@@ -31,6 +30,7 @@ export interface Desk {
 	talk: Conversation;
 	reply: Reply;
 	attaching: Attaching;
+	blocked: { list: InboxApi[ 'blockedSenders' ]; add: InboxApi[ 'blockSender' ]; remove: InboxApi[ 'unblockSender' ] };
 	signatures: { read: InboxApi[ 'signature' ]; write: InboxApi[ 'saveSignature' ] };
 	notices: Notices;
 	route: Store< Route >;
@@ -43,6 +43,8 @@ export interface Desk {
 	change: ( ticket: Ticket, change: TicketChange ) => Promise< Ticket | null >;
 	/** A change after which the ticket may leave the list: says so, offers to undo, goes on to the next. */
 	finish: ( ticket: Ticket, change: TicketChange, words: string ) => Promise< Ticket | null >;
+	/** The same for several at once, with one word and one undo. */
+	finishAll: FinishTickets;
 	/** The ticket for which somebody is choosing the one it goes into. */
 	merging: Store< { ticket: Ticket | null } >;
 	/** The tickets for which somebody is choosing a time to come back. */
@@ -97,9 +99,18 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	};
 	const limits = sendLimits( api, around.now );
 	const sending = sends( api, { ...parts, go, boot } );
+	const finishAll = finishing( {
+		...parts,
+		change,
+		go,
+		rows: () => shownRows( parts ),
+		me: () => parts.session.store.get().me?.id ?? null,
+		refresh: () => Promise.all( [ list.refresh(), talk.refresh() ] ),
+	} );
 	const live = liveNews( api, liveSurroundings( parts, around ) );
 	return {
 		boot,
+		blocked: { list: api.blockedSenders, add: api.blockSender, remove: api.unblockSender },
 		signatures: { read: api.signature, write: api.saveSignature },
 		limits,
 		suppressed: suppressedAddresses( api ),
@@ -120,7 +131,8 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 			follow( parts, live, parseRoute( around.location.hash ), boot.canReply );
 			void limits.refresh();
 		},
-		finish: leaving( parts, change, go ),
+		finish: async ( ticket, wanted, words ) => ( await finishAll( [ ticket ], wanted, words ) )[ 0 ] ?? null,
+		finishAll,
 		send: sending.send,
 		merging: createStore< { ticket: Ticket | null } >( { ticket: null } ),
 		snoozing: createStore< { tickets: Ticket[] } >( { tickets: [] } ),
@@ -165,38 +177,6 @@ function follow( parts: Parts, live: Live, to: Route, canReply: boolean ): void 
 		void talk.open( to.ticket, row ).then( () => showRead( list, to.ticket ) );
 		live.nudge();
 	}
-}
-
-function leaving( parts: Parts, change: Desk[ 'change' ], go: Desk[ 'go' ] ) {
-	const { list, talk, notices: words, route, session: who } = parts;
-	return async ( ticket: Ticket, wanted: TicketChange, text: string ): Promise< Ticket | null > => {
-		const next = neighbour( shownRows( parts ), ticket.number );
-		const before = {
-			status: ticket.status,
-			place: ticket.place,
-			assignee_id: ticket.assignee?.id ?? null,
-			snoozed_until: ticket.snoozed_until,
-			merged_into: ticket.merged_into,
-		};
-		const after = await change( ticket, wanted );
-		const { me } = who.store.get();
-		if ( ! after ) {
-			return null;
-		}
-		const undo = Object.fromEntries( Object.entries( before ).filter( ( [ name ] ) => name in wanted ) );
-		words.say( text, {
-			label: __( 'Undo', 'unified-inbox' ),
-			run: () => void change( after, undo ).then( () => Promise.all( [ list.refresh(), talk.refresh() ] ) ),
-		} );
-		const where = list.store.get().where;
-		if ( where && ! belongs( after, where, me?.id ?? null ) ) {
-			list.remove( ticket.number );
-			if ( route.get().ticket === ticket.number ) {
-				go( { ticket: next } );
-			}
-		}
-		return after;
-	};
 }
 
 function liveSurroundings( { session: who, list, talk, reply, route }: Parts, around: Surroundings ) {

@@ -109,6 +109,22 @@ export function eventInWords( event: TicketEvent, { agents, inboxes, teams, cloc
 		/* translators: %s: who did it. */
 		return sprintf( __( '%s took a reply back before it was sent', 'unified-inbox' ), who );
 	}
+	if ( event.kind === 'ticket_followed' ) {
+		/* translators: %s: who did it. */
+		return sprintf( __( '%s follows this', 'unified-inbox' ), who );
+	}
+	if ( event.kind === 'ticket_unfollowed' ) {
+		/* translators: %s: who did it. */
+		return sprintf( __( '%s follows this no more', 'unified-inbox' ), who );
+	}
+	if ( event.kind === 'sender_blocked' ) {
+		/* translators: %s: who did it. */
+		return sprintf( __( '%s blocked the sender', 'unified-inbox' ), who );
+	}
+	if ( event.kind === 'sender_unblocked' ) {
+		/* translators: %s: who did it. */
+		return sprintf( __( '%s let the sender in again', 'unified-inbox' ), who );
+	}
 	if ( event.kind in MERGES ) {
 		return MERGES[ event.kind ]!( who, `#${ data.other_number }` );
 	}

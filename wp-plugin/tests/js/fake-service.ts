@@ -3,6 +3,7 @@ import type { Call, Transport } from '../../src/api/transport';
 import type {
 	Addressing,
 	AllCounts,
+	BlockedSender,
 	Composition,
 	Customer,
 	DraftSave,
@@ -23,12 +24,14 @@ import { message } from './samples';
 export type FakeDraft = SavedDraft & { number: number };
 
 const PAGE = 3;
+const NOON = '2026-11-21T12:00:00.000Z';
 
 const COUNTS: AllCounts = { open: 2, pending: 1, solved: 0, unassigned: 1, mine: 1, snoozed: 0, outbox: 0, spam: 4, trash: 0 };
 
 /** The service in memory, as api.md describes it, with a log of what was asked and faults to order. */
 export class FakeService {
 	tickets: Ticket[] = [];
+	blocked: BlockedSender[] = [];
 	messages = new Map< number, Message[] >();
 	events = new Map< number, TicketEvent[] >();
 	me: Me = {
@@ -132,6 +135,22 @@ export class FakeService {
 				const { into } = ( call.body ?? {} ) as { into?: number };
 				return this.change( this.find( number ), { ...call, body: { merged_into: into ? { number: this.find( into ).number } : null } } );
 			}
+			case 'PUT /tickets/N/following':
+			case 'DELETE /tickets/N/following': {
+				const { id, name } = this.me;
+				return Object.assign( this.find( number ), { followers: call.method === 'PUT' ? [ { id, name } ] : [] } );
+			}
+			case 'PUT /tickets/N/spam':
+			case 'DELETE /tickets/N/spam':
+				return this.markSpam( this.find( number ), call );
+			case 'GET /blocked-senders':
+				return { items: this.blocked, next_cursor: null };
+			case 'POST /blocked-senders':
+				this.blocked.push( { id: '77', agent_name: 'Maya', blocked_at: NOON, email: ( call.body as { email: string } ).email } );
+				return null;
+			case 'DELETE /blocked-senders/N':
+				this.blocked = this.blocked.filter( ( { id } ) => ! name.endsWith( `/${ id }` ) );
+				return null;
 			case 'GET /tickets/N/messages':
 				return { items: this.messages.get( number ) ?? [], next_cursor: null };
 			case 'GET /tickets/N/events':
@@ -235,6 +254,16 @@ export class FakeService {
 		const hit = { message_id: '9', author_name: 'Omar', sent_at: '2026-01-01T00:00:00.000Z', direction: 'ltr', excerpt: pieces };
 		const items = found.slice( start, start + PAGE ).map( ( ticket ) => ( { ticket, subject: [ { text: ticket.subject, hit: false } ], hit } ) );
 		return { items, next_cursor: next };
+	}
+
+	private markSpam( one: Ticket, call: Call ): Ticket {
+		const { block_sender: isBlocked = false } = ( call.body ?? {} ) as { block_sender?: boolean };
+		const { email } = one.customer;
+		this.blocked = this.blocked.filter( ( known ) => known.email !== email );
+		if ( isBlocked ) {
+			this.blocked.push( { id: '76', email, agent_name: this.me.name, blocked_at: NOON } );
+		}
+		return this.change( one, { ...call, body: { place: call.method === 'PUT' ? 'spam' : 'inbox' } } );
 	}
 
 	private change( one: Ticket, { body, headers }: Call ): Ticket {

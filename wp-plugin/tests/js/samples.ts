@@ -22,6 +22,7 @@ export function ticket( number: number, change: Partial< Ticket > = {} ): Ticket
 		assignee: null,
 		team_id: null,
 		tags: [],
+		followers: [],
 		snippet: `Snippet ${ number }`,
 		snippet_direction: 'ltr',
 		unread: false,

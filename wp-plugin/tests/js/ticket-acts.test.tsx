@@ -87,6 +87,75 @@ test( 'a merge that is refused says why, and nothing moves', async ( t ) => {
 	assert.deepEqual( [ rows().length, screen.desk.route.get().ticket ], [ 2, 7 ] );
 } );
 
+test( 'spam whose sender is blocked is undone with its block', async ( t ) => {
+	const { service, screen } = await open( t );
+	await screen.click( 'More' );
+	await screen.click( 'Mark as spam and block the sender' );
+	assert.deepEqual( service.blocked.map( ( { email } ) => email ), [ 'c7@customer.example' ] );
+	assert.equal( service.find( 7 ).place, 'spam' );
+	await screen.press( 'z' );
+	assert.deepEqual( [ service.blocked.length, service.find( 7 ).place ], [ 0, 'inbox' ] );
+} );
+
+test( 'what is taken out of spam can go back there, and its sender stays let in', async ( t ) => {
+	const { service, screen } = await open( t, { place: 'spam' }, '#/spam/ticket/7' );
+	await screen.click( 'Back to the inbox' );
+	assert.deepEqual( [ service.called( 'DELETE /tickets/7/spam' ).length, service.find( 7 ).place ], [ 1, 'inbox' ] );
+	await screen.press( 'z' );
+	assert.deepEqual( [ service.blocked.length, service.find( 7 ).place ], [ 0, 'spam' ] );
+} );
+
+test( 'blocked senders are listed beside spam, added and let in again', async ( t ) => {
+	const { service, screen } = await open( t, {}, '#/spam' );
+	await screen.click( 'Blocked senders' );
+	assert.match( screen.text( '[role=dialog]' ), /Nobody is blocked/ );
+	service.blocked = [ { id: '5', email: 'pills@spam.example', agent_name: 'Omar', blocked_at: ago( HOUR ) } ];
+	await screen.click( 'Close' );
+	await screen.click( 'Blocked senders' );
+	assert.match( screen.text( '[role=dialog]' ), /pills@spam\.example/ );
+	await screen.click( 'Unblock' );
+	assert.equal( service.blocked.length, 0 );
+	await screen.press( 'z' );
+	assert.equal( service.blocked[ 0 ]?.email, 'pills@spam.example' );
+} );
+
+test( 'who follows a ticket sees himself among its followers, until he does no more', async ( t ) => {
+	const { service, screen } = await open( t );
+	await screen.click( 'Details' );
+	await screen.click( 'Follow' );
+	assert.deepEqual( service.find( 7 ).followers, [ { id: '1', name: 'Maya' } ] );
+	assert.match( screen.text( '.uib-side' ), /Maya/ );
+	await screen.click( 'Follow no more' );
+	assert.deepEqual( service.find( 7 ).followers, [] );
+} );
+
+test( 'several tickets are changed with one word and taken back with one undo', async ( t ) => {
+	const { service, screen, rows } = await open( t, {}, '#/open' );
+	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
+	await screen.click( 'Choose all shown' );
+	await screen.click( screen.named( 'Solve', screen.all( '.uib-bulk' )[ 0 ] ) );
+	assert.deepEqual( [ service.find( 7 ).status, service.find( 8 ).status, rows() ], [ 'solved', 'solved', [] ] );
+	assert.match( screen.text( '.uib-notice' ), /2 tickets: Solved/ );
+	await screen.press( 'z' );
+	assert.deepEqual( [ service.find( 7 ).status, service.find( 8 ).status, rows().length ], [ 'open', 'open', 2 ] );
+} );
+
+test( 'of several tickets those that could not be changed stay as they are', async ( t ) => {
+	const { service, screen, rows } = await open( t, {}, '#/open' );
+	service.faults = [ [ 'PATCH /tickets/8', new Problem( 'rest_forbidden', 403 ) ] ];
+	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
+	await screen.click( 'Choose all shown' );
+	await screen.click( screen.named( 'Trash', screen.all( '.uib-bulk' )[ 0 ] ) );
+	assert.deepEqual( [ service.find( 7 ).place, service.find( 8 ).place, rows() ], [ 'trash', 'inbox', [ 8 ] ] );
+} );
+
+test( 'what was thrown away comes back together', async ( t ) => {
+	const { service, screen } = await open( t, { place: 'trash' }, '#/trash' );
+	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
+	await screen.click( screen.named( 'Back to the inbox', screen.all( '.uib-bulk' )[ 0 ] ) );
+	assert.equal( service.find( 7 ).place, 'inbox' );
+} );
+
 test( 'the times to come back at are mornings by the clock of the site, each once', () => {
 	const at = ( now: string ) => snoozeTimes( Date.parse( now ), BERLIN ).map( ( time ) => time.at );
 	assert.deepEqual( at( '2026-11-18T10:00:00Z' ), [

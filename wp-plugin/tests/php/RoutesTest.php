@@ -41,6 +41,10 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'PUT', 'tickets/7/snooze' ),
 			array( 'DELETE', 'tickets/7/snooze' ),
 			array( 'PUT', 'tickets/7/merge' ),
+			array( 'PUT', 'tickets/7/spam' ),
+			array( 'DELETE', 'tickets/7/following' ),
+			array( 'POST', 'blocked-senders' ),
+			array( 'DELETE', 'blocked-senders/7' ),
 			array( 'DELETE', 'tickets/7/merge' ),
 		);
 	}
