@@ -13,7 +13,7 @@ from inbox_service.domain.sending import (
     SendState,
     WaitReason,
 )
-from inbox_service.services import send_limits, suppressed
+from inbox_service.services import send_limits, suppressed, unsent
 from inbox_service.services import sendings as service
 from inbox_service.services.send_limits import SendingStands
 
@@ -124,6 +124,25 @@ def show_suppressed(call: Call, query: dict[str, str]) -> dict[str, list[Any]]:
     """Return those of the addresses that mail came back from: a composer says so before."""
     emails = query["emails"].split(",")
     return {"items": suppressed.suppressed_among(call.deps, call.caller, emails)}
+
+
+class UnsentSchema(Schema):
+    """A reply that has not left, by its ticket."""
+
+    ticket_number = fields.Integer(required=True)
+    sending = fields.Nested(SendingSchema, required=True)
+
+
+class UnsentListSchema(Schema):
+    """The oldest of them, at most 200."""
+
+    items = fields.List(fields.Nested(UnsentSchema), required=True)
+
+
+@sendings.route("GET", "/sending/unsent", admits=AGENT, returns=UnsentListSchema)
+def show_unsent(call: Call) -> dict[str, list[Any]]:
+    """Return how far each reply has come that has not left."""
+    return {"items": unsent.unsent_replies(call.deps, call.caller)}
 
 
 @sendings.route("GET", "/sending", admits=AGENT, returns=SendingStandsSchema)

@@ -110,6 +110,30 @@ def unsent_of(site_id: int) -> Select[tuple[int]]:
     )
 
 
+def unsent(
+    connection: Connection, site_id: int, inboxes: Collection[int] | None, most: int
+) -> list[Row]:
+    """Return rows of replies that have not left, with their ticket's `number`, oldest first.
+
+    `inboxes` narrows to tickets of these, None to none.
+    """
+    same = (outbox.c.site_id == tickets.c.site_id) & (outbox.c.ticket_id == tickets.c.id)
+    query = (
+        select(outbox, tickets.c.number)
+        .join_from(outbox, tickets, same)
+        .where(
+            outbox.c.site_id == site_id,
+            outbox.c.kind == "send",
+            outbox.c.state.in_([*OPEN_STATES, "failed"]),
+        )
+        .order_by(outbox.c.id)
+        .limit(most)
+    )
+    if inboxes is not None:
+        query = query.where(tickets.c.inbox_id.in_(sorted(inboxes)))
+    return all_rows(connection, query)
+
+
 def count_unsent(
     connection: Connection, site_id: int, inboxes: Collection[int] | None, most: int
 ) -> int:

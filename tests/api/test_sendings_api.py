@@ -106,6 +106,16 @@ def test_replies_in_an_inbox_that_an_agent_does_not_see_are_not_counted_for_him(
     other = shop.add(add_inbox)
     agent = shop.hire(9, inboxes=(other,))
     assert (agent.get("/inboxes").json or {})["counts"]["outbox"] == 0
+    assert agent.get("/sending/unsent").json == {"items": []}
+
+
+def test_what_has_not_left_is_told_with_its_ticket(shop: Shop, asked: str) -> None:
+    write(shop, asked, send_at=LATER)
+    [found] = (shop.manager.get("/sending/unsent").json or {})["items"]
+    assert (found["ticket_number"], found["sending"]["state"]) == (1, "scheduled")
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(outbox.update().values(state="sent"))
+    assert shop.manager.get("/sending/unsent").json == {"items": []}
 
 
 def counted(shop: Shop) -> int:
