@@ -54,6 +54,7 @@ final class Routes {
 		array( 'DELETE', 'tickets/\d+/messages/\d+/sending', Capabilities::REPLY ),
 		array( 'PATCH', 'tickets/\d+/messages/\d+/sending', Capabilities::REPLY ),
 		array( 'GET', 'suppressed-addresses', Capabilities::REPLY ),
+		array( 'GET', 'sending/unsent', Capabilities::VIEW ),
 		array( 'GET', 'sending', Capabilities::VIEW ),
 		array( 'PUT', 'sending', Capabilities::MANAGE ),
 		array( 'PUT', 'sending/mailboxes/\d+', Capabilities::MANAGE ),

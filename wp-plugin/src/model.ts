@@ -139,6 +139,12 @@ export interface Suppressed {
 	since: Instant;
 }
 
+/** A reply that has not left, by its ticket. */
+export interface UnsentReply {
+	ticket_number: number;
+	sending: Sending;
+}
+
 export interface SendingStands {
 	undo_seconds: number;
 	mailboxes: MailboxSends[];

@@ -23,6 +23,7 @@ import type {
 	Ticket,
 	TicketChange,
 	TicketEvent,
+	UnsentReply,
 	Upload,
 } from '../model';
 import type { Call, Transport } from './transport';
@@ -51,6 +52,8 @@ export interface InboxApi {
 	withdraw: ( number: number, messageId: Id ) => Promise< void >;
 	changeSending: ( number: number, messageId: Id, change: SendingChange ) => Promise< void >;
 	sending: () => Promise< SendingStands >;
+	/** The replies that have not left, oldest first. */
+	unsent: () => Promise< UnsentReply[] >;
 	/** Those of the addresses that mail came back from. */
 	suppressed: ( emails: readonly string[] ) => Promise< Suppressed[] >;
 	addressing: ( number: number ) => Promise< Addressing >;
@@ -143,6 +146,7 @@ export function inboxApi( transport: Transport ): InboxApi {
 		changeSending: ( number, id, body ) =>
 			transport( { method: 'PATCH', path: at( number, `/messages/${ id }/sending` ), body } ),
 		sending: () => transport( { path: '/sending' } ),
+		unsent: async () => ( await transport< { items: UnsentReply[] } >( { path: '/sending/unsent' } ) ).items,
 		suppressed: async ( emails ) =>
 			( await transport< { items: Suppressed[] } >( { path: '/suppressed-addresses', query: { emails: emails.join( ',' ) } } ) ).items,
 		signature: ( inbox ) => transport( { path: signatureOf( inbox ) } ),

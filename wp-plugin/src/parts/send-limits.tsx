@@ -1,3 +1,4 @@
+import { useEffect } from '@wordpress/element';
 import type { MailboxSends } from '../model';
 import { useDesk } from '../state/context';
 import { worthAWord } from '../state/send-limits';
@@ -10,9 +11,11 @@ export function LimitLine( { mailbox }: { mailbox: MailboxSends } ) {
 	return <p className="uib-limit">{ limitInWords( mailbox, boot ) }</p>;
 }
 
-/** The same above the outbox, of every mailbox. */
+/** The same above the outbox, of every mailbox; what its rows say is read with the list. */
 export function OutboxLimits() {
-	const { limits } = useDesk();
+	const { limits, list, unsent } = useDesk();
+	const rows = useStore( list.store, ( state ) => state.rows );
+	useEffect( () => void unsent.refresh(), [ rows ] );
 	const mailboxes = useStore( limits.store, ( state ) => state.mailboxes );
 	return (
 		<div role="status">

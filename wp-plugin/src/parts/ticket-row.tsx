@@ -12,6 +12,7 @@ import { Excerpt, Pieces } from './pieces';
 import { RowActions } from './row-actions';
 import { Paperclip } from './paperclip';
 import { snoozedInWords } from './snooze-dialog';
+import { UnsentWords, useUnsent } from './unsent-words';
 import { InboxDot } from './views';
 
 const TAGS_SHOWN = 2;
@@ -71,8 +72,12 @@ function Tags( { tags }: { tags: string[] } ) {
 function Snippet( { ticket, hit }: { ticket: Ticket; hit?: Found[ 'hit' ] } ) {
 	const { session } = useDesk();
 	const words = useStore( session.store, ( { presence } ) => presenceInWords( presence, ticket.number ) );
+	const unsent = useUnsent( ticket.number );
 	if ( words ) {
 		return <span className="uib-row__presence">{ words }</span>;
+	}
+	if ( unsent ) {
+		return <UnsentWords sending={ unsent } />;
 	}
 	if ( hit ) {
 		return <Excerpt hit={ hit } />;

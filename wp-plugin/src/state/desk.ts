@@ -18,6 +18,7 @@ import { session, type Session } from './session';
 import { createStore, type Store } from './store';
 import { suppressedAddresses, type SuppressedAddresses } from './suppressed';
 import { ticketList, type TicketList } from './ticket-list';
+import { unsentReplies, type Unsent } from './unsent';
 
 /** Everything on the screen and everything an agent can do with it. */
 export interface Desk {
@@ -53,6 +54,7 @@ export interface Desk {
 	sending: Sending;
 	limits: SendLimits;
 	suppressed: SuppressedAddresses;
+	unsent: Unsent;
 }
 
 export interface Surroundings {
@@ -114,6 +116,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		signatures: { read: api.signature, write: api.saveSignature },
 		limits,
 		suppressed: suppressedAddresses( api ),
+		unsent: unsentReplies( api ),
 		...parts,
 		rows: () => shownRows( parts ),
 		live,

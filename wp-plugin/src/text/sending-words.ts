@@ -45,3 +45,20 @@ export function sendingInWords( { state, reason }: Sending, when: string ): stri
 			)();
 	}
 }
+
+/** The same in so few words that they fit into a row of the outbox. */
+export function unsentInWords( sending: Sending, when: string ): string {
+	switch ( sending.state ) {
+		case 'failed':
+			return __( 'Not sent', 'unified-inbox' );
+		case 'unsure':
+			return __( 'Not certain whether it was sent', 'unified-inbox' );
+		case 'waiting':
+			return sending.reason === 'send_limit'
+				? /* translators: %s: date and time. */
+				  sprintf( __( 'Waiting until %s', 'unified-inbox' ), when )
+				: __( 'Waiting to be sent', 'unified-inbox' );
+		default:
+			return sendingInWords( sending, when );
+	}
+}

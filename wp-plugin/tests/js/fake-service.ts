@@ -17,6 +17,7 @@ import type {
 	Suppressed,
 	Ticket,
 	TicketEvent,
+	UnsentReply,
 	Upload,
 } from '../../src/model';
 import { message } from './samples';
@@ -57,6 +58,7 @@ export class FakeService {
 	private begun = 0;
 	live: Partial< LiveAnswer > = {};
 	suppressed: Suppressed[] = [];
+	unsent: UnsentReply[] = [];
 	/** How near the mailboxes are to their limits. */
 	limits: MailboxSends[] = [];
 	calls: Call[] = [];
@@ -102,6 +104,7 @@ export class FakeService {
 			'GET /tags': { items: [ { id: '1', name: 'refund' } ], next_cursor: null },
 			'GET /teams': { items: [], next_cursor: null },
 			'GET /suppressed-addresses': { items: this.suppressed.filter( ( { email } ) => String( call.query?.emails ).includes( email ) ) },
+			'GET /sending/unsent': { items: this.unsent },
 			'GET /sending': { undo_seconds: 10, mailboxes: this.limits },
 		};
 		if ( name in fixed ) {

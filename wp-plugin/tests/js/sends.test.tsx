@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { Problem } from '../../src/api/problem';
 import type { Composition, Sending } from '../../src/model';
 import { instantOf, sendTimes, wallTime } from '../../src/text/send-times';
-import { sendingInWords } from '../../src/text/sending-words';
+import { sendingInWords, unsentInWords } from '../../src/text/sending-words';
 import { FakeService } from './fake-service';
 import { message, ticket } from './samples';
 import { openScreen } from './screen';
@@ -114,6 +114,25 @@ test( 'the customer whose mail came back is named as soon as his ticket is opene
 
 test( 'a mailbox at its limit says until when it waits', () => {
 	assert.match( sendingInWords( sending( { reason: 'send_limit' } ), 'Mon 8:00' ), /until Mon 8:00/ );
+} );
+
+test( 'a row of the outbox says what became of its reply, and other lists what was written', async ( t ) => {
+	const service = new FakeService();
+	service.tickets = [ ticket( 7 ) ];
+	service.unsent = [ { ticket_number: 7, sending: sending( { state: 'failed', reason: 'refused' } ) } ];
+	const screen = await openScreen( service, '#/outbox' );
+	t.after( screen.leave );
+	assert.equal( screen.text( '.uib-row__snippet' ), 'Not sent' );
+	await screen.desk.list.show( { view: 'open', inbox: null } );
+	await screen.press( 'Escape' );
+	assert.doesNotMatch( screen.text( '.uib-row__snippet' ), /Not sent/ );
+} );
+
+test( 'a row of the outbox says in few words what its reply waits for', () => {
+	assert.match( unsentInWords( sending( { state: 'unsure' } ), '' ), /Not certain/ );
+	assert.equal( unsentInWords( sending( { reason: 'send_limit' } ), 'Mon 8:00' ), 'Waiting until Mon 8:00' );
+	assert.equal( unsentInWords( sending( { reason: 'provider_busy' } ), 'Mon 8:00' ), 'Waiting to be sent' );
+	assert.equal( unsentInWords( sending( { state: 'scheduled' } ), 'Mon 8:00' ), 'Will be sent Mon 8:00' );
 } );
 
 test( 'mornings are those of the site, whatever the season', () => {

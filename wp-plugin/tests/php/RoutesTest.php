@@ -60,6 +60,7 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'GET', 'oauth/flows/7', 'unified_inbox_manage' ),
 			array( 'GET', 'acknowledgements', 'unified_inbox_manage' ),
 			array( 'GET', 'sending', 'unified_inbox_view' ),
+			array( 'GET', 'sending/unsent', 'unified_inbox_view' ),
 			array( 'PUT', 'sending/mailboxes/7', 'unified_inbox_manage' ),
 			array( 'GET', 'suppressed-addresses', 'unified_inbox_reply' ),
 			array( 'PUT', 'inboxes/7/acknowledgement', 'unified_inbox_manage' ),
