@@ -23,6 +23,8 @@ from .search_terms import Understanding
 from .views import Page, TicketView, dress
 
 Key = tuple[int, ...]
+# The marks of quoted lines (RFC 3676 4.5), which say nothing in an excerpt.
+_QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _NO_END = 2**63 - 1
 _REINDEXED_AT_ONCE = 500
 
@@ -149,7 +151,7 @@ class _Showing:
         """Return where the words stand: in the text, in what is folded away, a file, a person."""
         places: list[tuple[str, re.Pattern[str]]] = [
             (row["text"], self._anywhere),
-            (row["folded_text"], self._anywhere),
+            (_QUOTED.sub("", row["folded_text"]), self._anywhere),
             *((name, self._anywhere) for name in self._files.get(row["id"], [])),
             *((person, self._people) for person in _people(row)),
         ]

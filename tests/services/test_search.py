@@ -118,6 +118,13 @@ def test_a_hit_shows_who_wrote_and_the_words(team: Team) -> None:
     assert one.hit.author_name == "Omar"
 
 
+def test_a_hit_in_a_quote_is_shown_without_its_marks(team: Team) -> None:
+    file_ticket(team, 1, "See below", folded_text="> > Where is\n> > my refund?")
+    (one,) = look(team, "refund ").items
+    assert one.hit is not None
+    assert "".join(piece.text for piece in one.hit.excerpt) == "Where is my refund?"
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"), [("lid.pdf", "Lid.pdf"), ("rita", "Rita"), ("to:cruz", "Cruz")]
 )

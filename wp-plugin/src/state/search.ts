@@ -88,14 +88,19 @@ export function searching(
 	// An answer that was overtaken by another letter must not be shown.
 	let visit = 0;
 
-	const failed = ( thrown: unknown ): void => {
+	const failed = ( thrown: unknown, before: string | null ): void => {
 		const problem = toProblem( thrown );
 		const misunderstood = ( problem.details.problems ?? [] ) as Misunderstanding[];
+		// Who is still typing a word need not be told that it is none.
+		if ( before !== null && misunderstood.some( ( { part } ) => store.get().asked.endsWith( part ) ) ) {
+			store.set( { asked: before, phase: 'ready' } );
+			return;
+		}
 		store.set( { found: [], cursor: null, phase: 'failed', problem, misunderstood } );
 	};
 
-	/** Reads on until there is enough to look at, or nothing more. */
-	const read = async ( from: string | null, known: Found[] ): Promise< void > => {
+	/** Reads on until there is enough to look at, or nothing more; `before` is what was asked while this is typed. */
+	const read = async ( from: string | null, known: Found[], before: string | null = null ): Promise< void > => {
 		const mine = ++visit;
 		const text = store.get().asked;
 		let found = known;
@@ -118,7 +123,7 @@ export function searching(
 			store.set( { phase: 'ready' } );
 		} catch ( thrown ) {
 			if ( mine === visit ) {
-				failed( thrown );
+				failed( thrown, before );
 			}
 		}
 	};
@@ -128,20 +133,21 @@ export function searching(
 		store.set( { text: '', ...NOTHING, from: undefined } );
 	};
 
-	const submit = async ( text = store.get().text ): Promise< void > => {
+	const ask = async ( text: string, isTyped: boolean ): Promise< void > => {
 		store.set( { text } );
 		if ( ! text.trim() ) {
 			store.set( NOTHING );
 		} else if ( ! isUnfinished( text ) && ( text !== store.get().asked || store.get().phase === 'failed' ) ) {
+			const before = store.get().asked;
 			store.set( { asked: text } );
-			await read( null, [] );
+			await read( null, [], isTyped ? before : null );
 		}
 	};
 
 	return {
 		store,
 		begin: ( ticket ) => store.get().from === undefined && store.set( { from: ticket } ),
-		submit,
+		submit: ( text = store.get().text ) => ask( text, false ),
 		clear,
 		type: ( text ) => {
 			store.set( { text } );
@@ -150,7 +156,7 @@ export function searching(
 				store.set( NOTHING );
 				return;
 			}
-			wait( () => store.get().text === text && void submit(), RESTS_FOR );
+			wait( () => store.get().text === text && void ask( text, true ), RESTS_FOR );
 		},
 		more: async () => {
 			const { cursor, phase, found } = store.get();

@@ -151,6 +151,20 @@ test( 'an answer that was overtaken is not shown', async () => {
 	assert.deepEqual( search.store.get().found.map( ( one ) => one.ticket.number ), [ 2 ] );
 } );
 
+test( 'a part that is still being typed is not called wrong before somebody asks for it', async () => {
+	const { service, search, rest } = model();
+	service.tickets = [ ticket( 1, { subject: 'refund' } ) ];
+	await search.submit( 'refund' );
+	const problem = new Problem( 'search_not_understood', 422, { problems: [ { part: 'is:s', kind: 'unknown_value', instead: [ 'is:solved' ] } ] } );
+	service.faults.push( [ 'GET /search', problem ], [ 'GET /search', problem ] );
+	search.type( 'refund is:s' );
+	rest();
+	await new Promise( ( done ) => setTimeout( done ) );
+	assert.deepEqual( [ search.store.get().misunderstood, search.store.get().found.length ], [ [], 1 ] );
+	await search.submit();
+	assert.equal( search.store.get().misunderstood.length, 1 );
+} );
+
 test( 'short pages are read on until there is enough to look at', async () => {
 	const { service, search } = model();
 	service.tickets = Array.from( { length: 20 }, ( _, at ) => ticket( at + 1, { subject: 'refund' } ) );
