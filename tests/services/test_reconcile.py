@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from mail_shop import SUPPORT, Shop
+from sqlalchemy import select
 
 from inbox_service.domain.mail import INBOX, SENT
 from inbox_service.errors import Conflict, NotFound, Unavailable
 from inbox_service.ports import ConnectorBroken, RetryLater
 from inbox_service.services import reconcile
 from inbox_service.store.tables import mailboxes as mailbox_rows
-from inbox_service.store.tables import receipts, reconciliations
+from inbox_service.store.tables import receipts, reconciliations, waiting_ids
 from inbox_service.testing import FakeClock
 
 DAY_MS = 24 * 3600 * 1000
@@ -40,8 +41,11 @@ def is_due(shop: Shop) -> bool:
 
 def lose_receipt(shop: Shop, provider_id: str) -> None:
     """Forget a mail, as a bug or a restored backup would."""
+    lost = receipts.c.provider_id == provider_id
+    named = waiting_ids.c.receipt_id.in_(select(receipts.c.id).where(lost))
     with shop.deps.sessions.writing() as connection:
-        connection.execute(receipts.delete().where(receipts.c.provider_id == provider_id))
+        connection.execute(waiting_ids.delete().where(named))
+        connection.execute(receipts.delete().where(lost))
 
 
 def hold(shop: Shop, holder: str | None, until: int | None) -> None:
