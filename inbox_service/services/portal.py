@@ -97,7 +97,14 @@ def own_ticket(connection: Connection, who: Visitor, reference: str, *, lock: bo
     row = portal.by_reference(connection, who.site_id, reference, lock=lock)
     if row is None or not _is_his(connection, who, row):
         raise NotFound("There is no such request here.", code="ticket_not_found")
-    return row
+    return _now(connection, row)
+
+
+def _now(connection: Connection, row: Row) -> Row:
+    """Return the ticket that his went into, where that is the same customer's, else his own."""
+    into = row["merged_into"]
+    other = portal.by_id(connection, row["site_id"], into) if into is not None else None
+    return other if other is not None and other["customer_id"] == row["customer_id"] else row
 
 
 def check_open(connection: Connection, who: Visitor, ticket: Row, at: int) -> None:

@@ -17,7 +17,7 @@ from inbox_service.mime import parse
 from inbox_service.services.portal_answers import MOST_BYTES
 from inbox_service.services.replies import ReplyDraft, add_reply, prepare_reply
 from inbox_service.store.tables import attachments, blobs, events, participants
-from inbox_service.testing import FakeClock, add_ticket
+from inbox_service.testing import FakeClock, add_message, add_ticket
 
 DAY = 24
 
@@ -340,6 +340,18 @@ def test_a_ticket_solved_long_ago_takes_no_answer(page: StatusPage, clock: FakeC
 def test_a_merged_ticket_takes_no_answer(page: StatusPage) -> None:
     page.change_ticket(merged_into=page.ticket_of(OTTO))
     assert refusal(send(page)) == (409, "ticket_closed")
+
+
+def test_who_comes_to_a_ticket_that_went_into_his_other_one_is_shown_that(page: StatusPage) -> None:
+    number, customer_id = page.ticket()["number"], page.ticket()["customer_id"]
+    shop = page.shop
+    other = shop.add(add_ticket, shop.inbox_id, number=900, customer_id=customer_id)
+    shop.add(add_message, other, author_id=customer_id, text="And the saucer too.")
+    version = {"If-Match": f'"{page.ticket()["version"]}"'}
+    merged = shop.manager.call("PUT", f"/tickets/{number}/merge", {"into": 900}, headers=version)
+    assert merged.status_code == 200
+    assert "And the saucer too." in [one["text"] for one in conversation(page)]
+    assert shown(page)["can_answer"]
 
 
 def test_an_ended_link_answers_nothing(page: StatusPage) -> None:

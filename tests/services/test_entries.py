@@ -16,7 +16,7 @@ from inbox_service.domain.forms import default_definition
 from inbox_service.domain.mail import SENT
 from inbox_service.domain.routing import Conditions, Rule
 from inbox_service.mime import attachment
-from inbox_service.services import forms
+from inbox_service.services import blocking, forms
 from inbox_service.services.auth import Caller
 from inbox_service.services.entries import Entry, Taken, take_entry
 from inbox_service.services.sites import rotate_key
@@ -141,6 +141,13 @@ def test_an_entry_of_yesterday_is_a_ticket_of_yesterday_without_confirmation(
     file(shop, plugin, submitted_at=then)
     assert shop.messages()[0]["sent_at"] == then
     assert confirmations(shop) == []
+
+
+def test_an_entry_of_a_blocked_sender_is_spam_and_not_confirmed(shop: Shop, plugin: Caller) -> None:
+    blocking.block(shop.deps, shop.caller, FIELDS["email"])
+    assert file(shop, plugin).state == "ticket"
+    assert (shop.ticket()["place"], confirmations(shop)) == ("spam", [])
+    assert shop.events()[-1]["data"]["history"]
 
 
 def test_an_entry_from_the_future_is_one_of_now(shop: Shop, plugin: Caller) -> None:

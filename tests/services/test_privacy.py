@@ -11,7 +11,7 @@ from mail_shop import OMAR, Shop
 from inbox_service.domain.erasure import MARK
 from inbox_service.domain.mail import SENT
 from inbox_service.errors import Conflict, Invalid
-from inbox_service.services import access, housekeeping, privacy, replies
+from inbox_service.services import access, blocking, housekeeping, privacy, replies
 from inbox_service.services.erasing import EMPTY
 from inbox_service.services.replies import ReplyDraft
 from inbox_service.store import erasing, suppressions
@@ -201,6 +201,13 @@ def test_files_that_an_agent_wanted_to_send_go_with_his_draft(shop: Shop) -> Non
         connection.execute(uploads.insert().values(**row))
     erase(shop)
     assert (shop.rows(uploads), is_stored(shop, blob)) == ([], False)
+
+
+def test_a_block_of_his_address_goes_with_him(shop: Shop) -> None:
+    ask(shop)
+    blocking.block(shop.deps, shop.caller, EMAIL)
+    erase(shop)
+    assert shop.rows(metadata.tables["blocked_senders"]) == []
 
 
 def _tables_of_ways() -> list[Any]:
