@@ -23,6 +23,7 @@ TABS = {
     f"{SETTINGS}#/teams": ".uibs-page",
     f"{SETTINGS}#/teams/new": ".uibs-members",
     f"{SETTINGS}#/routing": ".uibs-page",
+    f"{SETTINGS}#/sending": ".uibs-number",
     f"{SETTINGS}#/notifications": ".uibs-page input[type=checkbox]",
     f"{SETTINGS}#/signatures": ".uibs-page textarea",
     f"{SETTINGS}#/connection": "[data-unified-inbox-tab=connection]",
