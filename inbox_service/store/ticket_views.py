@@ -185,7 +185,7 @@ def _scan(
     viewer: Viewer, wanted: TicketFilter, inbox_id: int | None, status: str, after: Key | None
 ) -> Select[Any]:
     query = select(tickets).where(
-        tickets.c.site_id == viewer.site_id,
+        _of_site(viewer.site_id, wanted),
         tickets.c.place == wanted.place,
         tickets.c.status == status,
         tickets.c.merged_into.is_(None),
@@ -195,8 +195,8 @@ def _scan(
     elif viewer.inboxes is not None:
         query = query.where(tickets.c.inbox_id.in_(sorted(viewer.inboxes)))
     if wanted.snoozed is not None:
-        is_snoozed = tickets.c.snoozed_until.is_not(None)
-        query = query.where(is_snoozed if wanted.snoozed else ~is_snoozed)
+        is_snoozed = tickets.c.snoozed_until > 0
+        query = query.where(is_snoozed if wanted.snoozed else tickets.c.snoozed_until.is_(None))
     if wanted.unsent:
         query = query.where(tickets.c.id.in_(unsent_of(viewer.site_id)))
     if wanted.assignee_id is not None:
@@ -215,3 +215,9 @@ def older_than(key: Key) -> Any:
     # A row value: "a < x OR (a = x AND b < y)" says the same but is read from the index's start.
     at, ticket_id = (bindparam(None, part, BigInteger) for part in key)
     return tuple_(tickets.c.last_activity_at, tickets.c.id) < tuple_(at, ticket_id)
+
+
+def _of_site(site_id: int, wanted: TicketFilter) -> Any:
+    # The few snoozed ones have an index, which leads by their time: every other one leads by the
+    # site, and SQLite would read all open tickets to find forty (measured: 64 ms with 60,000).
+    return (tickets.c.site_id + 0 if wanted.snoozed else tickets.c.site_id) == site_id

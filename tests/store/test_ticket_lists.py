@@ -71,5 +71,17 @@ def test_only_what_is_limited_is_merged(
     assert str(statement).count("LIMIT") == (scans + 1 if scans > 1 else 1)
 
 
+@pytest.mark.parametrize("viewer", [EVERYBODY, LIMITED])
+def test_the_few_snoozed_are_found_without_reading_the_others(deps: Deps, viewer: Viewer) -> None:
+    with deps.sessions.reading() as connection:
+        steps = plan(connection, viewer, TicketFilter(snoozed=True))
+        # As above: of an empty table PostgreSQL knows no best one.
+        is_sqlite = connection.dialect.name == "sqlite"
+    name = " ix_tickets_snoozed " if is_sqlite else " ix_tickets_"
+    searches = [step for step in steps if step.startswith(("SEARCH", "Index Scan"))]
+    assert searches
+    assert all(name in step for step in searches), steps
+
+
 def test_nothing_is_asked_for_an_inbox_that_is_not_seen() -> None:
     assert list_statement(LIMITED, TicketFilter(inbox_id=9), None, 50) is None
