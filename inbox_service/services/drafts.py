@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from inbox_service.deps import Deps
 from inbox_service.errors import Conflict
-from inbox_service.store import drafts, uploads
+from inbox_service.store import drafts, messages, uploads
 from inbox_service.store.ids import new_id
 from inbox_service.store.rows import Row
 
@@ -61,7 +61,7 @@ def save(deps: Deps, caller: auth.Caller, number: int, kind: str, given: Save) -
         known = drafts.hold(act.connection, *key)
         if known is None and given.based_on is not None:
             raise Conflict("This draft was sent or discarded meanwhile.", code="draft_ended")
-        content = _with_files_there(act.connection, key, given.content)
+        content = _with_what_is_there(act.connection, key, given.content)
         row = _merged(known, replace(given, content=content), act.at)
         if row is None:
             drafts.remove(act.connection, *key)
@@ -105,15 +105,23 @@ def is_empty(content: Content) -> bool:
     return not (has_words or content.get("forwards") or content.get("uploads"))
 
 
-def _with_files_there(
+def _with_what_is_there(
     connection: Connection, key: tuple[int, int, int, str], content: Content
 ) -> Content:
-    """Return the content without files that were removed or sent on another screen meanwhile."""
-    named = content.get("uploads")
-    if not named:
-        return content
-    there = {row["id"] for row in uploads.of_ticket(connection, *key[:3])}
-    return {**content, "uploads": [one for one in named if one in there]}
+    """Return the content without files that were removed or sent on another screen meanwhile.
+
+    Of messages it passes on only the ticket's own.
+    """
+    kept = dict(content)
+    site_id, _, ticket_id, _ = key
+    if kept.get("uploads"):
+        there = {row["id"] for row in uploads.of_ticket(connection, *key[:3])}
+        kept["uploads"] = [one for one in kept["uploads"] if one in there]
+    if kept.get("forwards"):
+        message = messages.get_many(connection, site_id, [kept["forwards"]]).get(kept["forwards"])
+        if message is None or message["ticket_id"] != ticket_id:
+            kept["forwards"] = None
+    return kept
 
 
 def _merged(known: Row | None, given: Save, now: int) -> Row | None:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from inbox_service.services import drafts as service
 from inbox_service.services import housekeeping
 from inbox_service.store.tables import messages
-from inbox_service.testing import FakeClock, add_customer, add_ticket
+from inbox_service.testing import FakeClock, add_customer, add_message, add_ticket
 
 REPLY = "/tickets/1/drafts/reply"
 
@@ -22,6 +22,12 @@ REPLY = "/tickets/1/drafts/reply"
 def ticket_id(shop: Shop) -> int:
     customer_id = shop.add(add_customer, email="omar@example.net")
     return shop.add(add_ticket, shop.inbox_id, number=1, customer_id=customer_id)
+
+
+@pytest.fixture
+def message_id(shop: Shop, ticket_id: int) -> str:
+    """The id of the customer's message."""
+    return str(shop.add(add_message, ticket_id))
 
 
 @pytest.fixture
@@ -63,7 +69,7 @@ def test_a_draft_is_there_on_the_next_screen(shop: Shop, ticket_id: int) -> None
     assert (draft["kind"], draft["content"], draft["other"]) == ("reply", content, None)
 
 
-def test_a_reply_is_kept_whole(shop: Shop, ticket_id: int, file: str) -> None:
+def test_a_reply_is_kept_whole(shop: Shop, message_id: str, file: str) -> None:
     content = {
         "text": "See below.",
         "html": "<p>See below.</p>",
@@ -72,7 +78,7 @@ def test_a_reply_is_kept_whole(shop: Shop, ticket_id: int, file: str) -> None:
         "bcc": ["boss@shop.example"],
         "from": "billing@shop.example",
         "uploads": [file],
-        "forwards": "17",
+        "forwards": message_id,
         "files": ["18"],
         "quotes": False,
     }
@@ -80,12 +86,28 @@ def test_a_reply_is_kept_whole(shop: Shop, ticket_id: int, file: str) -> None:
     assert [one["content"] for one in drafts_of(shop.manager)] == [content]
 
 
-@pytest.mark.parametrize("what", [{"forwards": "17"}, {"uploads": []}, {"bcc": ["a@b.example"]}])
-def test_without_words_a_draft_is_files_or_what_it_passes_on(
+@pytest.mark.parametrize("what", [{"uploads": []}, {"bcc": ["a@b.example"]}, {"forwards": "17"}])
+def test_without_words_files_or_a_message_to_pass_on_there_is_no_draft(
     shop: Shop, ticket_id: int, what: dict[str, Any]
 ) -> None:
     shop.manager.call("PUT", REPLY, {"content": {"text": "", **what}})
-    assert len(drafts_of(shop.manager)) == ("forwards" in what)
+    assert drafts_of(shop.manager) == []
+
+
+def test_a_message_to_pass_on_is_a_draft_without_words(shop: Shop, message_id: str) -> None:
+    assert saved(shop.manager, "") is None
+    shop.manager.call("PUT", REPLY, {"content": {"text": "", "forwards": message_id}})
+    assert len(drafts_of(shop.manager)) == 1
+
+
+def test_a_message_of_another_ticket_is_not_kept_to_be_passed_on(
+    shop: Shop, ticket_id: int
+) -> None:
+    other = shop.add(add_ticket, shop.inbox_id, number=2)
+    elsewhere = str(shop.add(add_message, other))
+    content = {"text": "See below.", "forwards": elsewhere}
+    shop.manager.call("PUT", REPLY, {"content": content})
+    assert drafts_of(shop.manager)[0]["content"]["forwards"] is None
 
 
 def test_a_file_alone_is_a_draft_until_it_is_removed(shop: Shop, ticket_id: int, file: str) -> None:

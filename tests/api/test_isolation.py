@@ -154,20 +154,25 @@ def _object(schema: dict[str, Any], shops: list[Filled]) -> st.SearchStrategy[di
 def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
     """Return values of the shops' own for what a name stands for."""
     ids = [str(one) for shop in shops for one in shop.ids.values()]
-    numbers = st.sampled_from([shop.ids["number"] for shop in shops] + [1])
+    # Often ours: a request that names several things is of use only where all of them fit.
+    numbers = st.sampled_from([shops[0].ids["number"], *(shop.ids["number"] for shop in shops), 1])
+    messages = st.sampled_from(
+        [str(shop.ids[name]) for shop in shops for name in ("message", "reply")]
+    )
+    uploads = st.sampled_from([str(shop.ids["upload"]) for shop in shops])
     special: dict[str, st.SearchStrategy[Any]] = {
         "number": numbers,
         "viewing": numbers,
         "wp_user_id": st.sampled_from([MANAGER, *(shop.ids["wp_user"] for shop in shops)]),
         "customer_id": st.sampled_from([shop.ids["customer"] for shop in shops]),
-        "message_id": st.sampled_from(
-            [str(shop.ids[name]) for shop in shops for name in ("message", "reply")]
-        ),
+        "message_id": messages,
+        "forwards": messages,
         "send_at": st.sampled_from([None, "2026-01-13T08:00:00.000Z"]),
         "into": st.sampled_from([shop.ids["number"] + 1 for shop in shops]),
         "until": st.just("2026-01-13T08:00:00.000Z"),
         "seen_up_to": st.sampled_from([str(shop.ids["message"]) for shop in shops]),
-        "upload_id": st.sampled_from([str(shop.ids["upload"]) for shop in shops]),
+        "upload_id": uploads,
+        "upload": uploads,
         "token": st.sampled_from([shop.tokens[0] for shop in shops]),
         "inbox_id": st.sampled_from([str(shop.ids["inbox"]) for shop in shops]),
         "assignee_id": st.sampled_from([str(shop.ids["agent"]) for shop in shops]),
