@@ -30,7 +30,7 @@ test( 'an agent writes his own signature, sees how it looks, and finds nobody el
 test( 'what can be filled in is listed with its meaning, and pressing it writes it into the text', async ( t ) => {
 	const screen = await open( t, new FakeSettings(), AGENT );
 	assert.match( screen.text( 'details' ), /\{agent\.name\}Name of whoever writes/ );
-	await screen.press( 'Add: Name of whoever writes' );
+	await screen.press( '{agent.name}' );
 	assert.match( screen.text( 'figure' ), /Maya/ );
 } );
 

@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from '@wordpress/element';
-import { __, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import type { Id, Signature } from '../../model';
 import { filledSignature } from '../../text/signature';
 import { useSettings } from '../context';
@@ -10,21 +10,17 @@ import { sampleValues, variableInWords } from './variable-words';
 
 /** What may be filled in, each with what it stands for; pressing one writes it into the text. */
 function Variables( { names, isOpen, onChoose }: { names: readonly string[]; isOpen: boolean; onChoose: ( name: string ) => void } ) {
+	const id = useId();
 	return (
 		<details className="uibs-details uibs-variables" open={ isOpen }>
 			<summary>{ __( 'What can be filled in for each mail', 'unified-inbox' ) }</summary>
 			<ul>
 				{ names.map( ( name ) => (
 					<li key={ name }>
-						<button
-							type="button"
-							/* translators: %s: what is filled in, as "Name of the customer". */
-							aria-label={ sprintf( __( 'Add: %s', 'unified-inbox' ), variableInWords( name ) ) }
-							onClick={ () => onChoose( name ) }
-						>
+						<button type="button" aria-describedby={ id + name } onClick={ () => onChoose( name ) }>
 							<bdi dir="ltr">{ `{${ name }}` }</bdi>
 						</button>
-						<span>{ variableInWords( name ) }</span>
+						<span id={ id + name }>{ variableInWords( name ) }</span>
 					</li>
 				) ) }
 			</ul>
