@@ -50,6 +50,7 @@ def test_an_arabic_mail_is_found_by_words_and_operators_and_one_comes_back(
     agent.shot(f"search-{user}")
     assert faults(agent.page, ROOT) == []
     box.fill(f"{TYPED} {mark} form:rita")
+    box.press("Enter")
     agent.page.get_by_text(wrong).wait_for()
     agent.shot(f"search-wrong-{user}")
     assert faults(agent.page, ROOT) == []
