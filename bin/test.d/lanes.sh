@@ -72,7 +72,10 @@ stop_lanes() {
   mapfile -t tree < <(for pid in "${LANES[@]}"; do descendants "$pid"; done)
   ((${#tree[@]})) || return 0
   kill -INT "${tree[@]}" 2>/dev/null || true
-  wait_until "${PATIENCE:-20}" all_gone "${tree[@]}" || kill -KILL "${tree[@]}" 2>/dev/null || true
+  wait_until "${PATIENCE:-20}" all_gone "${tree[@]}" && return
+  kill -KILL "${tree[@]}" 2>/dev/null || true
+  # A busy machine takes its time even to end what was killed.
+  wait_until 20 all_gone "${tree[@]}" || true
 }
 
 all_gone() {
