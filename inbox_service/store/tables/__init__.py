@@ -8,7 +8,6 @@ from .access import (
     verified_addresses,
 )
 from .base import metadata
-from .bulk import bulk_items, bulks
 from .care import incidents, reconciliations
 from .connecting import oauth_flows
 from .mailboxes import inbox_addresses, inboxes, mailboxes, sync_runs, teams
@@ -33,6 +32,7 @@ from .privacy import erased_blobs, erasures
 from .push import push_channels, push_watches
 from .receipts import blobs, receipts, waiting_ids
 from .routing import form_entries, forms, routing_rules
+from .saved_replies import saved_replies
 from .search import search_documents
 from .sites import (
     api_keys,
@@ -68,8 +68,6 @@ __all__ = [
     "automatic_sends",
     "blobs",
     "blocked_senders",
-    "bulk_items",
-    "bulks",
     "counters",
     "customer_addresses",
     "customers",
@@ -105,6 +103,7 @@ __all__ = [
     "receipts",
     "reconciliations",
     "routing_rules",
+    "saved_replies",
     "search_documents",
     "site_keys",
     "sites",
