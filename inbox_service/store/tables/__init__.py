@@ -8,6 +8,7 @@ from .access import (
     verified_addresses,
 )
 from .base import metadata
+from .bulk import bulk_items, bulks
 from .care import incidents, reconciliations
 from .connecting import oauth_flows
 from .mailboxes import inbox_addresses, inboxes, mailboxes, sync_runs, teams
@@ -68,6 +69,8 @@ __all__ = [
     "automatic_sends",
     "blobs",
     "blocked_senders",
+    "bulk_items",
+    "bulks",
     "counters",
     "customer_addresses",
     "customers",
