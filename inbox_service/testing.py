@@ -224,7 +224,7 @@ def add_agent(
         "name": "Ana",
         "email": f"ana{serial}@shop.example",
     }
-    row |= {"role": "agent", "created_at": at, **values}
+    row |= {"role": "agent", "sees_all": not inboxes, "created_at": at, **values}
     connection.execute(insert(agents).values(site_id=site_id, id=agent_id, **row))
     for inbox_id in inboxes:
         connection.execute(

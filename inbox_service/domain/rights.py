@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["manager", "lead", "agent", "viewer"]
 
 ROLES: tuple[Role, ...] = ("manager", "lead", "agent", "viewer")
-# Who may lead a team, and say who gets new tickets.
+# Who may lead a team and, seeing all inboxes, say who gets new tickets.
 LEADING_ROLES: tuple[Role, ...] = ("manager", "lead")
 
 
@@ -16,7 +17,8 @@ LEADING_ROLES: tuple[Role, ...] = ("manager", "lead")
 class Viewer:
     """Somebody who looks at one site's desk.
 
-    `agent_id` is None for a program with an API key. `inboxes` are those it may see, None for all.
+    `agent_id` is None for a program with an API key. `inboxes` are those it may see, None for all
+    (`reach_of`). A team says who is meant, and opens nothing.
     """
 
     site_id: int
@@ -40,5 +42,17 @@ class Viewer:
 
     @property
     def can_route(self) -> bool:
-        """Whether it may say who gets new tickets."""
-        return self.role in LEADING_ROLES
+        """Whether it may say who gets new tickets.
+
+        Rules are asked about the mail of every inbox, so nobody writes them who does not see all.
+        """
+        return self.role in LEADING_ROLES and self.inboxes is None
+
+
+def reach_of(role: Role, *, sees_all: bool, chosen: Iterable[int]) -> frozenset[int] | None:
+    """Return the inboxes somebody may see, None for all; of none chosen he sees none.
+
+    A manager sees all whatever was chosen for him: who may change mailboxes and rights could open
+    every inbox to himself. The choice counts again once he is no manager any more.
+    """
+    return None if sees_all or role == "manager" else frozenset(chosen)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, select, update
+from sqlalchemy import Connection, RowMapping, and_, delete, insert, select, update
 
-from inbox_service.domain.rights import Viewer
+from inbox_service.domain.rights import Viewer, reach_of
 
 from .tables import agent_inboxes, agents, teams
 from .upsert import insert_into
@@ -30,12 +30,39 @@ def get(connection: Connection, site_id: int, agent_id: int) -> RowMapping | Non
 
 def viewer(connection: Connection, agent: RowMapping) -> Viewer:
     """Return what this agent may see and do."""
-    query = select(agent_inboxes.c.inbox_id).where(
-        agent_inboxes.c.site_id == agent["site_id"], agent_inboxes.c.agent_id == agent["id"]
+    chosen = [] if agent["sees_all"] else _chosen(connection, agent["site_id"], agent["id"])
+    inboxes = reach_of(agent["role"], sees_all=agent["sees_all"], chosen=chosen)
+    return Viewer(agent["site_id"], agent["role"], agent["id"], inboxes)
+
+
+def inboxes_chosen(connection: Connection, site_id: int) -> dict[int, list[int]]:
+    """Return the inboxes that were chosen for each agent, whether or not he sees all."""
+    query = select(agent_inboxes.c.agent_id, agent_inboxes.c.inbox_id).where(
+        agent_inboxes.c.site_id == site_id
     )
-    # No row means no limit: most small teams have none, and a new inbox is then seen by all.
-    limited = frozenset(connection.scalars(query))
-    return Viewer(agent["site_id"], agent["role"], agent["id"], limited or None)
+    found: dict[int, list[int]] = {}
+    for agent_id, inbox_id in connection.execute(query.order_by(agent_inboxes.c.inbox_id)):
+        found.setdefault(agent_id, []).append(inbox_id)
+    return found
+
+
+def set_reach(
+    connection: Connection, site_id: int, agent_id: int, *, sees_all: bool, inbox_ids: Iterable[int]
+) -> None:
+    """Say which inboxes the agent sees; the chosen ones are kept while he sees all."""
+    here = (agents.c.site_id == site_id) & (agents.c.id == agent_id)
+    connection.execute(update(agents).where(here).values(sees_all=sees_all))
+    connection.execute(
+        delete(agent_inboxes).where(
+            agent_inboxes.c.site_id == site_id, agent_inboxes.c.agent_id == agent_id
+        )
+    )
+    rows = [
+        {"site_id": site_id, "agent_id": agent_id, "inbox_id": inbox_id}
+        for inbox_id in sorted(set(inbox_ids))
+    ]
+    if rows:
+        connection.execute(insert(agent_inboxes), rows)
 
 
 def all_active(connection: Connection, site_id: int) -> Sequence[RowMapping]:
@@ -94,6 +121,13 @@ def suspend_others(connection: Connection, site_id: int, wp_user_ids: Collection
 def all_teams(connection: Connection, site_id: int) -> Sequence[RowMapping]:
     query = select(teams).where(teams.c.site_id == site_id).order_by(teams.c.name)
     return connection.execute(query).mappings().all()
+
+
+def _chosen(connection: Connection, site_id: int, agent_id: int) -> list[int]:
+    query = select(agent_inboxes.c.inbox_id).where(
+        agent_inboxes.c.site_id == site_id, agent_inboxes.c.agent_id == agent_id
+    )
+    return list(connection.scalars(query))
 
 
 def team_exists(connection: Connection, site_id: int, team_id: int) -> bool:

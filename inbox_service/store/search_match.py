@@ -81,7 +81,8 @@ def _expression(viewer: Viewer, query: Query) -> _Expression:
         (unwanted if term.negated else needed).append(_Phrase(*term.sought()))
     if query.has_file is not None:
         (needed if query.has_file else unwanted).append(_Phrase([HAS_FILE]))
-    inboxes = sorted(viewer.inboxes) if viewer.inboxes is not None else ()
+    # Who sees no inbox asks for one that nobody has: asking for none at all would find all.
+    inboxes = () if viewer.inboxes is None else sorted(viewer.inboxes) or (0,)
     return _Expression(
         [*(_Phrase([mark]) for mark in marks), *needed],
         [_Phrase([inbox_token(inbox_id)]) for inbox_id in inboxes],

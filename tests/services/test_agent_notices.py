@@ -13,10 +13,10 @@ from sqlalchemy import update
 from inbox_service.domain.events import SYSTEM, Actor, NewEvent
 from inbox_service.domain.mail import SENT
 from inbox_service.services import noticing
+from inbox_service.store import agents as agent_store
 from inbox_service.store import events, timeline
 from inbox_service.store.tables import (
     address_suppressions,
-    agent_inboxes,
     agents,
     pending_notices,
     team_members,
@@ -146,9 +146,11 @@ def test_who_lost_an_inbox_meanwhile_is_told_nothing_of_it(shop: Shop) -> None:
     agent_id = hire(shop, ("opened",))
     asked(shop)
     noticing.look_after(shop.deps)
-    row = {"site_id": shop.site_id, "agent_id": agent_id, "inbox_id": shop.inbox_ids()["Sales"]}
+    elsewhere = [shop.inbox_ids()["Sales"]]
     with shop.deps.sessions.writing() as connection:
-        connection.execute(agent_inboxes.insert().values(**row))
+        agent_store.set_reach(
+            connection, shop.site_id, agent_id, sees_all=False, inbox_ids=elsewhere
+        )
     assert tell(shop) == []
     assert shop.rows(pending_notices) == []
 

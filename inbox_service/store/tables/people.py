@@ -37,6 +37,8 @@ agents = site_table(
     Column("locale", String(16), nullable=False, default="en_US"),
     *choice("state", "active", "suspended", default="active"),
     Column("signature", Text, nullable=False, default=""),
+    # Whether he sees every inbox, also those to come; else the rows of agent_inboxes count.
+    Column("sees_all", Boolean, nullable=False, default=True),
     moment("created_at"),
     UniqueConstraint("site_id", "wp_user_id"),
 )
@@ -50,7 +52,7 @@ team_members = site_table(
     key=("team_id", "agent_id"),
 )
 
-# An agent with rows here sees these inboxes only; one without sees all.
+# What an agent sees who does not see all; without a row that is nothing.
 agent_inboxes = site_table(
     "agent_inboxes",
     *reference("agent_id", "agents"),
