@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Lanes: steps that follow each other, beside others. What a step prints is kept and shown when it
 # ends, so that two never mix; meanwhile a line now and then says how far everybody is.
-# Sourced after lib.sh.
+# Sourced after lib.sh and unchanged.sh.
 
 declare -A LANES=()
 MARKS=$LOGS/lanes
@@ -15,7 +15,7 @@ step() {
   say "== $name begins"
   : >"$MARKS/$name.runs"
   ("$@") >"$LOGS/$name.out" 2>&1 || verdict=FAILED
-  [[ $verdict == passed ]] || : >"$MARKS/$name.failed"
+  if [[ $verdict == passed ]]; then passed "$name"; else : >"$MARKS/$name.failed"; fi
   rm "$MARKS/$name.runs"
   (
     flock 9

@@ -14,7 +14,7 @@ Shell = Callable[[str], "subprocess.CompletedProcess[str]"]
 def shell(tmp_path: Path) -> Shell:
     def run(script: str) -> "subprocess.CompletedProcess[str]":
         setup = f"""set -euo pipefail; source {ROOT}/bin/lib.sh; RUN={tmp_path}; LOGS={tmp_path}
-            source {ROOT}/bin/test.d/lanes.sh; forget_lanes
+            source {ROOT}/bin/test.d/unchanged.sh; source {ROOT}/bin/test.d/lanes.sh; forget_lanes
             count() {{ for i in 1 2 3; do echo "$1 $i"; sleep 0.2; done; }}\n"""
         return subprocess.run(
             ["bash", "-c", setup + script], capture_output=True, text=True, timeout=60, check=False
