@@ -8,9 +8,11 @@ from marshmallow import Schema, fields, post_load, validate
 
 from inbox_service.domain.rights import ROLES
 from inbox_service.services import agents as service
+from inbox_service.services import reach
 from inbox_service.services.agents import Report
+from inbox_service.services.reach import Reach
 
-from .fields import LARGEST_NUMBER, Id, Text, page_of
+from .fields import LARGEST_ID, LARGEST_NUMBER, Id, Text, page_of
 from .routes import AGENT, PLUGIN, READERS, Call, Routes
 
 agents = Routes("agents", "The people who work at the desk")
@@ -18,6 +20,7 @@ agents = Routes("agents", "The people who work at the desk")
 _WP_USER = f"/agents/<int(max={LARGEST_NUMBER}):wp_user_id>"
 # The plugin reports people with the plugin's capabilities, not every user of a large site.
 MOST_AGENTS = 1000
+MOST_INBOXES = 500
 
 
 class ProfileSchema(Schema):
@@ -67,10 +70,12 @@ class AgentSchema(Schema):
 
 
 class RightsSchema(Schema):
-    """What somebody may do."""
+    """What somebody may do; `inbox_ids` is null for whoever sees every inbox."""
 
     reply = fields.Boolean(required=True)
     manage = fields.Boolean(required=True)
+    route = fields.Boolean(required=True)
+    inbox_ids = fields.List(Id(), required=True, allow_none=True)
 
 
 class MeSchema(AgentSchema):
@@ -79,6 +84,24 @@ class MeSchema(AgentSchema):
     email = fields.String(required=True)
     locale = fields.String(required=True)
     can = fields.Nested(RightsSchema, required=True)
+
+
+class ReachChangeSchema(Schema):
+    """Which inboxes somebody shall see; the chosen ones are kept while he sees all."""
+
+    sees_all = fields.Boolean(required=True)
+    inbox_ids = fields.List(Id(), required=True, validate=validate.Length(max=MOST_INBOXES))
+
+
+class ReachSchema(AgentSchema):
+    """Which inboxes a colleague sees, and how many open tickets of his are in others.
+
+    A manager sees all, whatever was chosen.
+    """
+
+    sees_all = fields.Boolean(required=True)
+    inbox_ids = fields.List(Id(), required=True)
+    open_elsewhere = fields.Integer(required=True)
 
 
 class NamedSchema(Schema):
@@ -117,6 +140,24 @@ def show_me(call: Call) -> dict[str, Any]:
 def list_agents(call: Call) -> dict[str, Any]:
     """Return every active agent; the list is never long enough to be paged."""
     return {"items": service.colleagues(call.deps, call.caller), "next_cursor": None}
+
+
+@agents.route("GET", "/agents/reach", admits=AGENT, returns=page_of(ReachSchema))
+def list_reach(call: Call) -> dict[str, Any]:
+    """Return every active agent with the inboxes he sees; managers only."""
+    return {"items": reach.list_reach(call.deps, call.caller), "next_cursor": None}
+
+
+@agents.route(
+    "PUT",
+    f"/agents/<int(max={LARGEST_ID}):agent_id>/reach",
+    admits=AGENT,
+    body=ReachChangeSchema,
+    returns=ReachSchema,
+)
+def change_reach(call: Call, body: dict[str, Any], agent_id: int) -> Reach:
+    """Say which inboxes an agent sees, from his next request on; managers only."""
+    return reach.change_reach(call.deps, call.caller, agent_id, **body)
 
 
 @agents.route("GET", "/tags", admits=READERS, returns=page_of(NamedSchema))

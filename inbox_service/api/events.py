@@ -10,6 +10,7 @@ from inbox_service.services import feed
 from inbox_service.services import live as service
 from inbox_service.services.feed import EventView
 
+from .agents import RightsSchema
 from .desk import AllCountsSchema, CountsSchema, counts_shown
 from .fields import LARGEST_NUMBER, Id, Moment
 from .paging import DEFAULT_LIMIT, LARGEST_LIMIT
@@ -103,6 +104,7 @@ class NewsSchema(Schema):
     """What is new; ask again with after = `seq`."""
 
     seq = fields.Integer(required=True)
+    rights = fields.Nested(RightsSchema, required=True)
     hints = fields.List(fields.Nested(HintSchema), required=True)
     counts = fields.Nested(LiveCountsSchema, required=True)
     presence = fields.List(fields.Nested(PresenceSchema), required=True)
@@ -122,6 +124,7 @@ def ask_for_news(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     news = service.news(call.deps, call.caller, body["after"], body["viewing"], body["mode"])
     return {
         "seq": news.seq,
+        "rights": news.rights,
         "hints": [{**hint.row, "ticket_number": hint.ticket_number} for hint in news.hints],
         "counts": {
             "inboxes": {

@@ -54,7 +54,7 @@ class SiteSchema(Schema):
     incidents = fields.List(fields.Nested(IncidentSchema), required=True)
 
 
-@site.route("GET", "/site", admits=("plugin", "agent"), returns=SiteSchema)
+@site.route("GET", "/site", admits=PLUGIN, returns=SiteSchema)
 def show_site(call: Call) -> dict[str, Any]:
     """Return the site, the service's time and version, and the state of the mailboxes."""
     return {

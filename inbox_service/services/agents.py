@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from inbox_service.deps import Deps
-from inbox_service.domain.rights import Role
-from inbox_service.store import agents, tags
+from inbox_service.domain.rights import Role, Viewer
+from inbox_service.store import agents, tag_views
 from inbox_service.store.ids import new_id
 
 from . import auth
@@ -54,8 +54,17 @@ def myself(deps: Deps, caller: auth.Caller) -> dict[str, Any]:
     """Return the calling agent, and what it may do."""
     with auth.reading(deps, caller) as act:
         agent = agents.get(act.connection, caller.site_id, act.viewer.agent_id or 0)
-    rights = {"reply": act.viewer.can_reply, "manage": act.viewer.can_manage}
-    return {**(agent or {}), "can": rights}
+    return {**(agent or {}), "can": rights_of(act.viewer)}
+
+
+def rights_of(viewer: Viewer) -> dict[str, Any]:
+    """Return what somebody may do and see, as screens ask it; `inbox_ids` is None for all."""
+    return {
+        "reply": viewer.can_reply,
+        "manage": viewer.can_manage,
+        "route": viewer.can_route,
+        "inbox_ids": None if viewer.inboxes is None else sorted(viewer.inboxes),
+    }
 
 
 def colleagues(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
@@ -64,8 +73,9 @@ def colleagues(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
 
 
 def all_tags(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
+    """Return the tags that the caller may know of."""
     with auth.reading(deps, caller) as act:
-        return tags.all_of(act.connection, caller.site_id)
+        return tag_views.seen_by(act.connection, act.viewer)
 
 
 def _save(connection: Connection, site_id: int, report: Report, at: int) -> None:

@@ -91,17 +91,26 @@ def reading(deps: Deps, caller: Caller) -> Iterator[Act]:
 
 @contextmanager
 def writing(deps: Deps, caller: Caller) -> Iterator[Act]:
-    """Open the write transaction of one call and spend its token in it.
+    """Open the write transaction of one call and spend its token in it; raises `read_only`.
 
     A call that fails rolls its token back with everything else, so it may be sent again; one that
     succeeded cannot be replayed.
     """
+    with noting(deps, caller) as act:
+        if not act.viewer.can_reply:
+            raise Forbidden("Your role may read only.", code="read_only")
+        yield act
+
+
+@contextmanager
+def noting(deps: Deps, caller: Caller) -> Iterator[Act]:
+    """Open a write transaction as `writing` does, for any role.
+
+    It is for what nobody else could miss, such as how far the caller has read.
+    """
     with deps.sessions.writing() as connection:
         _spend(deps, connection, caller)
-        viewer = _viewer(connection, caller)
-        if not viewer.can_reply:
-            raise Forbidden("Your role may read only.", code="read_only")
-        yield Act(connection, viewer, deps.clock.now())
+        yield Act(connection, _viewer(connection, caller), deps.clock.now())
 
 
 @contextmanager

@@ -48,10 +48,10 @@ def unmark_spam(deps: Deps, caller: auth.Caller, number: int, version: int) -> T
 def list_blocked(
     deps: Deps, caller: auth.Caller, after: tuple[int, ...] | None, limit: int
 ) -> Page[RowMapping]:
-    """Return the blocked senders, the newest first."""
+    """Return the blocked senders that the caller may know of, the newest first."""
     with auth.reading(deps, caller) as act:
         before = after[0] if after else None
-        rows = blocked_senders.page(act.connection, caller.site_id, before, limit + 1)
+        rows = blocked_senders.page(act.connection, act.viewer, before, limit + 1)
     items = list(rows[:limit])
     return Page(items, (items[-1]["id"],) if len(rows) > limit else None)
 
@@ -73,7 +73,7 @@ def unblock(deps: Deps, caller: auth.Caller, blocked_id: int) -> None:
     """Let a sender's mail come in again. raises NotFound."""
     with auth.writing(deps, caller) as act:
         _tell(act, NewEvent("sender_unblocked", Actor("agent", act.viewer.agent_id)))
-        if not blocked_senders.remove(act.connection, caller.site_id, blocked_id):
+        if not blocked_senders.remove(act.connection, act.viewer, blocked_id):
             raise NotFound("There is no such block any more.", code="block_not_found")
 
 

@@ -91,7 +91,7 @@ def write_message(
 
 def mark_seen(deps: Deps, caller: auth.Caller, number: int, message_id: int) -> None:
     """Note that the agent saw the ticket up to this message."""
-    with auth.writing(deps, caller) as act:
+    with auth.noting(deps, caller) as act:
         ticket = visible_ticket(act, number)
         if not timeline.message_exists(act.connection, caller.site_id, ticket["id"], message_id):
             raise Invalid("The ticket has no such message.", field="message_id")

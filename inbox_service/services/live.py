@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from inbox_service.deps import Deps
 from inbox_service.errors import Gone
@@ -12,6 +13,7 @@ from inbox_service.store import agents, ticket_views, tickets, timeline
 from inbox_service.store.rows import Row
 
 from . import auth
+from .agents import rights_of
 from .feed import EventView, name_all
 from .health import troubles
 from .tallies import Tallies, tally
@@ -35,10 +37,12 @@ class There:
 class News:
     """What is new: `seq` is where the next question goes on from.
 
+    `rights` is what the caller may do and see at this moment, as `agents.rights_of` tells it;
     `troubles` are the mailboxes behind the caller's inboxes that are not being read.
     """
 
     seq: int
+    rights: dict[str, Any]
     hints: Sequence[EventView]
     counts: Tallies
     presence: Sequence[There]
@@ -66,6 +70,7 @@ def news(
         there = _mark(deps, act, viewing, mode)
         return News(
             last,
+            rights_of(act.viewer),
             name_all(act, rows) if rows else [],
             tally(act.connection, act.viewer),
             _named(act, there),

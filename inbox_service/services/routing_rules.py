@@ -1,4 +1,4 @@
-"""The rules of routing: written and put in order by managers and leads."""
+"""The rules of routing: written and put in order by managers, and by leads who see all inboxes."""
 
 from __future__ import annotations
 
@@ -89,7 +89,8 @@ def _writing(deps: Deps, caller: auth.Caller) -> Iterator[auth.Act]:
 def require_lead(viewer: Viewer) -> None:
     """Raise Forbidden `leads_only` for whoever may not write rules."""
     if not viewer.can_route:
-        raise Forbidden("Only managers and leads may do this.", code="leads_only")
+        message = "Only managers, and leads who see every inbox, may do this."
+        raise Forbidden(message, code="leads_only")
 
 
 def _unknown() -> NotFound:

@@ -11,7 +11,7 @@ from inbox_service.domain.search_dates import day_named, start_of, today_at
 from inbox_service.domain.search_query import Condition, Problem, Query, near
 from inbox_service.domain.search_words import fold
 from inbox_service.domain.tickets import STATUSES
-from inbox_service.store import agents, mailbox_views, sites, tags
+from inbox_service.store import agents, mailbox_views, sites, tag_views
 from inbox_service.store.search import Properties
 
 from . import auth
@@ -71,7 +71,7 @@ class Understanding:
         self._add("statuses", frozenset({status}), negated)
 
     def _take_tag(self, condition: Condition) -> None:
-        rows = tags.all_of(self._act.connection, self._site_id)
+        rows = tag_views.seen_by(self._act.connection, self._act.viewer)
         found = self._named(condition, {row["id"]: [row["name"]] for row in rows})
         if found and condition.negated:
             self._set(no_tags=self.properties.no_tags | found)

@@ -143,7 +143,7 @@ def pair(deps: Deps, introduction: Introduction) -> SiteKey:
 
 
 def describe(deps: Deps, caller: auth.Caller) -> dict[str, Any]:
-    """Return the site as its plugin and agents see it, with the state of its mailboxes."""
+    """Return the site as its plugin sees it, with the state of its mailboxes."""
     with deps.sessions.reading() as connection:
         site = sites.get(connection, caller.site_id)
         boxes = mailbox_views.all_of(connection, caller.site_id)

@@ -17,7 +17,7 @@ from inbox_service.deps import Deps
 from inbox_service.domain.mail import OutgoingAttachment
 from inbox_service.domain.mail_size import room_for_files
 from inbox_service.errors import Conflict, Invalid, NotFound
-from inbox_service.store import erasing, inboxes, mailboxes, uploads
+from inbox_service.store import erasing, inboxes, mailboxes, tickets, uploads
 from inbox_service.store.ids import new_id
 
 from . import auth
@@ -261,7 +261,9 @@ def _elsewhere(row: Row) -> Conflict:
 
 def _own(act: auth.Act, upload_id: int) -> Row:
     row = uploads.get(act.connection, act.viewer.site_id, act.viewer.agent_id or 0, upload_id)
-    if row is None:
+    ticket = tickets.get(act.connection, row["site_id"], row["ticket_id"]) if row else None
+    # His own file, but perhaps no more his inbox.
+    if row is None or ticket is None or not act.viewer.sees(ticket["inbox_id"]):
         raise NotFound("This file is not waiting to be sent any more.", code="upload_not_found")
     return row
 

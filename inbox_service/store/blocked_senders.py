@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, select
 
-from .tables import agents, blocked_senders
+from inbox_service.domain.rights import Viewer
+
+from .tables import agents, blocked_senders, tickets
 from .upsert import insert_missing
 
 
@@ -25,9 +27,12 @@ def is_blocked(connection: Connection, site_id: int, email: str) -> bool:
 
 
 def page(
-    connection: Connection, site_id: int, before: int | None, limit: int
+    connection: Connection, viewer: Viewer, before: int | None, limit: int
 ) -> Sequence[RowMapping]:
-    """Return blocked senders with the name of who blocked them, the newest first."""
+    """Return blocked senders with the name of who blocked them, the newest first.
+
+    Who is limited to some inboxes is told of those that he blocked, or a ticket there.
+    """
     query = (
         select(blocked_senders, agents.c.name.label("agent_name"))
         .outerjoin(
@@ -37,7 +42,7 @@ def page(
                 agents.c.id == blocked_senders.c.agent_id,
             ),
         )
-        .where(blocked_senders.c.site_id == site_id)
+        .where(*_seen_by(viewer))
         .order_by(blocked_senders.c.id.desc())
         .limit(limit)
     )
@@ -51,13 +56,24 @@ def add(connection: Connection, row: Mapping[str, Any]) -> None:
     insert_missing(connection, blocked_senders, [dict(row)])
 
 
-def remove(connection: Connection, site_id: int, blocked_id: int) -> bool:
-    """End one block; False where there is none."""
-    here = (blocked_senders.c.site_id == site_id) & (blocked_senders.c.id == blocked_id)
-    return connection.execute(delete(blocked_senders).where(here)).rowcount == 1
+def remove(connection: Connection, viewer: Viewer, blocked_id: int) -> bool:
+    """End one block; False where there is none that the viewer may know of."""
+    here = (*_seen_by(viewer), blocked_senders.c.id == blocked_id)
+    return connection.execute(delete(blocked_senders).where(*here)).rowcount == 1
 
 
 def remove_of_ticket(connection: Connection, site_id: int, ticket_id: int) -> bool:
     """End the blocks that were made from a ticket; False where there are none."""
     here = (blocked_senders.c.site_id == site_id) & (blocked_senders.c.ticket_id == ticket_id)
     return connection.execute(delete(blocked_senders).where(here)).rowcount > 0
+
+
+def _seen_by(viewer: Viewer) -> list[ColumnElement[bool]]:
+    here: list[ColumnElement[bool]] = [blocked_senders.c.site_id == viewer.site_id]
+    if viewer.inboxes is None:
+        return here
+    shown = select(tickets.c.id).where(
+        tickets.c.site_id == viewer.site_id, tickets.c.inbox_id.in_(sorted(viewer.inboxes))
+    )
+    mine = blocked_senders.c.agent_id == (viewer.agent_id or 0)
+    return [*here, mine | blocked_senders.c.ticket_id.in_(shown)]
