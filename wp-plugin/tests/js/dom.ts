@@ -21,6 +21,8 @@ const globals: Record< string, unknown > = {
 	KeyboardEvent: page.KeyboardEvent,
 	MouseEvent: page.MouseEvent,
 	Node: page.Node,
+	NodeFilter: page.NodeFilter,
+	MutationObserver: page.MutationObserver,
 	getComputedStyle: page.getComputedStyle.bind( page ),
 	requestAnimationFrame: page.requestAnimationFrame.bind( page ),
 	// Nothing has a size here, so there is nothing to observe.
