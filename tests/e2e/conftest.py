@@ -111,10 +111,10 @@ def demo() -> Demo:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, which may reach this machine only."""
+    """Debian's Chromium without windows, which may reach this machine only."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"),
             args=["--no-sandbox", "--disable-quic", LOOPBACK_ONLY],
         )
         yield browser

@@ -43,7 +43,7 @@ _LOAD = """([way, mails]) => Promise.all( mails.map( ( one ) => new Promise( ( d
   frame.style.cssText = 'position:absolute;inset:0;width:800px;height:600px';
   if ( way === 'framed' || way === 'shown' ) { frame.setAttribute( 'sandbox', SANDBOX ); }
   frame.onload = done;
-  setTimeout( done, 3000 );
+  setTimeout( done, 15_000 );
   frame.srcdoc = WAYS[ way ]( mail );
   document.body.append( frame );
 } ) ) )"""
