@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .ports import (
     BlobStore,
@@ -16,6 +16,7 @@ from .ports import (
 )
 from .settings import Settings
 from .store.engine import Sessions
+from .store.recent import Recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Deps:
     blobs: BlobStore
     secrets: SecretBox
     presence: PresenceBoard
+    recent: Recent = field(default_factory=Recent)
 
 
 class SystemClock:

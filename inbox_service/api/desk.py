@@ -10,7 +10,8 @@ from marshmallow import Schema, fields
 from inbox_service.services import views
 
 from .fields import Id
-from .routes import READERS, Call, Routes
+from .routes import AGENT, READERS, Call, Routes
+from .tickets import TICKET
 
 desk = Routes("desk", "Where mail comes in")
 
@@ -64,7 +65,13 @@ def list_inboxes(call: Call) -> dict[str, Any]:
     return {"items": items, "counts": counts_shown(tallies.all), "next_cursor": None}
 
 
+@desk.route("DELETE", f"{TICKET}/seen", admits=AGENT, status=204)
+def mark_unread(call: Call, number: int) -> None:
+    """Forget how far the caller read a ticket, so that it is unread for him."""
+    views.mark_unread(call.deps, call.caller, number)
+
+
 def counts_shown(counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts with a number for every name there is, as either schema dumps them."""
-    names = ("open", "pending", "solved", "unassigned", "mine", "spam", "trash", "outbox")
+    names = ("open", "pending", "solved", "unassigned", "mine", "snoozed", "spam", "trash", "outbox")
     return {name: counts.get(name, 0) for name in names}

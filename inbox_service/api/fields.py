@@ -4,16 +4,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
 from inbox_service.domain.moments import from_rfc3339, rfc3339
+from inbox_service.domain.search_dates import day_named
 
 LARGEST_ID = 2**63 - 1
 # Numbers in JSON and in paths stay where JavaScript counts exactly.
 LARGEST_NUMBER = 2**53 - 1
+_ANY_DAY = date(2026, 1, 1)
 
 
 class Id(fields.Field[int]):
@@ -65,6 +68,21 @@ class Text(fields.String):
         text = super()._deserialize(value, attr, data, **kwargs)
         if not _can_be_stored(text):
             raise ValidationError("Holds characters that cannot be stored.")
+        return text
+
+
+class Day(Text):
+    """A day as search takes it: 2026-03-14, today, yesterday, or 7d for seven days ago."""
+
+    def __init__(self, **options: Any) -> None:
+        """Allow what names a day."""
+        super().__init__(most=20, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        # Which day that is only its site's time zone says; that it is one can be said of any.
+        if day_named(text, _ANY_DAY) is None:
+            raise ValidationError("Not a day: 2026-11-21, today, yesterday and 7d are some.")
         return text
 
 

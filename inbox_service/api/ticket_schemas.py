@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
 from inbox_service.domain.tickets import PLACES, PRIORITIES, STATUSES
+from inbox_service.services.asked import Asked
 from inbox_service.services.views import TicketView
-from inbox_service.store.ticket_views import TicketFilter
 
-from .fields import Assignee, Id, Moment, Text
+from .fields import Assignee, Day, Id, Moment, Text
 from .paging import PageQuery
 
 MOST_TAGS = 50
+MOST_HOURS = 24 * 366
 _DIRECTIONS = ("ltr", "rtl")
 
 
@@ -80,20 +82,33 @@ class TicketPageSchema(Schema):
     next_cursor = fields.String(required=True, allow_none=True)
 
 
-class TicketQuery(PageQuery):
-    """Which tickets to list."""
+class TicketFilterSchema(Schema):
+    """Which tickets to list; what is left out does not matter."""
 
-    place = fields.String(load_default="inbox", validate=validate.OneOf(PLACES))
+    place = fields.String(validate=validate.OneOf(PLACES))
     status = fields.String(validate=validate.OneOf(STATUSES))
     inbox = Id()
     assignee = Assignee(metadata={"description": "me, none, or the id of an agent"})
     team = Id()
-    unsent = fields.Boolean(
-        load_default=False, metadata={"description": "Only those with a reply that has not left"}
-    )
+    unsent = fields.Boolean(metadata={"description": "Only those with a reply that has not left"})
     snoozed = fields.Boolean(
         metadata={"description": "Only those that are snoozed, or only those that are not"}
     )
+    tag = Text(least=1, most=64, metadata={"description": "The name of a tag they carry"})
+    priority = fields.String(validate=validate.OneOf(PRIORITIES))
+    customer = Id()
+    active_after = Day(metadata={"description": "The first day of their last activity"})
+    active_before = Day(metadata={"description": "A day that their last activity was before"})
+    waiting_hours = fields.Integer(
+        validate=validate.Range(1, MOST_HOURS),
+        metadata={"description": "Only those whose customer has waited so long"},
+    )
+    has_attachments = fields.Boolean()
+    unread = fields.Boolean(metadata={"description": "With, or without, news for the caller"})
+
+
+class TicketQuery(TicketFilterSchema, PageQuery):
+    """Which tickets to list, and which part of them."""
 
 
 class TicketChangesSchema(Schema):
@@ -116,20 +131,10 @@ class TicketChangesSchema(Schema):
         return values
 
 
-def filter_of(query: dict[str, Any]) -> tuple[TicketFilter, bool]:
-    """Return what the query asks for, and whether it asks for the caller's own."""
-    assignee: int | str | None = query.get("assignee")
-    wanted = TicketFilter(
-        place=query["place"],
-        status=query.get("status"),
-        inbox_id=query.get("inbox"),
-        assignee_id=assignee if isinstance(assignee, int) else None,
-        unassigned=assignee == "none",
-        team_id=query.get("team"),
-        unsent=query["unsent"],
-        snoozed=query.get("snoozed"),
-    )
-    return wanted, assignee == "me"
+def asked_of(query: Mapping[str, Any]) -> Asked:
+    """Return what a query, with its cursor or without, asks a list for."""
+    names = TicketFilterSchema().fields
+    return Asked(**{name: value for name, value in query.items() if name in names})
 
 
 def ticket_shown(view: TicketView) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from .ticket_schemas import (
     TicketPageSchema,
     TicketQuery,
     TicketSchema,
-    filter_of,
+    asked_of,
     ticket_shown,
 )
 from .versions import IfMatch, etag, wanted_version
@@ -33,9 +33,8 @@ TICKET = f"/tickets/<int(max={LARGEST_NUMBER}):number>"
 @tickets.route("GET", "/tickets", admits=READERS, query=TicketQuery, returns=TicketPageSchema)
 def list_tickets(call: Call, query: dict[str, Any]) -> dict[str, Any]:
     """Return tickets by last activity, newest first."""
-    wanted, mine = filter_of(query)
     after = paging.read("tickets", query, 2)
-    page = views.list_tickets(call.deps, call.caller, wanted, after, query["limit"], mine=mine)
+    page = views.list_tickets(call.deps, call.caller, asked_of(query), after, query["limit"])
     return {
         "items": [ticket_shown(view) for view in page.items],
         "next_cursor": paging.write("tickets", page.next_key),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, RowMapping
@@ -20,9 +20,9 @@ from inbox_service.store import (
     ticket_views,
     tickets,
 )
-from inbox_service.store.ticket_views import TicketFilter
 
 from . import auth
+from .asked import Asked, filter_of
 from .tallies import Tallies, tally
 
 Item = TypeVar("Item")
@@ -64,27 +64,32 @@ class TicketView:
 def list_tickets(
     deps: Deps,
     caller: auth.Caller,
-    wanted: TicketFilter,
+    asked: Asked,
     after: tuple[int, ...] | None,
     limit: int,
-    *,
-    mine: bool = False,
 ) -> Page[TicketView]:
-    """Return tickets the caller sees; `mine` narrows to those assigned to the caller."""
+    """Return tickets the caller sees, by last activity, newest first.
+
+    A page of a filter that few tickets fit may be short, even empty, and have one after it.
+    """
     with auth.reading(deps, caller) as act:
-        if mine:
-            wanted = _assigned_to(wanted, act.viewer)
-        # One more than is shown tells whether there is more, without counting.
-        rows = ticket_views.page(act.connection, act.viewer, wanted, after, limit + 1)
-        shown = dress(act.connection, act.viewer, rows[:limit])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(shown, (last["last_activity_at"], last["id"]) if last else None)
+        wanted = filter_of(act, asked)
+        rows, more = ticket_views.page(act.connection, act.viewer, wanted, after, limit)
+        return Page(dress(act.connection, act.viewer, rows), more)
 
 
 def show_ticket(deps: Deps, caller: auth.Caller, number: int) -> TicketView:
     """Return one ticket."""
     with auth.reading(deps, caller) as act:
         return view_of(act, visible_ticket(act, number))
+
+
+def mark_unread(deps: Deps, caller: auth.Caller, number: int) -> None:
+    """Forget how far the caller read a ticket: it is set in bold for him again."""
+    with auth.noting(deps, caller) as act:
+        ticket = visible_ticket(act, number)
+        agent_id = act.viewer.agent_id or 0
+        ticket_views.forget_seen(act.connection, caller.site_id, agent_id, ticket["id"])
 
 
 def view_of(act: auth.Act, row: TicketRow) -> TicketView:
@@ -149,11 +154,6 @@ def list_forms(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
     """Return the forms that feed what the caller sees."""
     with auth.reading(deps, caller) as act:
         return mailbox_views.forms_seen_by(act.connection, act.viewer)
-
-
-def _assigned_to(wanted: TicketFilter, viewer: Viewer) -> TicketFilter:
-    # A program is nobody's assignee: an id that no agent has finds nothing.
-    return replace(wanted, assignee_id=viewer.agent_id or 0, unassigned=False)
 
 
 def _ids(rows: Iterable[TicketRow], name: str) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, RowMapping, delete, func, select
 
 from .ids import new_id
 from .tables import events, tags, ticket_tags
@@ -14,6 +14,23 @@ from .upsert import insert_missing
 def all_of(connection: Connection, site_id: int) -> Sequence[RowMapping]:
     query = select(tags).where(tags.c.site_id == site_id).order_by(tags.c.name)
     return connection.execute(query).mappings().all()
+
+
+def id_of(connection: Connection, site_id: int, name: str) -> int | None:
+    """Return the id of the tag of this name."""
+    query = select(tags.c.id).where(tags.c.site_id == site_id, tags.c.name == name)
+    return connection.scalar(query)
+
+
+def count_up_to(connection: Connection, site_id: int, tag_id: int, most: int) -> int:
+    """Return how many tickets carry the tag, `most` at most."""
+    carrying = (
+        select(ticket_tags.c.ticket_id)
+        .where(ticket_tags.c.site_id == site_id, ticket_tags.c.tag_id == tag_id)
+        .limit(most)
+        .subquery()
+    )
+    return connection.scalar(select(func.count()).select_from(carrying)) or 0
 
 
 def of_tickets(

@@ -9,7 +9,6 @@ those are merged.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +19,8 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
+    delete,
     func,
     select,
     tuple_,
@@ -29,54 +30,81 @@ from sqlalchemy import (
 from inbox_service.domain.rights import Viewer
 from inbox_service.domain.tickets import STATUSES
 
-from .outbox import unsent_of
 from .tables import agent_seen, customer_addresses, customers, tickets
+from .ticket_filter import TicketFilter, found_whole, narrowed, sieve
 
 Key = tuple[int, ...]
+# What a list is ordered by and sifted by.
+_LEAN = [
+    tickets.c[name]
+    for name in (
+        "id",
+        "last_activity_at",
+        "priority",
+        "waiting_since",
+        "has_attachments",
+        "last_message_id",
+        "from_before",
+    )
+]
 
 
-@dataclass(frozen=True, slots=True)
-class TicketFilter:
-    """Which tickets a list shows. `unassigned` asks for those of no assignee.
-
-    `unsent` asks for those with a reply that has not left: for later, waiting, refused or unsure.
-    `snoozed` asks for those that are, or that are not; None for both.
-    """
-
-    place: str = "inbox"
-    status: str | None = None
-    inbox_id: int | None = None
-    assignee_id: int | None = None
-    unassigned: bool = False
-    team_id: int | None = None
-    unsent: bool = False
-    snoozed: bool | None = None
+# So many rows are read for a page whose conditions no index holds: it may be short, even empty, and
+# still have one after it, but takes no longer than others.
+LOOKED_AT = 2_000
+_COUNTED_AT = 10_000
 
 
 def page(
     connection: Connection, viewer: Viewer, wanted: TicketFilter, after: Key | None, limit: int
-) -> Sequence[RowMapping]:
-    """Return tickets the viewer sees, by last activity, newest first."""
-    statement = list_statement(viewer, wanted, after, limit)
+) -> tuple[Sequence[RowMapping], Key | None]:
+    """Return tickets the viewer sees, by last activity, newest first, and where the next begins.
+
+    A page of a filter that is sifted may be short and still have one after it.
+    """
+    # One more than is shown tells whether there is more, without counting.
+    statement = list_statement(viewer, wanted, after, limit + 1)
     if statement is None:
-        return []
-    return connection.execute(statement).mappings().all()
+        return [], None
+    rows = connection.execute(statement).mappings().all()
+    if len(rows) > limit:
+        last = rows[limit - 1]
+        return rows[:limit], (last["last_activity_at"], last["id"])
+    is_sifted = _is_sifted(viewer, wanted)
+    return rows, _end_of_window(connection, viewer, wanted, after) if is_sifted else None
 
 
 def list_statement(
     viewer: Viewer, wanted: TicketFilter, after: Key | None, limit: int
 ) -> CompoundSelect[Any] | Select[Any] | None:
     """Return the list's SQL, None where nothing can be in it."""
-    inboxes = _inboxes_to_scan(viewer, wanted)
-    statuses = [wanted.status] if wanted.status else STATUSES
-    scans = [
-        _scan(viewer, wanted, inbox_id, status, after)
-        for inbox_id in inboxes
-        for status in statuses
-    ]
+    scans = _scans(viewer, wanted, after)
     if not scans:
         return None
-    return newest_of(scans, limit)
+    if not _is_sifted(viewer, wanted):
+        return newest_of(scans, limit)
+    window = newest_of(scans, LOOKED_AT).subquery()
+    newest_first = (window.c.last_activity_at.desc(), window.c.id.desc())
+    fits = sieve(viewer, wanted, lambda name: window.c[name])
+    return select(window).where(*fits).order_by(*newest_first).limit(limit)
+
+
+def count_up_to(
+    connection: Connection, viewer: Viewer, wanted: TicketFilter, most: int
+) -> tuple[int, bool]:
+    """Return how many tickets the list has, `most` at most, and whether there may be more."""
+    scans = _scans(viewer, wanted, None)
+    if not scans:
+        return 0, False
+    if not _is_sifted(viewer, wanted):
+        listed = newest_of([scan.with_only_columns(*_LEAN) for scan in scans], most + 1).subquery()
+        found = connection.scalar(select(func.count()).select_from(listed)) or 0
+        return min(found, most), found > most
+    window = newest_of([scan.with_only_columns(*_LEAN) for scan in scans], _COUNTED_AT).subquery()
+    fits = and_(*sieve(viewer, wanted, lambda name: window.c[name]))
+    query = select(func.count(), func.count(case((fits, 1)))).select_from(window)
+    looked_at, found = connection.execute(query).one()
+    return min(found, most), found > most or looked_at == _COUNTED_AT
 
 
 def newest_of(scans: Sequence[Select[Any]], limit: int) -> CompoundSelect[Any] | Select[Any]:
@@ -145,6 +173,17 @@ def seen_by(
     return {row.ticket_id: row.message_id for row in connection.execute(query)}
 
 
+def forget_seen(connection: Connection, site_id: int, agent_id: int, ticket_id: int) -> None:
+    """Forget what the agent saw of a ticket."""
+    connection.execute(
+        delete(agent_seen).where(
+            agent_seen.c.site_id == site_id,
+            agent_seen.c.agent_id == agent_id,
+            agent_seen.c.ticket_id == ticket_id,
+        )
+    )
+
+
 def numbers_of(connection: Connection, viewer: Viewer, ids: Collection[int]) -> dict[int, int]:
     """Return the numbers of those tickets that the viewer sees.
 
@@ -167,10 +206,51 @@ def numbers_of(connection: Connection, viewer: Viewer, ids: Collection[int]) -> 
     return {row.id: row.number for row in connection.execute(query) if viewer.sees(row.inbox_id)}
 
 
+def _is_sifted(viewer: Viewer, wanted: TicketFilter) -> bool:
+    return not wanted.is_found_whole and bool(sieve(viewer, wanted, lambda name: tickets.c[name]))
+
+
+def _end_of_window(
+    connection: Connection, viewer: Viewer, wanted: TicketFilter, after: Key | None
+) -> Key | None:
+    """Return the key of the last row that a full window looked at, None where it was the end."""
+    scans = [scan.with_only_columns(*_LEAN) for scan in _scans(viewer, wanted, after)]
+    window = newest_of(scans, LOOKED_AT).subquery()
+    newest_first = (window.c.last_activity_at.desc(), window.c.id.desc())
+    oldest = select(window.c.last_activity_at, window.c.id).order_by(*newest_first)
+    end = connection.execute(oldest.offset(LOOKED_AT - 1).limit(1)).one_or_none()
+    return tuple(end) if end else None
+
+
+def _scans(viewer: Viewer, wanted: TicketFilter, after: Key | None) -> list[Select[Any]]:
+    if wanted.inbox_id is not None and not viewer.sees(wanted.inbox_id):
+        return []
+    if wanted.is_found_whole:
+        return [
+            _bounded(select(tickets).where(*found_whole(viewer, wanted)), viewer, wanted, after)
+        ]
+    statuses = [wanted.status] if wanted.status else STATUSES
+    return [
+        _bounded(_scan(viewer, wanted, inbox_id, status), viewer, wanted, after)
+        for inbox_id in _inboxes_to_scan(viewer, wanted)
+        for status in statuses
+    ]
+
+
+def _bounded(
+    scan: Select[Any], viewer: Viewer, wanted: TicketFilter, after: Key | None
+) -> Select[Any]:
+    scan = scan.where(*narrowed(viewer, wanted))
+    if after is not None:
+        return scan.where(older_than(after))
+    # What follows a row of this list is older than `until` anyway.
+    return scan if wanted.until is None else scan.where(tickets.c.last_activity_at < wanted.until)
+
+
 def _inboxes_to_scan(viewer: Viewer, wanted: TicketFilter) -> Sequence[int | None]:
     """Return the inboxes to scan one by one; [None] is one scan over all of them."""
     if wanted.inbox_id is not None:
-        return [wanted.inbox_id] if viewer.sees(wanted.inbox_id) else []
+        return [wanted.inbox_id]
     if viewer.inboxes is None or _led_by_person(wanted):
         return [None]
     return sorted(viewer.inboxes)
@@ -181,32 +261,20 @@ def _led_by_person(wanted: TicketFilter) -> bool:
     return wanted.assignee_id is not None or wanted.team_id is not None
 
 
-def _scan(
-    viewer: Viewer, wanted: TicketFilter, inbox_id: int | None, status: str, after: Key | None
-) -> Select[Any]:
+def _scan(viewer: Viewer, wanted: TicketFilter, inbox_id: int | None, status: str) -> Select[Any]:
     query = select(tickets).where(
         _of_site(viewer.site_id, wanted),
         tickets.c.place == wanted.place,
         tickets.c.status == status,
-        tickets.c.merged_into.is_(None),
     )
     if inbox_id is not None:
         query = query.where(tickets.c.inbox_id == inbox_id)
     elif viewer.inboxes is not None:
         query = query.where(tickets.c.inbox_id.in_(sorted(viewer.inboxes)))
-    if wanted.snoozed is not None:
-        is_snoozed = tickets.c.snoozed_until > 0
-        query = query.where(is_snoozed if wanted.snoozed else tickets.c.snoozed_until.is_(None))
-    if wanted.unsent:
-        query = query.where(tickets.c.id.in_(unsent_of(viewer.site_id)))
     if wanted.assignee_id is not None:
         query = query.where(tickets.c.assignee_id == wanted.assignee_id)
-    if wanted.unassigned:
-        query = query.where(tickets.c.assignee_id.is_(None))
     if wanted.team_id is not None:
         query = query.where(tickets.c.team_id == wanted.team_id)
-    if after is not None:
-        query = query.where(older_than(after))
     return query
 
 

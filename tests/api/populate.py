@@ -41,6 +41,7 @@ from inbox_service.store.tables import (
     push_watches,
     receipts,
     routing_rules,
+    saved_views,
     team_members,
     teams,
     tickets,
@@ -301,6 +302,8 @@ def _ticket(
     connection.execute(insert(followers).values(**follows, created_at=START))
     blocked = {"email": f"{mark.lower()}@spam.example", "blocked_at": START}
     blocked_id = _row(connection, shop, blocked_senders, **blocked)
+    view = {"name": mark, "agent_id": shop.manager_id, "shared": True, "filter": {}, "position": 1}
+    view_id = _row(connection, shop, saved_views, version=1, created_at=START, **view)
     said = {"text": mark, "html": f"<p>{mark}</p>", "author_id": ids["customer"]}
     written_by = {"author_email": f"{mark.lower()}@example.net", "sender_proven": True}
     message_id = add_message(
@@ -340,7 +343,7 @@ def _ticket(
         "attachment": attachment_id,
         "reply": reply_id,
     }
-    return ids | {"upload": upload_id, "blocked": blocked_id}
+    return ids | {"upload": upload_id, "blocked": blocked_id, "view": view_id}
 
 
 def reset_tickets(shop: Shop) -> None:
@@ -348,6 +351,8 @@ def reset_tickets(shop: Shop) -> None:
     here = tickets.c.site_id == shop.site_id
     with shop.deps.sessions.writing() as connection:
         main = connection.scalar(select(tickets.c.id).where(here, tickets.c.reference == REFERENCE))
+        view = saved_views.update().where(saved_views.c.site_id == shop.site_id)
+        connection.execute(view.values(version=1, removed_at=None))
         into = case((tickets.c.reference == MERGED, main))
         connection.execute(tickets.update().where(here).values(version=1, merged_into=into))
         connection.execute(

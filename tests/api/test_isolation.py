@@ -222,6 +222,10 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "status_page_url": st.sampled_from(
             [f"{shop.shop.signer.home_url}/status/" for shop in shops]
         ),
+        "view_id": st.sampled_from([str(shop.ids["view"]) for shop in shops]),
+        "filter": _filter(shops),
+        "active_after": st.sampled_from(["7d", "2026-01-01"]),
+        "active_before": st.just("today"),
         "q": st.sampled_from(["x", "example", "is:open", "tag:no", "inbox:no", THEIRS.lower()]),
         "query": st.sampled_from(["", "t", "example", THEIRS.lower()]),
         "after": st.sampled_from([0, 1, 5]),
@@ -230,6 +234,16 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
     if name in special:
         return special[name]
     return st.sampled_from(ids) if name in ("assignee", "team") else None
+
+
+def _filter(shops: list[Filled]) -> st.SearchStrategy[dict[str, Any]]:
+    names = {"inbox": "inbox", "team": "team", "assignee": "agent", "customer": "customer"}
+    ids = {
+        name: st.sampled_from([str(shop.ids[of]) for shop in shops]) for name, of in names.items()
+    }
+    return st.fixed_dictionaries(
+        {}, optional={**ids, "status": st.just("open"), "tag": st.just("x")}
+    )
 
 
 def send(shop: Filled, method: str, admits: list[str], request: Request) -> TestResponse:

@@ -12,11 +12,11 @@ from team import Team
 from inbox_service.errors import Conflict, Invalid, Stale
 from inbox_service.services import snoozing, views
 from inbox_service.services import tickets as service
+from inbox_service.services.asked import Asked
 from inbox_service.services.tallies import tally
 from inbox_service.services.views import TicketView
 from inbox_service.store import agents
 from inbox_service.store.tables import events
-from inbox_service.store.ticket_views import TicketFilter
 from inbox_service.testing import START, FakeClock, add_ticket
 
 HOUR = 3_600_000
@@ -46,7 +46,7 @@ def counted(team: Team) -> dict[str, int]:
 
 
 def listed(team: Team, **wanted: Any) -> list[int]:
-    page = views.list_tickets(team.deps, team.caller, TicketFilter(**wanted), None, 50)
+    page = views.list_tickets(team.deps, team.caller, Asked(**wanted), None, 50)
     return [one.row["number"] for one in page.items]
 
 

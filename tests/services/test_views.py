@@ -11,8 +11,8 @@ from team import Team
 
 from inbox_service.errors import Forbidden, NotFound
 from inbox_service.services import feed, live, views
+from inbox_service.services.asked import Asked
 from inbox_service.services.auth import Caller
-from inbox_service.store.ticket_views import TicketFilter
 from inbox_service.testing import (
     START,
     MemoryPresence,
@@ -45,7 +45,7 @@ def fill(team: Team, tickets: int) -> None:
 
 
 def listed(team: Team, limit: int = 50) -> views.Page[views.TicketView]:
-    return views.list_tickets(team.deps, team.caller, TicketFilter(), None, limit)
+    return views.list_tickets(team.deps, team.caller, Asked(), None, limit)
 
 
 def test_a_page_of_many_costs_as_many_queries_as_a_page_of_one(team: Team) -> None:
@@ -86,7 +86,7 @@ def test_what_is_unread_follows_the_viewer(team: Team) -> None:
     team.add(add_agent, wp_user_id=8)
     both = [
         listed(team),
-        views.list_tickets(team.deps, Caller(team.site_id, "agent", "8"), TicketFilter(), None, 5),
+        views.list_tickets(team.deps, Caller(team.site_id, "agent", "8"), Asked(), None, 5),
     ]
     assert [page.items[0].unread for page in both] == [True, True]
 
@@ -94,15 +94,15 @@ def test_what_is_unread_follows_the_viewer(team: Team) -> None:
 def test_a_program_reads_like_somebody_who_may_not_write(team: Team) -> None:
     fill(team, 1)
     program = Caller(team.site_id, "program", "1", scopes=frozenset({"read"}))
-    page = views.list_tickets(team.deps, program, TicketFilter(), None, 5)
-    mine = views.list_tickets(team.deps, program, TicketFilter(), None, 5, mine=True)
+    page = views.list_tickets(team.deps, program, Asked(), None, 5)
+    mine = views.list_tickets(team.deps, program, Asked(assignee="me"), None, 5)
     assert (len(page.items), len(mine.items)) == (1, 0)
 
 
 @pytest.mark.parametrize("typ", ["customer", "guest", "plugin"])
 def test_only_agents_and_programs_look_at_the_desk(team: Team, typ: str) -> None:
     with pytest.raises(Forbidden):
-        views.list_tickets(team.deps, Caller(team.site_id, typ, "7"), TicketFilter(), None, 5)
+        views.list_tickets(team.deps, Caller(team.site_id, typ, "7"), Asked(), None, 5)
 
 
 def test_an_agent_of_another_site_is_unknown_here(team: Team) -> None:
@@ -132,7 +132,7 @@ def test_an_agent_limited_to_many_inboxes_reads_them_merged(team: Team) -> None:
     found: list[int] = []
     key: tuple[int, ...] | None = None
     while True:
-        page = views.list_tickets(team.deps, limited, TicketFilter(), key, 2)
+        page = views.list_tickets(team.deps, limited, Asked(), key, 2)
         found += [view.row["number"] for view in page.items]
         key = page.next_key
         if key is None:

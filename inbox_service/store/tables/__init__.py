@@ -55,6 +55,7 @@ from .tickets import (
     tickets,
 )
 from .uploads import uploads
+from .views import saved_views
 from .work import events, outbox
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "reconciliations",
     "routing_rules",
     "saved_replies",
+    "saved_views",
     "search_documents",
     "site_keys",
     "sites",
