@@ -20,6 +20,8 @@ TABS = {
     f"{SETTINGS}#/connect/gmail": ".uibs-steps",
     f"{SETTINGS}#/connect/service-account": "textarea",
     f"{SETTINGS}#/forms": ".uibs-card",
+    f"{SETTINGS}#/access": ".uibs-roles",
+    f"{SETTINGS}#/access/1": ".uibs-choices",
     f"{SETTINGS}#/teams": ".uibs-page",
     f"{SETTINGS}#/teams/new": ".uibs-members",
     f"{SETTINGS}#/routing": ".uibs-page",

@@ -147,8 +147,14 @@ final class Agents {
 	private static function report_change( int $user_id, bool $known ) {
 		$user    = get_userdata( $user_id );
 		$profile = $user ? self::profile( $user ) : null;
+		if ( $user && null !== $profile && self::fingerprint( $profile ) === get_user_option( self::MARK, $user_id ) ) {
+			return true;
+		}
+		if ( $known ) {
+			Capabilities::keep_a_manager();
+		}
 		if ( $user && null !== $profile ) {
-			return self::fingerprint( $profile ) === get_user_option( self::MARK, $user_id ) ? true : self::report( $user );
+			return self::report( $user );
 		}
 		return $known ? self::withdraw( $user_id ) : true;
 	}
@@ -166,11 +172,11 @@ final class Agents {
 	}
 
 	/**
-	 * All users with a rank.
+	 * All users with a rank, and those who are kept out by a word of their own.
 	 *
 	 * @return \WP_User[]
 	 */
-	private static function everybody(): array {
+	public static function everybody(): array {
 		return get_users( array( 'capability' => Capabilities::VIEW ) );
 	}
 

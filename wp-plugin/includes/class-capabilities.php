@@ -25,21 +25,26 @@ final class Capabilities {
 		'viewer'  => self::VIEW,
 	);
 
+	/** What roles of WordPress's own are here when the plugin is switched on for the first time. */
+	const DEFAULTS = array(
+		'administrator' => 'manager',
+		'editor'        => 'agent',
+	);
+
 	/** Hooks the login redirect. */
 	public static function register(): void {
 		add_filter( 'login_redirect', array( self::class, 'send_agents_to_the_inbox' ), 10, 3 );
 	}
 
-	/** Adds the roles; administrators may do everything. */
+	/** Adds the roles, and the first time gives WordPress's own their place. */
 	public static function install(): void {
+		$is_new = null === get_role( 'unified_inbox_manager' );
 		foreach ( self::roles() as $rank => $label ) {
 			add_role( "unified_inbox_$rank", $label, array( 'read' => true ) + self::granted( $rank ) );
 		}
-		$administrator = get_role( 'administrator' );
-		foreach ( self::RANKS as $capability ) {
-			if ( $administrator ) {
-				$administrator->add_cap( $capability );
-			}
+		// Later the places are the owner's: switching off and on again must not bring back what he took away.
+		foreach ( $is_new ? self::DEFAULTS : array() as $role => $rank ) {
+			self::map( $role, $rank );
 		}
 	}
 
@@ -74,6 +79,84 @@ final class Capabilities {
 	}
 
 	/**
+	 * The place that a role of WordPress gives to everybody who has it.
+	 *
+	 * @param string $role Name of a role.
+	 * @return string A rank, or '' for none.
+	 */
+	public static function rank_of_role( string $role ): string {
+		$object = get_role( $role );
+		return $object ? self::rank_in( $object->capabilities ) : '';
+	}
+
+	/**
+	 * Gives a role of WordPress a place in the inbox.
+	 *
+	 * @param string $role Name of a role.
+	 * @param string $rank A rank, or '' for none.
+	 */
+	public static function map( string $role, string $rank ): void {
+		$object  = get_role( $role );
+		$granted = self::granted( $rank );
+		foreach ( $object ? self::RANKS : array() as $capability ) {
+			if ( isset( $granted[ $capability ] ) ) {
+				$object->add_cap( $capability );
+			} else {
+				$object->remove_cap( $capability );
+			}
+		}
+	}
+
+	/**
+	 * The place that somebody has whatever his role gives.
+	 *
+	 * @param \WP_User $user Any user.
+	 * @return string|null A rank, '' for somebody who is kept out, null where the role decides.
+	 */
+	public static function own_rank( \WP_User $user ): ?string {
+		$own = array_intersect_key( $user->caps, array_flip( self::RANKS ) );
+		return array() === $own ? null : self::rank_in( $own );
+	}
+
+	/**
+	 * Gives somebody a place of his own, or lets his role decide again.
+	 *
+	 * @param \WP_User    $user Any user.
+	 * @param string|null $rank As own_rank() tells it.
+	 */
+	public static function set_own_rank( \WP_User $user, ?string $rank ): void {
+		$granted = self::granted( (string) $rank );
+		foreach ( self::RANKS as $capability ) {
+			if ( null === $rank ) {
+				$user->remove_cap( $capability );
+			} else {
+				// A "no" of one's own outweighs the "yes" of a role.
+				$user->add_cap( $capability, isset( $granted[ $capability ] ) );
+			}
+		}
+		// WordPress has no hook for this.
+		Agents::touch( $user->ID );
+	}
+
+	/** Whether anybody manages the inbox. */
+	public static function has_manager(): bool {
+		foreach ( get_users( array( 'capability' => self::MANAGE ) ) as $user ) {
+			if ( 'manager' === self::rank_of( $user ) ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Lets administrators manage again where the last manager's account is gone: nobody else could let them. */
+	public static function keep_a_manager(): void {
+		if ( ! self::has_manager() ) {
+			self::map( 'administrator', 'manager' );
+			wp_schedule_single_event( time(), Agents::TIMER );
+		}
+	}
+
+	/**
 	 * People whose only work here is the inbox land in it, not on their profile.
 	 *
 	 * @param string             $target    Where WordPress would go.
@@ -105,11 +188,25 @@ final class Capabilities {
 	/**
 	 * A rank's own capability and those of every rank below it.
 	 *
-	 * @param string $rank Rank.
+	 * @param string $rank Rank, or '' for none.
 	 * @return array<string, true>
 	 */
 	private static function granted( string $rank ): array {
-		$below = array_slice( self::RANKS, (int) array_search( $rank, array_keys( self::RANKS ), true ) );
-		return array_fill_keys( array_values( $below ), true );
+		$place = array_search( $rank, array_keys( self::RANKS ), true );
+		return false === $place ? array() : array_fill_keys( array_values( array_slice( self::RANKS, $place ) ), true );
+	}
+
+	/**
+	 * The strongest rank among capabilities.
+	 *
+	 * @param array<string, bool> $granted Capability => whether it is given.
+	 */
+	private static function rank_in( array $granted ): string {
+		foreach ( empty( $granted[ self::VIEW ] ) ? array() : self::RANKS as $rank => $capability ) {
+			if ( ! empty( $granted[ $capability ] ) ) {
+				return $rank;
+			}
+		}
+		return '';
 	}
 }

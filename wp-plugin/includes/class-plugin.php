@@ -34,6 +34,7 @@ final class Plugin {
 		Care\Privacy::register();
 		add_action( 'rest_api_init', array( Proxy::class, 'register_route' ) );
 		add_action( 'rest_api_init', array( Files::class, 'register_route' ) );
+		add_action( 'rest_api_init', array( Access::class, 'register_routes' ) );
 		add_action( 'rest_api_init', array( Push::class, 'register_route' ) );
 		add_action( 'admin_menu', array( Inbox_Screen::class, 'register' ) );
 		add_action( 'admin_menu', array( Settings_Screen::class, 'register' ) );

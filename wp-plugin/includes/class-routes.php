@@ -19,6 +19,8 @@ final class Routes {
 		array( 'PUT', 'me/notices', Capabilities::REPLY ),
 		array( 'GET', 'inboxes', Capabilities::VIEW ),
 		array( 'GET', 'agents', Capabilities::VIEW ),
+		array( 'GET', 'agents/reach', Capabilities::MANAGE ),
+		array( 'PUT', 'agents/\d+/reach', Capabilities::MANAGE ),
 		array( 'GET', 'teams', Capabilities::VIEW ),
 		array( 'GET', 'tags', Capabilities::VIEW ),
 		array( 'GET', 'events', Capabilities::VIEW ),

@@ -254,7 +254,7 @@ export interface Agent extends Person {
 export interface Me extends Agent {
 	email: string;
 	locale: string;
-	can: { reply: boolean; manage: boolean };
+	can: { reply: boolean; manage: boolean; route?: boolean };
 }
 
 export interface Customer extends Person {
@@ -283,8 +283,17 @@ export interface Trouble {
 	began_at: Instant;
 }
 
+/** What somebody may do at this moment, and which inboxes he sees; null is all of them. */
+export interface Rights {
+	reply: boolean;
+	manage: boolean;
+	route: boolean;
+	inbox_ids: Id[] | null;
+}
+
 export interface LiveAnswer {
 	seq: number;
+	rights?: Rights;
 	hints: Hint[];
 	counts: { inboxes: Record< Id, Counts >; all: AllCounts };
 	presence: Presence[];

@@ -78,6 +78,7 @@ final class Settings_App {
 		$flow = wp_unslash( $_GET['flow'] ?? '' );
 		$data = array(
 			'apiRoot'       => Proxy::NAMESPACE . '/api',
+			'siteRoot'      => Proxy::NAMESPACE,
 			'canManage'     => current_user_can( Capabilities::MANAGE ),
 			'canRoute'      => current_user_can( Capabilities::LEAD ),
 			'redirectUri'   => Oauth_Callback::url(),

@@ -3,6 +3,8 @@ import type { Id } from '../model';
 /** What PHP prints into the settings page before the app starts. */
 export interface SettingsBoot {
 	apiRoot: string;
+	/** Of the plugin's own answers, beside those of the service. */
+	siteRoot: string;
 	canManage: boolean;
 	/** Whether this person may say who gets new tickets, as leads may. */
 	canRoute: boolean;

@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState } from '@wordpress/element';
 import type { Notices } from '../state/notices';
+import type { AccessApi } from './access/access-api';
 import type { SettingsApi } from './api';
 import type { SettingsBoot } from './boot';
 import type { SettingsBrowser } from './browser';
@@ -8,6 +9,7 @@ import { parseRoute, type Route } from './route';
 
 export interface Settings {
 	api: SettingsApi;
+	access: AccessApi;
 	boot: SettingsBoot;
 	browser: SettingsBrowser;
 	notices: Notices;

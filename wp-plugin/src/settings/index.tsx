@@ -1,11 +1,13 @@
 import { createRoot } from '@wordpress/element';
 import { wordpressTransport } from '../api/transport';
 import { notices } from '../state/notices';
+import { accessApi } from './access/access-api';
 import { settingsApi } from './api';
 import { windowBrowser } from './browser';
 import { SettingsProvider } from './context';
 import type { FlowStart } from './model';
 import { App } from './parts/app';
+import { withRights } from './rights';
 import './style/index.css';
 
 function start(): void {
@@ -16,17 +18,21 @@ function start(): void {
 		return;
 	}
 	const browser = windowBrowser();
+	const service = wordpressTransport( boot.apiRoot );
 	const settings = {
-		api: settingsApi( wordpressTransport( boot.apiRoot ) ),
+		api: settingsApi( service ),
+		access: accessApi( wordpressTransport( boot.siteRoot ), service, wordpressTransport( 'wp/v2' ) ),
 		boot,
 		browser,
 		notices: notices( browser.wait ),
 		begun: new Map< string, FlowStart >(),
 	};
-	createRoot( root ).render(
-		<SettingsProvider value={ settings }>
-			<App />
-		</SettingsProvider>
+	void withRights( boot, service ).then( ( known ) =>
+		createRoot( root ).render(
+			<SettingsProvider value={ { ...settings, boot: known } }>
+				<App />
+			</SettingsProvider>
+		)
 	);
 }
 

@@ -45,7 +45,8 @@ const WORDS: Record< string, ( details: Details ) => string > = {
 	too_many_rules: () =>
 		__( 'There are 200 rules already, and no room for more. Remove one that is no longer needed.', 'unified-inbox' ),
 	leads_only: () =>
-		__( 'Only team leads and managers may say who gets new tickets. Ask a manager for the right.', 'unified-inbox' ),
+		__( 'Rules are asked about the mail of every inbox: only managers, and team leads who see every inbox, write them.', 'unified-inbox' ),
+	last_manager: () => __( 'Somebody has to manage the inbox. Make somebody else a manager first.', 'unified-inbox' ),
 	managers_only: () => __( 'Only managers may change this. Ask whoever manages the inbox.', 'unified-inbox' ),
 	network: () => __( 'You seem to be offline. Nothing was changed; try again.', 'unified-inbox' ),
 	not_found: () => __( 'This is not here any more. Somebody may have removed it.', 'unified-inbox' ),

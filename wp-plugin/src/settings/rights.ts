@@ -1,3 +1,5 @@
+import type { Transport } from '../api/transport';
+import type { Me } from '../model';
 import type { SettingsBoot } from './boot';
 import type { Tab } from './route';
 
@@ -7,4 +9,18 @@ import type { Tab } from './route';
  */
 export function mayOpen( { canManage, canRoute }: Pick< SettingsBoot, 'canManage' | 'canRoute' >, tab: Tab ): boolean {
 	return canManage || tab === 'notifications' || tab === 'signatures' || ( canRoute && tab === 'routing' );
+}
+
+/** The page's data, and of a lead what WordPress does not know: who sees some inboxes only writes no rules for all. */
+export async function withRights( boot: SettingsBoot, service: Transport ): Promise< SettingsBoot > {
+	if ( boot.canManage || ! boot.canRoute ) {
+		return boot;
+	}
+	try {
+		const { can } = await service< Me >( { path: '/me' } );
+		return { ...boot, canRoute: can.route ?? boot.canRoute };
+	} catch {
+		// The page says by itself what the service answers.
+		return boot;
+	}
 }

@@ -2,8 +2,8 @@ import type { Id } from '../model';
 
 /** Where in the settings somebody is; every step has an address, so a reload loses nothing. */
 export type Route =
-	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'teams' | 'routing' | 'sending' | 'notifications' | 'signatures' | 'connection' }
-	| { page: 'mailbox' | 'parked' | 'first' | 'reconnect' | 'consent' | 'form' | 'team'; id: Id }
+	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'access' | 'teams' | 'routing' | 'sending' | 'notifications' | 'signatures' | 'connection' }
+	| { page: 'mailbox' | 'parked' | 'first' | 'reconnect' | 'consent' | 'form' | 'person' | 'team'; id: Id }
 	| { page: 'gmail' };
 
 const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
@@ -17,6 +17,8 @@ const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
 	[ /^connect\/consent\/([\w-]+)$/, 'consent' ],
 	[ /^forms$/, 'forms' ],
 	[ /^forms\/([\w-]+)$/, 'form' ],
+	[ /^access$/, 'access' ],
+	[ /^access\/(\d+)$/, 'person' ],
 	[ /^teams$/, 'teams' ],
 	[ /^teams\/([\w-]+)$/, 'team' ],
 	[ /^routing$/, 'routing' ],
@@ -51,6 +53,8 @@ export const to = {
 	consent: ( id: Id ) => `#/connect/consent/${ id }`,
 	forms: '#/forms',
 	form: ( id: Id ) => `#/forms/${ id }`,
+	access: '#/access',
+	person: ( user: number ) => `#/access/${ user }`,
 	teams: '#/teams',
 	team: ( id: Id ) => `#/teams/${ id }`,
 	newTeam: '#/teams/new',
@@ -66,12 +70,15 @@ export function reconnectTo( { id, oauth_client_id: client }: { id: Id; oauth_cl
 	return client ? to.reconnect( id ) : to.serviceAccount;
 }
 
-export type Tab = 'mailboxes' | 'forms' | 'teams' | 'routing' | 'sending' | 'notifications' | 'signatures' | 'connection';
+export type Tab = 'mailboxes' | 'forms' | 'access' | 'teams' | 'routing' | 'sending' | 'notifications' | 'signatures' | 'connection';
 
 /** The tab a route belongs to. */
 export function tabOf( { page }: Route ): Tab {
 	if ( page === 'forms' || page === 'form' ) {
 		return 'forms';
+	}
+	if ( page === 'access' || page === 'person' ) {
+		return 'access';
 	}
 	if ( page === 'teams' || page === 'team' ) {
 		return 'teams';

@@ -158,6 +158,8 @@ export class FakeSettings {
 	sending: SendingStands = { undo_seconds: 10, mailboxes: [] };
 	/** By path. */
 	signatures = new Map< string, string >();
+	/** Answers of parts that have a fake of their own, by `METHOD path` with N for numbers. */
+	others: Record< string, ( call: Call ) => unknown > = {};
 	calls: Call[] = [];
 	/** Failures for the next calls whose `METHOD path` starts with the key, taken one by one. */
 	faults: [ string, Problem ][] = [];
@@ -198,6 +200,10 @@ export class FakeSettings {
 
 	private answer( name: string, { path, query, body: sent }: Call ): unknown {
 		const body = sent as { client_id: string; inboxes: InboxDraft[]; ids: string[]; members?: Team[ 'members' ] };
+		const other = this.others[ name.replace( /\d+/g, 'N' ) ];
+		if ( other ) {
+			return other( { path, query, body: sent } );
+		}
 		const lists: Record< string, unknown[] > = {
 			'GET /mailboxes': this.mailboxes,
 			'GET /oauth/clients': this.clients,

@@ -1,5 +1,6 @@
 import { createRoot } from '@wordpress/element';
 import { act } from 'react';
+import { accessApi } from '../../src/settings/access/access-api';
 import { settingsApi } from '../../src/settings/api';
 import type { SettingsBoot } from '../../src/settings/boot';
 import { SettingsProvider } from '../../src/settings/context';
@@ -9,6 +10,7 @@ import { FakeBrowser, type FakeSettings } from './fake-settings';
 
 export const BOOT: SettingsBoot = {
 	apiRoot: 'unified-inbox/v1/api',
+	siteRoot: 'unified-inbox/v1',
 	canManage: true,
 	canRoute: true,
 	redirectUri: 'https://shop.example/wp-admin/admin-post.php?action=unified_inbox_oauth',
@@ -59,6 +61,7 @@ export async function openSettings(
 	const browser = new FakeBrowser();
 	const settings = {
 		api: settingsApi( service.transport ),
+		access: accessApi( service.transport, service.transport, service.transport ),
 		boot: { ...BOOT, ...boot },
 		browser,
 		notices: notices( () => undefined ),

@@ -37,7 +37,7 @@ final class AgentsTest extends Plugin_Test_Case {
 	}
 
 	public function test_a_capability_given_to_one_user_counts_like_a_role(): void {
-		$id = $this->user( 'editor' );
+		$id = $this->user( 'author' );
 		( new WP_User( $id ) )->add_cap( 'unified_inbox_view' );
 		$this->assertSame( 'viewer', $this->listed()[ $id ]['role'] );
 	}

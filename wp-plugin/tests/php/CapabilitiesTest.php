@@ -21,7 +21,8 @@ final class CapabilitiesTest extends Plugin_Test_Case {
 			array( 'unified_inbox_lead', array( 'view', 'reply', 'lead' ), 'lead' ),
 			array( 'unified_inbox_agent', array( 'view', 'reply' ), 'agent' ),
 			array( 'unified_inbox_viewer', array( 'view' ), 'viewer' ),
-			array( 'editor', array(), '' ),
+			array( 'editor', array( 'view', 'reply' ), 'agent' ),
+			array( 'author', array(), '' ),
 			array( 'subscriber', array(), '' ),
 		);
 	}

@@ -1,4 +1,6 @@
 import { __ } from '@wordpress/i18n';
+import { AccessPage } from '../access/access-page';
+import { PersonPage } from '../access/person-page';
 import { useRoute, useSettings } from '../context';
 import { FormPage } from '../forms/form-page';
 import { FormsPage } from '../forms/forms-page';
@@ -49,6 +51,10 @@ function CurrentPage( { route }: { route: Route } ) {
 			return <FormsPage />;
 		case 'form':
 			return <FormPage key={ route.id } id={ route.id } />;
+		case 'access':
+			return <AccessPage />;
+		case 'person':
+			return <PersonPage key={ route.id } id={ route.id } />;
 		case 'teams':
 			return <TeamsPage />;
 		case 'team':

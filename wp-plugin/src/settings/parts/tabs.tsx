@@ -9,6 +9,7 @@ export function Tabs( { current }: { current: Tab } ) {
 	const tabs: [ Tab, string, string ][] = [
 		[ 'mailboxes', to.mailboxes, __( 'Mailboxes', 'unified-inbox' ) ],
 		[ 'forms', to.forms, __( 'Forms', 'unified-inbox' ) ],
+		[ 'access', to.access, __( 'People and roles', 'unified-inbox' ) ],
 		[ 'teams', to.teams, __( 'Teams', 'unified-inbox' ) ],
 		[ 'routing', to.routing, __( 'Routing', 'unified-inbox' ) ],
 		[ 'sending', to.sending, __( 'Sending', 'unified-inbox' ) ],

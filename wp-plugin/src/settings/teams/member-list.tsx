@@ -54,7 +54,7 @@ export function MemberList( { agents, places, error, onChange }: { agents: reado
 				</span>
 			) }
 			<p className="uibs-quiet">
-				{ __( 'Team leads and managers can lead. A role is changed in WordPress, under Users.', 'unified-inbox' ) }
+				{ __( 'Team leads and managers can lead. A role is changed under People and roles.', 'unified-inbox' ) }
 			</p>
 		</fieldset>
 	);

@@ -1,0 +1,67 @@
+import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
+import { useSettings } from '../context';
+import { SubmitButton, TextField } from '../parts/field';
+import { Card, Trouble } from '../parts/page';
+import { to } from '../route';
+import { useWork } from '../use-loaded';
+import type { Person } from './model';
+
+function Found( { people }: { people: readonly Person[] } ) {
+	if ( people.length === 0 ) {
+		return <p className="uibs-quiet">{ __( 'Nobody on this site is called that. New users are made in WordPress, under Users.', 'unified-inbox' ) }</p>;
+	}
+	return (
+		<ul className="uibs-members">
+			{ people.map( ( { id, name } ) => (
+				<li className="uibs-members__row" key={ id }>
+					<bdi>{ name }</bdi>
+					<Button
+						variant="secondary"
+						href={ to.person( id ) }
+						/* translators: %s: name of a person. */
+						aria-label={ sprintf( __( 'Choose a role for %s', 'unified-inbox' ), name ) }
+						__next40pxDefaultSize
+					>
+						{ __( 'Choose a role', 'unified-inbox' ) }
+					</Button>
+				</li>
+			) ) }
+		</ul>
+	);
+}
+
+/** Looks for a user of WordPress, to give him a place here whatever his role. */
+export function FindPerson() {
+	const { access } = useSettings();
+	const work = useWork();
+	const [ words, setWords ] = useState( '' );
+	const [ people, setPeople ] = useState< Person[] | null >( null );
+	return (
+		<Card title={ __( 'Let somebody else in', 'unified-inbox' ) }>
+			<form
+				noValidate
+				className="uibs-fields"
+				onSubmit={ ( event ) => {
+					event.preventDefault();
+					if ( words.trim() ) {
+						void work.run( async () => setPeople( await access.find( words.trim() ) ) );
+					}
+				} }
+			>
+				<TextField
+					label={ __( 'Name or e-mail address', 'unified-inbox' ) }
+					hint={ __( 'Of somebody who has an account on this site.', 'unified-inbox' ) }
+					value={ words }
+					onChange={ setWords }
+				/>
+				<Trouble problem={ work.problem } />
+				<div className="uibs-acts">
+					<SubmitButton isBusy={ work.isBusy }>{ __( 'Find', 'unified-inbox' ) }</SubmitButton>
+				</div>
+			</form>
+			<div role="status">{ people && <Found people={ people } /> }</div>
+		</Card>
+	);
+}
