@@ -24,6 +24,7 @@ from . import (
     events,
     files,
     forms,
+    mentions,
     notices,
     pairing,
     parked,
@@ -31,6 +32,7 @@ from . import (
     privacy,
     push,
     routing,
+    saved_replies,
     saved_views,
     search,
     sendings,
@@ -63,6 +65,7 @@ RESOURCES = (
     conversation.conversation,
     sendings.sendings,
     drafts.drafts,
+    mentions.mentions,
     customers.customers,
     routing.routing,
     forms.forms,
@@ -75,6 +78,7 @@ RESOURCES = (
     uploads.uploads,
     addressing.addressing,
     signatures.signatures,
+    saved_replies.saved_replies,
 )
 
 _CONFIG = {

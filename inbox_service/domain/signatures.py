@@ -19,12 +19,13 @@ VARIABLES = (
     "customer.name",
 )
 
-_VARIABLE = re.compile(r"\{\s*([a-z]+\.[a-z]+)\s*\}")
+# Other desks write two braces: what was copied from there means the same.
+VARIABLE = re.compile(r"\{{1,2}\s*([a-z]+\.[a-z_]+)\s*\}{1,2}")
 
 
 def fill(signature: str, values: Mapping[str, str]) -> str:
     """Return the signature with its variables filled; one that is not known stays as it is."""
-    return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), signature).strip()
+    return VARIABLE.sub(lambda found: values.get(found[1], found[0]), signature).strip()
 
 
 def lasting(

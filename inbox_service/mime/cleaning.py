@@ -68,6 +68,7 @@ _ATTRIBUTES = {
     "img": {"alt", "border", "height", "hspace", "src", "vspace", "width"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
+    "span": {"data-mention"},
     "table": _TABLE,
     "tbody": {"align", "valign"},
     "td": _CELL,
@@ -196,6 +197,7 @@ def _filter(asked: frozenset[str]) -> _Filter:
     filters: dict[str, Callable[[str], str]] = {
         "background": _held,
         "class": classes,
+        "data-mention": _mention,
         "href": _link,
         "id": identity,
         "src": _image_source,
@@ -211,6 +213,11 @@ def _filter(asked: frozenset[str]) -> _Filter:
 
 def _link(value: str) -> str:
     return value if _squeezed(value).startswith(("//", *_LINK_SCHEMES)) else ""
+
+
+def _mention(value: str) -> str:
+    """Return who is meant in a note, as the composer writes it: one of us, and only a number."""
+    return value if re.fullmatch(r"(?:agent|team):[0-9]{1,19}", value) else ""
 
 
 def _is_kept(name: str, asked: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from inbox_service.deps import Deps
 from inbox_service.errors import Forbidden, Invalid, NotFound, Stale
 from inbox_service.store import messages, timeline
 
-from . import auth, drafts, files, pictures, replies
+from . import auth, drafts, files, mentions, pictures, replies
 from .idempotency import Key, answered, once
 from .replies import ReplyDraft
 from .sending_views import Sending, sending_of
@@ -56,7 +56,8 @@ def write_message(
 ) -> MessageView:
     """Write a reply or a note, once per key, and return it.
 
-    raises Stale `unseen_messages` with `unseen`, the messages somebody else wrote since.
+    raises Stale `unseen_messages` with `unseen`, the messages somebody else wrote since, and what
+    `mentions.add_note` raises.
     """
     agent_id = _author(deps, caller, number)
     # A retry composes nothing: its mail would be a blob that no message ever names.
@@ -71,9 +72,7 @@ def write_message(
             def write() -> int:
                 drafts.end(act.connection, caller.site_id, agent_id, ticket["id"], kind)
                 if prepared is None:
-                    return replies.add_note(
-                        act.connection, deps, caller.site_id, agent_id, number, draft
-                    )
+                    return mentions.add_note(act, deps, number, draft)
                 return replies.add_reply(act.connection, deps, prepared)
 
             # Again, now that the row cannot change: the ticket may have moved to another inbox.

@@ -55,7 +55,7 @@ def write_inboxes(deps: Deps, caller: auth.Caller, inbox_id: int, text: str) -> 
 
 def _mine(act: auth.Act) -> Signature:
     text = store.of_agent(act.connection, act.viewer.site_id, act.viewer.agent_id or 0)
-    return Signature(text or "", _values(act, _an_inbox(act)))
+    return Signature(text or "", values_of(act, an_inbox(act)))
 
 
 def _of_inbox(act: auth.Act, inbox_id: int) -> Signature:
@@ -64,16 +64,17 @@ def _of_inbox(act: auth.Act, inbox_id: int) -> Signature:
         found = store.of_inbox(act.connection, act.viewer.site_id, inbox_id)
     if found is None:
         raise NotFound("There is no such inbox.", code="inbox_not_found")
-    return Signature(found, _values(act, inbox_id))
+    return Signature(found, values_of(act, inbox_id))
 
 
-def _an_inbox(act: auth.Act) -> int | None:
+def an_inbox(act: auth.Act) -> int | None:
     """Return an inbox that the caller's mail may come from; which one shows with each mail."""
     feeds = inboxes.feeds(act.connection, act.viewer.site_id, None)
     return next((one["inbox_id"] for one in feeds if act.viewer.sees(one["inbox_id"])), None)
 
 
-def _values(act: auth.Act, inbox_id: int | None) -> dict[str, str]:
+def values_of(act: auth.Act, inbox_id: int | None) -> dict[str, str]:
+    """Return what the variables stand for in every ticket of an inbox when the caller writes."""
     site_id, agent_id = act.viewer.site_id, act.viewer.agent_id
     site = sites.get(act.connection, site_id)
     agent = agents.get(act.connection, site_id, agent_id) if agent_id else None

@@ -15,7 +15,7 @@ from inbox_service.domain.events import Actor, NewEvent
 from inbox_service.domain.rights import LEADING_ROLES
 from inbox_service.domain.routing import fault_of
 from inbox_service.errors import Conflict, Invalid, NotFound, Stale
-from inbox_service.store import agents, events, routing
+from inbox_service.store import agents, events, routing, saved_replies
 from inbox_service.store import teams as store
 from inbox_service.store.ids import new_id
 
@@ -103,8 +103,9 @@ def change_team(
 def remove_team(deps: Deps, caller: auth.Caller, team_id: int) -> None:
     """Take a team away: its tickets and rules stay, and have none. For managers.
 
-    A rule that gives tickets to nobody else is switched off, with its words kept. What is done is
-    done should this be interrupted; asked again, it goes on there.
+    Its saved replies become the manager's own: nobody else was meant to read them. A rule that
+    gives tickets to nobody else is switched off, with its words kept. What is done is done should
+    this be interrupted; asked again, it goes on there.
     """
     with managers.writing(deps, caller) as act:
         _found(act.connection, caller.site_id, team_id)
@@ -113,7 +114,7 @@ def remove_team(deps: Deps, caller: auth.Caller, team_id: int) -> None:
     for _ in range(_ATTEMPTS):
         while _release_some(deps, caller.site_id, team_id, actor):
             pass
-        if _is_gone(deps, caller.site_id, team_id):
+        if _is_gone(deps, caller.site_id, team_id, actor):
             return
     raise Conflict("The team is still given tickets: try again.", code="team_in_use")
 
@@ -134,11 +135,12 @@ def _release_some(deps: Deps, site_id: int, team_id: int, actor: Actor) -> bool:
     return True
 
 
-def _is_gone(deps: Deps, site_id: int, team_id: int) -> bool:
+def _is_gone(deps: Deps, site_id: int, team_id: int, actor: Actor) -> bool:
     # No ticket is locked here: whoever gives one to the team has its row, and waits for counters.
     try:
         with deps.sessions.writing() as connection:
             _leave_rules(connection, site_id, team_id)
+            saved_replies.hand_over(connection, site_id, team_id, actor.id or 0)
             store.forget(connection, site_id, team_id)
     except IntegrityError:
         return False

@@ -15,6 +15,7 @@ from connectors.gmail.scopes import MODIFY
 from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.domain.events import Actor, NewEvent
 from inbox_service.domain.mail import Address
+from inbox_service.domain.saved_replies import ANY, LANGUAGES
 from inbox_service.services import access_codes, files, search
 from inbox_service.services.credentials import seal_credentials
 from inbox_service.services.sites import add_site
@@ -41,6 +42,7 @@ from inbox_service.store.tables import (
     push_watches,
     receipts,
     routing_rules,
+    saved_replies,
     saved_views,
     team_members,
     teams,
@@ -101,6 +103,7 @@ def fill(shop: Shop, mark: str, number: int, google: GmailSimulator) -> Filled:
         ids |= _desk(connection, shop, mark)
         ids |= _ticket(connection, shop, mark, number, ids, blob)
         ids |= _rule(connection, shop, mark, ids)
+        ids |= _saved_reply(connection, shop, mark)
         ids |= _parked(connection, shop, mark, ids["mailbox"], blob)
         ids |= _channel(connection, shop, mark, ids["mailbox"])
     _, code = add_site(shop.deps, mark, shop.signer.home_url)
@@ -251,6 +254,12 @@ def _rule(connection: Connection, shop: Shop, mark: str, ids: dict[str, int]) ->
     gives = {"team_id": ids["team"], "assignee_id": ids["agent"], "position": 1}
     rule = {"name": mark, "conditions": asked, "created_at": START, **gives}
     return {"rule": _row(connection, shop, routing_rules, **rule)}
+
+
+def _saved_reply(connection: Connection, shop: Shop, mark: str) -> dict[str, int]:
+    texts = dict.fromkeys((*LANGUAGES, ANY), f"<p>{mark}</p>")
+    reply = {"name": mark, "texts": texts, "folded": mark.lower(), "created_at": START}
+    return {"saved_reply": _row(connection, shop, saved_replies, **reply)}
 
 
 def _parked(

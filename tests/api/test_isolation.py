@@ -205,6 +205,9 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "notice": st.just(json.dumps({"message": {"data": "", "messageId": "1"}})),
         "blocked_id": st.sampled_from([str(shop.ids["blocked"]) for shop in shops]),
         "receipt_id": st.sampled_from([str(shop.ids["receipt"]) for shop in shops]),
+        "saved_reply_id": st.sampled_from([str(shop.ids["saved_reply"]) for shop in shops]),
+        # Of acknowledgements, and of saved replies.
+        "texts": st.sampled_from([{}, {"en": "x", "any": "<p>x</p>"}]),
         "incident_id": st.sampled_from([str(shop.ids["incident"]) for shop in shops]),
         "rule_id": st.sampled_from([str(shop.ids["rule"]) for shop in shops]),
         "ids": st.lists(st.sampled_from([str(shop.ids["rule"]) for shop in shops]), max_size=2),
