@@ -27,6 +27,8 @@ TABS = {
     f"{SETTINGS}#/routing": ".uibs-page",
     f"{SETTINGS}#/sending": ".uibs-number",
     f"{SETTINGS}#/notifications": ".uibs-page input[type=checkbox]",
+    f"{SETTINGS}#/saved-replies": ".uibs-page",
+    f"{SETTINGS}#/saved-replies/new": ".uibs-saved",
     f"{SETTINGS}#/signatures": ".uibs-page textarea",
     f"{SETTINGS}#/connection": "[data-unified-inbox-tab=connection]",
 }

@@ -26,6 +26,7 @@ import type {
 	UnsentReply,
 	Upload,
 } from '../model';
+import { savedRepliesApi, type SavedRepliesApi } from './saved-replies-api';
 import type { Call, Transport } from './transport';
 
 /** More than this many pages of one ticket is a loop, not a conversation. */
@@ -36,6 +37,7 @@ export type ViewingMode = 'viewing' | 'replying' | null;
 
 /** Every endpoint of the service that the screen uses, one function each. */
 export interface InboxApi {
+	replies: SavedRepliesApi;
 	me: () => Promise< Me >;
 	inboxes: () => Promise< { items: Inbox[]; counts: AllCounts } >;
 	agents: () => Promise< Agent[] >;
@@ -122,6 +124,7 @@ function stateOf( path: string, body: Call[ 'body' ] | null ): Call {
 export function inboxApi( transport: Transport ): InboxApi {
 	const at = ( number: number, rest = '' ): string => `/tickets/${ number }${ rest }`;
 	return {
+		replies: savedRepliesApi( transport ),
 		me: () => transport( { path: '/me' } ),
 		inboxes: () => transport( { path: '/inboxes' } ),
 		agents: () => everyPage( transport, { path: '/agents' } ),

@@ -78,6 +78,27 @@ const WORDS: Record< string, ( problem: Problem ) => string > = {
 		__( 'It was on its way already and could not be taken back.', 'unified-inbox' ),
 	not_unsure: () =>
 		__( 'Meanwhile we found out what became of it: look again.', 'unified-inbox' ),
+	mention_unseen: ( { details } ) =>
+		sprintf(
+			/* translators: %s: names of agents and teams. */
+			__( '%s cannot see this ticket, so nothing was written. Take the mention out, or ask a manager to open the inbox to them.', 'unified-inbox' ),
+			( ( details.names ?? [] ) as string[] ).map( ( name ) => `\u2068${ name }\u2069` ).join( ', ' )
+		),
+	mention_unknown: () =>
+		__( 'Somebody you mention is not here any more, so nothing was written. Take the mention out.', 'unified-inbox' ),
+	saved_reply_unnamed: () => __( 'Give the saved reply a name.', 'unified-inbox' ),
+	saved_reply_empty: () => __( 'Write a text in one language at least.', 'unified-inbox' ),
+	shortcut_not_a_word: () => __( 'A shortcut is one word, without blanks.', 'unified-inbox' ),
+	shortcut_taken: () => __( 'Another saved reply has this shortcut already. Choose another word.', 'unified-inbox' ),
+	too_many_saved_replies: () =>
+		__( 'There is no room for more saved replies. Remove one that is no longer used.', 'unified-inbox' ),
+	unknown_variable: ( { details } ) =>
+		sprintf(
+			/* translators: %s: what somebody wrote in braces, such as {customer.shoe}. */
+			__( '%s stands for nothing. Choose one of the variables, or take the braces away.', 'unified-inbox' ),
+			`{${ String( details.variable ) }}`
+		),
+	saved_reply_not_found: () => __( 'This saved reply is not here any more. Somebody may have removed it.', 'unified-inbox' ),
 	time_past: () => __( 'Choose a time that is still to come.', 'unified-inbox' ),
 	time_too_far: () => __( 'Choose a time within a year from now.', 'unified-inbox' ),
 	stale: () =>
@@ -88,7 +109,7 @@ const WORDS: Record< string, ( problem: Problem ) => string > = {
 
 /** What happened, what is safe and what to do, in one or two sentences. */
 export function problemInWords( problem: Problem ): string {
-	const words = WORDS[ problem.code.endsWith( '_not_found' ) ? 'not_found' : problem.code ];
+	const words = WORDS[ problem.code ] ?? ( problem.code.endsWith( '_not_found' ) ? gone : undefined );
 	if ( words ) {
 		return words( problem );
 	}

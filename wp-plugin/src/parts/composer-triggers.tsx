@@ -1,7 +1,10 @@
-import { useCallback, useRef } from '@wordpress/element';
+import { createPortal, useCallback, useRef } from '@wordpress/element';
 import type { ReactNode } from 'react';
 import type { EditorHandle, Popup, Trigger } from '../editor/types';
 import type { DraftKind } from '../model';
+import { useMentionList } from './mention-list';
+import { SavedReplyButton } from './saved-reply-button';
+import { useSavedReplyList } from './saved-reply-list';
 
 export interface Triggers {
 	triggers: readonly Trigger[];
@@ -12,13 +15,26 @@ export interface Triggers {
 	onReady: ( handle: EditorHandle | null ) => void;
 }
 
-const NONE: readonly Trigger[] = [];
-
-/** The signs that open a list in a reply or a note (see editor/types.ts). */
-export function useTriggers( _kind: DraftKind ): Triggers {
+/** The signs that open a list in a reply or a note (see editor/types.ts), and a button in `place`. */
+export function useTriggers( kind: DraftKind, place: HTMLElement | null = null ): Triggers {
 	const editor = useRef< EditorHandle | null >( null );
 	const onReady = useCallback( ( handle: EditorHandle | null ) => {
 		editor.current = handle;
 	}, [] );
-	return { triggers: NONE, popup: null, popover: null, onReady };
+	const saved = useSavedReplyList();
+	const mentions = useMentionList();
+	// A customer would read a name and no mention.
+	const lists = kind === 'note' ? [ saved, mentions ] : [ saved ];
+	const open = lists.find( ( { popup } ) => popup );
+	return {
+		triggers: lists.map( ( { trigger } ) => trigger ),
+		popup: open?.popup ?? null,
+		popover: (
+			<>
+				{ open?.popover }
+				{ place && createPortal( <SavedReplyButton insert={ ( piece ) => editor.current?.insert( piece ) } />, place ) }
+			</>
+		),
+		onReady,
+	};
 }

@@ -5,6 +5,8 @@ export interface SettingsBoot {
 	apiRoot: string;
 	/** Of the plugin's own answers, beside those of the service. */
 	siteRoot: string;
+	/** The script of the editor, which comes when somebody first writes. */
+	editorUrl?: string;
 	canManage: boolean;
 	/** Whether this person may say who gets new tickets, as leads may. */
 	canRoute: boolean;

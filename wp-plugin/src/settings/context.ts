@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useState } from '@wordpress/element';
+import type { SavedRepliesApi } from '../api/saved-replies-api';
 import type { Notices } from '../state/notices';
 import type { AccessApi } from './access/access-api';
 import type { SettingsApi } from './api';
@@ -9,6 +10,7 @@ import { parseRoute, type Route } from './route';
 
 export interface Settings {
 	api: SettingsApi;
+	replies: SavedRepliesApi;
 	access: AccessApi;
 	boot: SettingsBoot;
 	browser: SettingsBrowser;

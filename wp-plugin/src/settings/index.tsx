@@ -1,4 +1,5 @@
 import { createRoot } from '@wordpress/element';
+import { savedRepliesApi } from '../api/saved-replies-api';
 import { wordpressTransport } from '../api/transport';
 import { notices } from '../state/notices';
 import { accessApi } from './access/access-api';
@@ -21,6 +22,7 @@ function start(): void {
 	const service = wordpressTransport( boot.apiRoot );
 	const settings = {
 		api: settingsApi( service ),
+		replies: savedRepliesApi( service ),
 		access: accessApi( wordpressTransport( boot.siteRoot ), service, wordpressTransport( 'wp/v2' ) ),
 		boot,
 		browser,

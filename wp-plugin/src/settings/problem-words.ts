@@ -36,6 +36,8 @@ const WORDS: Record< string, ( details: Details ) => string > = {
 		__( 'Requests came in by this form, so it is kept. Take it off your pages instead.', 'unified-inbox' ),
 	stale: () =>
 		__( 'Somebody else changed this while you had it open. It is shown as it is now: make your change again.', 'unified-inbox' ),
+	not_your_saved_reply: () =>
+		__( 'Saved replies of teams and of everybody are changed by leads and managers. Keep one of your own instead.', 'unified-inbox' ),
 	team_unnamed: () => __( 'Give the team a name.', 'unified-inbox' ),
 	team_name_taken: () => __( 'There is a team of this name already. Choose another.', 'unified-inbox' ),
 	team_in_use: () =>

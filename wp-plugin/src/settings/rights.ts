@@ -4,11 +4,11 @@ import type { SettingsBoot } from './boot';
 import type { Tab } from './route';
 
 /**
- * Everybody says what he is mailed and what stands below his mails, leads who gets new tickets; the
+ * Everybody says what he is mailed, what stands below his mails and what he keeps to write again, leads who gets new tickets; the
  * rest is for managers. The service asks again.
  */
 export function mayOpen( { canManage, canRoute }: Pick< SettingsBoot, 'canManage' | 'canRoute' >, tab: Tab ): boolean {
-	return canManage || tab === 'notifications' || tab === 'signatures' || ( canRoute && tab === 'routing' );
+	return canManage || tab === 'notifications' || tab === 'signatures' || tab === 'saved-replies' || ( canRoute && tab === 'routing' );
 }
 
 /** The page's data, and of a lead what WordPress does not know: who sees some inboxes only writes no rules for all. */

@@ -2,8 +2,8 @@ import type { Id } from '../model';
 
 /** Where in the settings somebody is; every step has an address, so a reload loses nothing. */
 export type Route =
-	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'access' | 'teams' | 'routing' | 'sending' | 'notifications' | 'signatures' | 'connection' }
-	| { page: 'mailbox' | 'parked' | 'first' | 'reconnect' | 'consent' | 'form' | 'person' | 'team'; id: Id }
+	| { page: 'mailboxes' | 'connect' | 'service-account' | 'forms' | 'access' | 'teams' | 'routing' | 'sending' | 'notifications' | 'saved-replies' | 'signatures' | 'connection' }
+	| { page: 'mailbox' | 'parked' | 'first' | 'reconnect' | 'consent' | 'form' | 'person' | 'team' | 'saved-reply'; id: Id }
 	| { page: 'gmail' };
 
 const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
@@ -24,6 +24,8 @@ const PATTERNS: [ RegExp, Route[ 'page' ] ][] = [
 	[ /^routing$/, 'routing' ],
 	[ /^sending$/, 'sending' ],
 	[ /^notifications$/, 'notifications' ],
+	[ /^saved-replies$/, 'saved-replies' ],
+	[ /^saved-replies\/([\w-]+)$/, 'saved-reply' ],
 	[ /^signatures$/, 'signatures' ],
 	[ /^connection$/, 'connection' ],
 ];
@@ -61,6 +63,9 @@ export const to = {
 	routing: '#/routing',
 	sending: '#/sending',
 	notifications: '#/notifications',
+	savedReplies: '#/saved-replies',
+	savedReply: ( id: Id ) => `#/saved-replies/${ id }`,
+	newSavedReply: '#/saved-replies/new',
 	signatures: '#/signatures',
 	connection: '#/connection',
 };
@@ -70,7 +75,7 @@ export function reconnectTo( { id, oauth_client_id: client }: { id: Id; oauth_cl
 	return client ? to.reconnect( id ) : to.serviceAccount;
 }
 
-export type Tab = 'mailboxes' | 'forms' | 'access' | 'teams' | 'routing' | 'sending' | 'notifications' | 'signatures' | 'connection';
+export type Tab = 'mailboxes' | 'forms' | 'access' | 'teams' | 'routing' | 'sending' | 'notifications' | 'saved-replies' | 'signatures' | 'connection';
 
 /** The tab a route belongs to. */
 export function tabOf( { page }: Route ): Tab {
@@ -79,6 +84,9 @@ export function tabOf( { page }: Route ): Tab {
 	}
 	if ( page === 'access' || page === 'person' ) {
 		return 'access';
+	}
+	if ( page === 'saved-replies' || page === 'saved-reply' ) {
+		return 'saved-replies';
 	}
 	if ( page === 'teams' || page === 'team' ) {
 		return 'teams';

@@ -1,5 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import type { InboxApi } from '../api/inbox-api';
+import type { SavedRepliesApi } from '../api/saved-replies-api';
 import type { Boot } from '../boot';
 import type { LiveAnswer, Ticket, TicketChange } from '../model';
 import { HOME, formatRoute, parseRoute, type Route } from '../route';
@@ -31,6 +32,7 @@ export interface Desk {
 	talk: Conversation;
 	reply: Reply;
 	attaching: Attaching;
+	replies: SavedRepliesApi;
 	blocked: { list: InboxApi[ 'blockedSenders' ]; add: InboxApi[ 'blockSender' ]; remove: InboxApi[ 'unblockSender' ] };
 	signatures: { read: InboxApi[ 'signature' ]; write: InboxApi[ 'saveSignature' ] };
 	notices: Notices;
@@ -71,6 +73,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	const files = attaching( api, undefined, () => parts.reply.write( { uploads: files.ids() } ) );
 	const parts = {
 		session: session( api ),
+		replies: api.replies,
 		list: rows,
 		search: searching( api, around.storage, boot.user.id ),
 		talk: conversation( api, around.now ),

@@ -92,6 +92,18 @@ function returned( who: string, by: unknown ): string {
 		  sprintf( __( '%s brought this back', 'unified-inbox' ), who );
 }
 
+/** Who was meant by a note: its teams by name, and those of the agents who are none of their own. */
+function mentioned( who: string, { agent_ids: meant, team_ids: named }: TicketEvent[ 'data' ], agents: readonly Person[], teams: readonly Person[] ): string {
+	const byId = ( people: readonly Person[], ids: unknown ): string[] =>
+		people.filter( ( { id } ) => Array.isArray( ids ) && ids.includes( id ) ).map( ( { name } ) => isolated( name ) );
+	const names = [ ...byId( teams, named ), ...( Array.isArray( named ) && named.length ? [] : byId( agents, meant ) ) ];
+	return names.length
+		? /* translators: 1: who wrote a note, 2: names of agents and teams. */
+		  sprintf( __( '%1$s mentioned %2$s', 'unified-inbox' ), who, names.join( ', ' ) )
+		: /* translators: %s: who wrote a note. */
+		  sprintf( __( '%s mentioned somebody', 'unified-inbox' ), who );
+}
+
 /** One fact about a ticket as a short sentence; empty for facts that mean nothing to an agent. */
 export function eventInWords( event: TicketEvent, { agents, inboxes, teams, clock }: Names ): string {
 	const { data } = event;
@@ -108,6 +120,9 @@ export function eventInWords( event: TicketEvent, { agents, inboxes, teams, cloc
 	if ( event.kind === 'reply_withdrawn' ) {
 		/* translators: %s: who did it. */
 		return sprintf( __( '%s took a reply back before it was sent', 'unified-inbox' ), who );
+	}
+	if ( event.kind === 'agents_mentioned' ) {
+		return mentioned( who, data, agents, teams );
 	}
 	if ( event.kind === 'ticket_followed' ) {
 		/* translators: %s: who did it. */

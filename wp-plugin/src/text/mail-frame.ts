@@ -21,6 +21,7 @@ body:has(>.m--body){padding:0;font-size:medium;line-height:normal;overflow-wrap:
 blockquote{margin:8px 0;padding-inline-start:12px;border-inline-start:2px solid #ddd;color:#50575e}
 img[data-held]{display:inline-block;min-width:24px;min-height:24px;background:#f0f0f0;border:1px dashed #c3c4c7}
 img[data-held]:is([width="0"],[height="0"],[width="1"],[height="1"]){display:none}
+[data-mention]{border-radius:2px;background:#f0e2ab}
 body>:first-child{margin-top:0}body>:last-child{margin-bottom:0}`;
 
 /**

@@ -1,6 +1,6 @@
-const VARIABLE = /\{\s*([a-z]+\.[a-z]+)\s*\}/g;
+import { filled, type Values } from './variables';
 
 /** A signature with its variables filled in; one that is not known stays as it is. */
-export function filledSignature( text: string, values: Readonly< Record< string, string > > ): string {
-	return text.replace( VARIABLE, ( written, name: string ) => values[ name ] ?? written ).trim();
+export function filledSignature( text: string, values: Values ): string {
+	return filled( text, values ).trim();
 }

@@ -47,6 +47,15 @@ declare module '@wordpress/components' {
 		renderContent: ( toggle: ToggleProps ) => ReactNode;
 	} ) => JSX.Element;
 
+	export const Popover: ( props: {
+		className?: string;
+		anchor?: { ownerDocument: Document; getBoundingClientRect: () => DOMRect } | null;
+		placement?: string;
+		focusOnMount?: boolean | 'firstElement';
+		animate?: boolean;
+		children?: ReactNode;
+	} ) => JSX.Element;
+
 	export const MenuGroup: ( props: { label?: string; children?: ReactNode } ) => JSX.Element;
 	export const NavigableMenu: ( props: {
 		children?: ReactNode;

@@ -67,6 +67,8 @@ export function Dropdown( {
 	);
 }
 
+export const Popover = ( { children }: { children?: ReactNode } ) => <div>{ children }</div>;
+
 export const Modal = ( { title, children, onRequestClose }: { title: string; children?: ReactNode; onRequestClose: () => void } ) => (
 	<div role="dialog" aria-label={ title }>
 		<button type="button" aria-label="Close" onClick={ onRequestClose } />

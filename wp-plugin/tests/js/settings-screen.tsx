@@ -1,5 +1,6 @@
 import { createRoot } from '@wordpress/element';
 import { act } from 'react';
+import { savedRepliesApi } from '../../src/api/saved-replies-api';
 import { accessApi } from '../../src/settings/access/access-api';
 import { settingsApi } from '../../src/settings/api';
 import type { SettingsBoot } from '../../src/settings/boot';
@@ -61,6 +62,7 @@ export async function openSettings(
 	const browser = new FakeBrowser();
 	const settings = {
 		api: settingsApi( service.transport ),
+		replies: savedRepliesApi( service.transport ),
 		access: accessApi( service.transport, service.transport, service.transport ),
 		boot: { ...BOOT, ...boot },
 		browser,

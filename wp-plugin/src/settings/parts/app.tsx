@@ -17,6 +17,8 @@ import { NotificationsPage } from '../notifications/notifications-page';
 import { mayOpen } from '../rights';
 import { tabOf, type Route } from '../route';
 import { RoutingPage } from '../routing/routing-page';
+import { SavedRepliesPage } from '../saved-replies/saved-replies-page';
+import { SavedReplyPage } from '../saved-replies/saved-reply-page';
 import { SignaturesPage } from '../signatures/signatures-page';
 import { SendingPage } from '../sending/sending-page';
 import { TeamPage } from '../teams/team-page';
@@ -65,6 +67,10 @@ function CurrentPage( { route }: { route: Route } ) {
 			return <SendingPage />;
 		case 'notifications':
 			return <NotificationsPage />;
+		case 'saved-replies':
+			return <SavedRepliesPage />;
+		case 'saved-reply':
+			return <SavedReplyPage key={ route.id } id={ route.id } />;
 		case 'signatures':
 			return <SignaturesPage />;
 		case 'connection':

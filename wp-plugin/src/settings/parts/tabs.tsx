@@ -14,6 +14,7 @@ export function Tabs( { current }: { current: Tab } ) {
 		[ 'routing', to.routing, __( 'Routing', 'unified-inbox' ) ],
 		[ 'sending', to.sending, __( 'Sending', 'unified-inbox' ) ],
 		[ 'notifications', to.notifications, __( 'Notifications', 'unified-inbox' ) ],
+		[ 'saved-replies', to.savedReplies, __( 'Saved replies', 'unified-inbox' ) ],
 		[ 'signatures', to.signatures, __( 'Signatures', 'unified-inbox' ) ],
 		[ 'connection', to.connection, __( 'Connection', 'unified-inbox' ) ],
 	];

@@ -9,18 +9,25 @@ const WORDS: Record< string, () => string > = {
 	'site.address': () => __( 'Address of the site', 'unified-inbox' ),
 	'ticket.reference': () => __( 'Reference of the request, as customers know it', 'unified-inbox' ),
 	'customer.name': () => __( 'Name of the customer', 'unified-inbox' ),
+	'agent.first_name': () => __( 'First name of whoever writes', 'unified-inbox' ),
+	'customer.first_name': () => __( 'First name of the customer', 'unified-inbox' ),
+	'ticket.subject': () => __( 'Subject of the request', 'unified-inbox' ),
 };
 
-/** What a variable of a signature stands for. */
+/** What a variable stands for. */
 export function variableInWords( name: string ): string {
 	return WORDS[ name ]?.() ?? '';
 }
 
 /** What a ticket's own variables may stand for, to show how it will look. */
 export function sampleValues(): Record< string, string > {
+	/* translators: name of a made-up customer, to show what a signature looks like. */
+	const customer = __( 'Petra Lindqvist', 'unified-inbox' );
 	return {
 		'ticket.reference': '7KQM2X9D',
-		/* translators: name of a made-up customer, to show what a signature looks like. */
-		'customer.name': __( 'Petra Lindqvist', 'unified-inbox' ),
+		/* translators: subject of a made-up request, to show what a saved reply looks like. */
+		'ticket.subject': __( 'Where is my order?', 'unified-inbox' ),
+		'customer.name': customer,
+		'customer.first_name': customer.split( ' ' )[ 0 ]!,
 	};
 }

@@ -1,0 +1,91 @@
+"""What is written once and put in by a sign: saved replies, and colleagues mentioned in notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from conftest import Demo, Person
+from google import Settings
+from playwright.sync_api import Page, expect
+from test_journey import SUPPORT, eventually, unique
+
+SignIn = Callable[..., Person]
+
+ARABIC_MAIL = "أين طلبي؟ لم يصل إليّ بعد، وقد مضى أسبوع."
+
+
+def keep(page: Page, name: str, shortcut: str, texts: dict[str, str]) -> None:
+    """Keep a reply for everybody, by the settings."""
+    page.get_by_role("link", name="Add a saved reply").first.click()
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Shortcut", exact=True).fill(shortcut)
+    page.get_by_label("Who finds it").select_option("everybody")
+    for language, text in texts.items():
+        page.get_by_role("button", name=language).click()
+        page.get_by_role("textbox", name=f"Text: {language}").fill(text)
+    page.get_by_role("button", name="Keep it", exact=True).click()
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+
+
+@pytest.fixture
+def thanks(demo: Demo, sign_in: SignIn) -> str:
+    """The shortcut of a saved reply in two languages."""
+    settings = Settings(sign_in("manager", desk=False).page, demo.wordpress)
+    settings.open("saved-replies")
+    name = unique("Where it is")
+    shortcut = name.rpartition(" ")[2].lower()
+    texts = {
+        "English": "Hello {customer.first_name}, we look at once.",
+        "العربية": "أهلاً {customer.first_name}، نبحث عنه حالاً.",
+    }
+    keep(settings.page, name, shortcut, texts)
+    return shortcut
+
+
+@pytest.mark.parametrize(("user", "width"), [("agent", 1440), ("agent_ar", 375)], ids=["en", "ar"])
+def test_a_slash_puts_in_the_text_of_the_customers_language(
+    demo: Demo, sign_in: SignIn, thanks: str, user: str, width: int
+) -> None:
+    agent = sign_in(user, width)
+    subject = unique("طلبي")
+    demo.deliver(SUPPORT, subject, ARABIC_MAIL, From="Layla Haddad <layla@example.net>")
+    agent.open_ticket(subject)
+    agent.words.click()
+    agent.page.keyboard.type(f"/{thanks}")
+    best = agent.page.get_by_role("option").first
+    expect(best).to_contain_text("العربية")
+    agent.shot(f"saved-reply-{user}-{width}")
+    agent.page.keyboard.press("Enter")
+    expect(agent.words).to_have_text("أهلاً Layla، نبحث عنه حالاً.")
+
+
+def test_a_mentioned_colleague_is_marked_in_the_note_and_hears_of_it(
+    demo: Demo, sign_in: SignIn
+) -> None:
+    manager = sign_in("manager")
+    hers = manager.page.evaluate(
+        "wp.apiFetch({path: '/unified-inbox/v1/api/me/notices'}).then(mine => mine.email)"
+    )
+    agent = sign_in("agent_ar")
+    subject = unique("Is the pot back?")
+    demo.deliver(SUPPORT, subject, "The blue one.")
+    agent.open_ticket(subject)
+    agent.page.locator(".uib-composer__tab").last.click()
+    agent.words.click()
+    agent.page.keyboard.type("@mara")
+    expect(agent.page.get_by_role("option", name="Mara Reed")).to_be_visible()
+    agent.shot("mention-agent_ar-1440")
+    agent.page.keyboard.press("Enter")
+    agent.page.keyboard.type("please look")
+    agent.page.locator(".uib-send > button").first.click()
+    note = agent.page.get_by_role("article").filter(has=agent.page.locator("iframe"))
+    mention = note.last.frame_locator("iframe").locator("[data-mention]")
+    expect(mention).to_have_text("@Mara Reed")
+
+    def told() -> list[str]:
+        mails = demo.sent_to(SUPPORT, hers)
+        return [str(mail["Subject"]) for mail in mails if subject in str(mail["Subject"])]
+
+    # Notices are gathered for a minute before they leave.
+    assert eventually(told, 150)
