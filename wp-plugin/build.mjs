@@ -1,5 +1,6 @@
 /**
- * Builds the Inbox screen and the settings: build/{index,settings}.{js,css}, -rtl.css and .asset.php.
+ * Builds the Inbox screen and the settings: build/{index,settings}.{js,css}, -rtl.css and .asset.php;
+ * and the editor, which a screen brings when somebody first writes: build/editor.{js,asset.php}.
  *
  * Core's own @wordpress/* scripts stay outside the bundle, so a page loads them once and
  * translations reach the one wp.i18n. `--watch` builds again on every change.
@@ -7,6 +8,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import zlib from 'node:zlib';
 import * as esbuild from 'esbuild';
 import rtlcss from 'rtlcss';
 
@@ -82,11 +84,11 @@ function assertKnownHandles( handles ) {
 	}
 }
 
-function writeAssetFile( name, handles ) {
+function writeAssetFile( name, handles, endings ) {
 	assertKnownHandles( handles );
 	const list = [ ...handles ].sort().map( ( handle ) => `'${ handle }'` );
 	const hash = crypto.createHash( 'sha256' );
-	[ '.js', '.css' ].forEach( ( ending ) => hash.update( fs.readFileSync( OUT + name + ending ) ) );
+	endings.forEach( ( ending ) => hash.update( fs.readFileSync( OUT + name + ending ) ) );
 	fs.writeFileSync(
 		`${ OUT }${ name }.asset.php`,
 		`<?php return array( 'dependencies' => array( ${ list.join( ', ' ) } ), 'version' => '${ hash
@@ -98,7 +100,19 @@ function writeAssetFile( name, handles ) {
 function finishEntry( name, { outputs } ) {
 	const css = fs.readFileSync( `${ OUT }${ name }.css`, 'utf8' );
 	fs.writeFileSync( `${ OUT }${ name }-rtl.css`, rtlcss.process( css ) );
-	writeAssetFile( name, handlesOf( outputs[ `build/${ name }.js` ] ) );
+	writeAssetFile( name, handlesOf( outputs[ `build/${ name }.js` ] ), [ '.js', '.css' ] );
+}
+
+/** A script that comes later: its style is that of the screen, and all of core's it takes is there already. */
+function finishLate( name, { outputs } ) {
+	writeAssetFile( name, handlesOf( outputs[ `build/${ name }.js` ] ), [ '.js' ] );
+}
+
+/** Says what a browser fetches of ours, as servers send it. */
+function printWeights() {
+	const files = fs.readdirSync( OUT ).filter( ( name ) => /\.(js|css)$/.test( name ) && ! name.includes( '-rtl' ) );
+	const weight = ( name ) => ( zlib.gzipSync( fs.readFileSync( OUT + name ), { level: 6 } ).length / 1000 ).toFixed( 1 );
+	console.log( files.map( ( name ) => `${ name } ${ weight( name ) } kB gzipped` ).join( ', ' ) );
 }
 
 const finish = {
@@ -107,16 +121,19 @@ const finish = {
 		build.onEnd( ( { errors, metafile } ) => {
 			if ( ! errors.length ) {
 				Object.keys( ENTRIES ).forEach( ( name ) => finishEntry( name, metafile ) );
+				Object.keys( LATE ).forEach( ( name ) => finishLate( name, metafile ) );
+				printWeights();
 			}
 		} );
 	},
 };
 
 const ENTRIES = { index: 'src/index.tsx', settings: 'src/settings/index.tsx' };
+const LATE = { editor: 'src/editor/index.tsx' };
 const watching = process.argv.includes( '--watch' );
 const context = await esbuild.context( {
 	absWorkingDir: ROOT,
-	entryPoints: ENTRIES,
+	entryPoints: { ...ENTRIES, ...LATE },
 	metafile: true,
 	outdir: 'build',
 	bundle: true,

@@ -133,6 +133,11 @@ class Person:
         """The pane of the open ticket."""
         return self.page.locator("#unified-inbox-root .uib-ticket")
 
+    @property
+    def words(self) -> Any:
+        """The field in which the open ticket is answered, as soon as it can be written in."""
+        return self.page.locator(".uib-composer__field[role=textbox]")
+
     def open_ticket(self, subject: str) -> None:
         """Wait until the ticket stands in the list, and open it."""
         row = self.row(subject)

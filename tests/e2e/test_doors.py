@@ -21,8 +21,8 @@ def unique(words: str) -> str:
 
 def reply(agent: Person, text: str) -> None:
     """Answer the open ticket, in whatever language the screen is."""
-    agent.page.locator(".uib-composer__field").fill(text)
-    agent.page.locator(".uib-composer__field").press("Control+Enter")
+    agent.words.fill(text)
+    agent.words.press("Control+Enter")
     expect(agent.page.get_by_role("article").filter(has_text=text)).to_be_visible()
 
 

@@ -30,10 +30,6 @@ WORDS = {
 }
 
 
-def field(page: Page) -> Any:
-    return page.locator(".uib-composer__field")
-
-
 def foot(page: Page) -> Any:
     return page.locator(".uib-composer__foot")
 
@@ -60,22 +56,22 @@ def test_a_draft_outlives_a_reload_and_a_lost_connection(
     expect(files(agent.page, words)).to_contain_text("pots.pdf")
     agent.page.locator(".uib-to").click()
     agent.page.get_by_label(words["bcc"], exact=True).fill("boss@jasmine-reed.example")
-    field(agent.page).fill(begun)
+    agent.words.fill(begun)
     expect(foot(agent.page)).to_contain_text(words["saved"])
     expect(agent.row(subject)).to_contain_text(words["draft"])
     agent.page.evaluate("window.localStorage.clear()")
     agent.page.reload()
-    expect(field(agent.page)).to_have_value(begun)
+    expect(agent.words).to_have_text(begun)
     expect(files(agent.page, words)).to_contain_text("pots.pdf")
     expect(agent.page.locator(".uib-to")).to_contain_text("boss@jasmine-reed.example")
     agent.shot(f"draft-{user}")
 
     agent.page.route("**/drafts/**", lambda route: route.abort())
-    field(agent.page).fill(f"{begun} we keep it")
+    agent.words.fill(f"{begun} we keep it")
     expect(foot(agent.page)).to_contain_text(words["local"])
     agent.shot(f"draft-lost-{user}")
     agent.page.reload()
-    expect(field(agent.page)).to_have_value(f"{begun} we keep it")
+    expect(agent.words).to_have_text(f"{begun} we keep it")
     agent.page.unroute("**/drafts/**")
     expect(foot(agent.page)).to_contain_text(words["saved"].partition(" ")[0])
     expect(foot(agent.page)).not_to_contain_text(words["local"])
@@ -91,14 +87,14 @@ def test_of_two_devices_the_newest_text_wins_and_the_other_is_offered(
         person.open_ticket(subject)
     # It would take the desk's text as soon as somebody looks at it.
     phone.page.route("**/drafts", lambda route: route.abort())
-    field(desk.page).fill("Typed at the desk")
+    desk.words.fill("Typed at the desk")
     expect(foot(desk.page)).to_contain_text("Saved")
-    field(phone.page).fill("Typed on the phone")
+    phone.words.fill("Typed on the phone")
     other = phone.page.get_by_role("status").filter(has_text="another screen")
     expect(other).to_contain_text("Typed at the desk")
     phone.shot("draft-other")
     other.get_by_role("button", name="Go on with this one").click()
-    expect(field(phone.page)).to_have_value("Typed at the desk")
+    expect(phone.words).to_have_text("Typed at the desk")
     expect(other).to_contain_text("Typed on the phone")
     other.get_by_role("button", name="Discard it").click()
     expect(other).to_have_count(0)

@@ -34,7 +34,7 @@ def eventually(look: Callable[[], Any], seconds: float = 30) -> Any:
 def write(person: Person, text: str, button: str = "Send") -> None:
     """Write an answer and send it."""
     answer = person.page.get_by_role("region", name="Answer")
-    answer.get_by_role("textbox").fill(text)
+    person.words.fill(text)
     answer.get_by_role("button", name=button, exact=True).click()
 
 

@@ -60,13 +60,12 @@ def test_a_reply_taken_back_by_a_key_is_written_again_and_never_leaves(
 ) -> None:
     agent = sign_in("agent")
     subject = asked(demo, agent)
-    field = agent.page.get_by_role("region", name="Answer").get_by_role("textbox")
     write(agent, "Yes, it is.")
     expect(agent.page.get_by_role("article").filter(has_text="Yes, it is.")).to_be_visible()
     agent.shot("undo-en")
     agent.page.evaluate("document.activeElement.blur()")
     agent.page.keyboard.press("z")
-    expect(field).to_have_value("Yes, it is.")
+    expect(agent.words).to_have_text("Yes, it is.")
     expect(agent.page.get_by_role("article").filter(has_text="Yes, it is.")).to_have_count(0)
     # What is sent after it leaves after it: had it not been taken back, it would have left before.
     write(agent, "No, next week.")
@@ -80,7 +79,7 @@ def test_a_reply_for_later_stands_with_its_time_and_can_leave_now(
 ) -> None:
     agent = sign_in(user)
     subject = asked(demo, agent)
-    agent.page.locator(".uib-composer__field").fill("Good morning!")
+    agent.words.fill("Good morning!")
     agent.page.get_by_role("button", name=words.more).click()
     agent.shot(f"later-menu-{user}")
     agent.page.get_by_role("menuitem", name=words.hour).click()
@@ -101,7 +100,7 @@ def test_a_refused_reply_says_so_and_can_be_tried_again(
     # Twice: what is refused in its thread is tried without one.
     refusal = {"method": "drafts.create", "reason": "invalidArgument", "status": 400, "times": 2}
     demo.ask("faults", refusal)
-    agent.page.locator(".uib-composer__field").fill("It is.")
+    agent.words.fill("It is.")
     agent.page.locator(".uib-send > button").first.click()
     failed = agent.page.locator(".uib-sending[data-state=failed]")
     expect(failed).to_be_visible()

@@ -94,7 +94,7 @@ def test_files_come_with_progress_and_one_too_large_is_refused(
     agent.shot(f"refusal-{user}-375")
     agent.page.set_viewport_size({"width": 1440, "height": 900})
     files.get_by_role("listitem").last.get_by_role("button").last.click()
-    composer(agent).get_by_role("textbox").fill("Here it is.")
+    agent.words.fill("Here it is.")
     composer(agent).get_by_role("button", name=send, exact=True).click()
     [(_, mail)] = eventually(lambda: demo.sent(SUPPORT, f"Re: {subject}"))
     [file] = mail.iter_attachments()
@@ -111,7 +111,7 @@ def test_an_answer_to_all_reaches_all_and_no_address_of_the_site(
     agent.open_ticket(subject)
     composer(agent).get_by_role("button", name="Reply to all").click()
     agent.shot("reply-all-en")
-    composer(agent).get_by_role("textbox").fill("Monday is fine.")
+    agent.words.fill("Monday is fine.")
     composer(agent).get_by_role("button", name="Send", exact=True).click()
     [(_, mail)] = eventually(lambda: demo.sent(SUPPORT, f"Re: {subject}"))
     assert (mail["To"], mail["Cc"]) == (

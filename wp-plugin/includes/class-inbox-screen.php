@@ -112,6 +112,7 @@ final class Inbox_Screen {
 			'apiRoot'     => Proxy::NAMESPACE . '/api',
 			'filesRoot'   => rest_url( Proxy::NAMESPACE . '/files/' ),
 			'settingsUrl' => Settings_Screen::url(),
+			'editorUrl'   => self::editor_url(),
 			'canManage'   => current_user_can( Capabilities::MANAGE ),
 			'canRoute'    => current_user_can( Capabilities::LEAD ),
 			'canReply'    => current_user_can( Capabilities::REPLY ),
@@ -130,6 +131,13 @@ final class Inbox_Screen {
 			printf( '<p><a class="button button-primary" href="%s">%s</a></p>', esc_url( Settings_Screen::url() ), esc_html__( 'Open the settings', 'unified-inbox' ) );
 		}
 		echo '</div>';
+	}
+
+	/** The script of the editor, which the app brings when somebody first writes. */
+	public static function editor_url(): string {
+		$asset = self::file( 'build/editor.asset.php' );
+		$built = is_readable( $asset ) ? require $asset : array( 'version' => '' );
+		return add_query_arg( 'ver', $built['version'], self::file_url( 'build/editor.js' ) );
 	}
 
 	/** Whether the built app is there. */

@@ -10,6 +10,8 @@ export interface Boot {
 	apiRoot: string;
 	filesRoot: string;
 	settingsUrl: string;
+	/** The script of the editor, which comes when somebody first writes; without it texts are plain. */
+	editorUrl?: string;
 	canManage: boolean;
 	/** Whether this person may say who gets new tickets, as leads may. */
 	canRoute: boolean;

@@ -329,6 +329,8 @@ export type DraftKind = 'reply' | 'note';
 /** A reply as it is sent, or the text of a note; what is left out is as it is by itself. */
 export interface DraftContent {
 	text: string;
+	/** The same words with their formatting; without it they have none. */
+	html?: string;
 	to?: string[] | null;
 	cc?: string[] | null;
 	bcc?: string[] | null;
@@ -396,6 +398,7 @@ export interface Upload {
 export interface Composition {
 	kind: 'reply' | 'note';
 	text: string;
+	html?: string;
 	to?: string[];
 	cc?: string[];
 	bcc?: string[];

@@ -63,7 +63,8 @@ export interface InboxApi {
 	signature: ( inbox: Id | null ) => Promise< Signature >;
 	saveSignature: ( inbox: Id | null, text: string ) => Promise< void >;
 	uploads: ( number: number ) => Promise< Upload[] >;
-	beginUpload: ( number: number, name: string, type: string, size: number ) => Promise< Upload >;
+	/** An inline one is shown by the text of the mail, under the Content-ID it is given. */
+	beginUpload: ( number: number, name: string, type: string, size: number, isInline?: boolean ) => Promise< Upload >;
 	putPiece: ( id: Id, offset: number, piece: Blob ) => Promise< Upload >;
 	removeUpload: ( id: Id ) => Promise< void >;
 	seen: ( number: number, messageId: Id ) => Promise< void >;
@@ -159,11 +160,11 @@ export function inboxApi( transport: Transport ): InboxApi {
 			const { items } = await transport< { items: Upload[] } >( { path: at( number, '/uploads' ) } );
 			return items;
 		},
-		beginUpload: ( number, name, type, size ) =>
+		beginUpload: ( number, name, type, size, isInline = false ) =>
 			transport( {
 				method: 'POST',
 				path: at( number, '/uploads' ),
-				body: { name, size, ...( type ? { content_type: type } : {} ) },
+				body: { name, size, ...( type ? { content_type: type } : {} ), ...( isInline ? { inline: true } : {} ) },
 			} ),
 		putPiece: ( id, offset, bytes ) =>
 			transport( { method: 'PUT', path: `/uploads/${ id }/content`, query: { offset }, bytes } ),

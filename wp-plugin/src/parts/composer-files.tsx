@@ -65,7 +65,8 @@ function Row( { file }: { file: OutgoingFile } ) {
 /** The files of the mail that is being written, and a word where one was promised and is not there. */
 export function ComposerFiles() {
 	const { attaching, reply } = useDesk();
-	const files = useStore( attaching.store, ( state ) => state.files );
+	// A picture of the text is seen there.
+	const files = useStore( attaching.store, ( state ) => state.files ).filter( ( file ) => ! file.contentId || ! isWhole( file ) );
 	const { tab, reply: text, forwards } = useStore( reply.store, ( state ) => state );
 	if ( tab === 'note' ) {
 		return null;
@@ -124,7 +125,8 @@ export function useFileDrop() {
 	const { attaching, reply } = useDesk();
 	const take = ( event: DragEvent | ClipboardEvent, given: DataTransfer ): void => {
 		const files = Array.from( given.files );
-		if ( files.length && reply.store.get().tab === 'reply' ) {
+		// The editor has taken a picture into the text, or the words of which it is a picture.
+		if ( files.length && ! event.defaultPrevented && reply.store.get().tab === 'reply' ) {
 			event.preventDefault();
 			void attaching.add( files );
 		}

@@ -3,7 +3,7 @@ import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { chevronDown } from '@wordpress/icons';
 import type { Status } from '../model';
-import { isBusy, isWhole } from '../state/attaching';
+import { isBusy, isSent, isWhole } from '../state/attaching';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { LaterChoices, PickTime } from './send-later';
@@ -71,7 +71,7 @@ export function SendButtons() {
 	const { tab, phase, ...draft } = useStore( desk.reply.store, ( state ) => state );
 	const files = useStore( desk.attaching.store, ( state ) => state.files );
 	const isComing = isBusy( files );
-	const hasMore = tab === 'reply' && ( draft.forwards !== null || files.some( isWhole ) );
+	const hasMore = tab === 'reply' && ( draft.forwards !== null || files.some( ( file ) => isWhole( file ) && isSent( file, draft.html.reply ) ) );
 	const isEmpty = ! draft[ tab ].trim() && ! hasMore;
 	const isDisabled = isEmpty || phase === 'sending' || ( tab === 'reply' && isComing );
 	const words = tab === 'note' ? __( 'Add note', 'unified-inbox' ) : __( 'Send', 'unified-inbox' );

@@ -1,13 +1,15 @@
-import { useEffect, useRef } from '@wordpress/element';
+import { useEffect, useMemo, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Icon, lock } from '@wordpress/icons';
-import type { KeyboardEvent } from 'react';
+import { RichText } from '../editor/rich-text';
+import type { Pictures } from '../editor/types';
 import type { Ticket } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { AttachButton, ComposerFiles, useFileDrop } from './composer-files';
 import { Recipients } from './composer-recipients';
 import { SendButtons } from './composer-send';
+import { useTriggers } from './composer-triggers';
 import { ComposerWarnings } from './composer-warnings';
 import { DraftWords } from './draft-words';
 import { OtherDraft } from './other-draft';
@@ -40,50 +42,65 @@ function Tabs( { names }: { names: readonly Tab[] } ) {
 	);
 }
 
-/** The field grows with the text, up to the height its style allows. */
-function useGrowing( text: string ) {
-	const field = useRef< HTMLTextAreaElement >( null );
-	useEffect( () => {
-		if ( field.current ) {
-			field.current.style.blockSize = 'auto';
-			field.current.style.blockSize = `${ field.current.scrollHeight + 2 }px`;
-		}
-	}, [ text ] );
-	return field;
+/** Puts pictures into the text as files of its mail, and shows them as long as they are on this page. */
+function usePictures(): Pictures {
+	const { attaching } = useDesk();
+	return useMemo( () => {
+		const addresses = new Map< string, string >();
+		return {
+			add: ( file ) => attaching.embed( file ),
+			addressOf: ( contentId ) => {
+				const picture = attaching.picture( contentId );
+				if ( picture instanceof Blob && ! addresses.has( contentId ) ) {
+					addresses.set( contentId, URL.createObjectURL( picture ) );
+				}
+				return addresses.get( contentId ) ?? null;
+			},
+		};
+	}, [ attaching ] );
 }
 
-function Field() {
+function Field( { toolbar }: { toolbar: HTMLElement | null } ) {
 	const { reply, send, boot } = useDesk();
-	const { tab, phase, ...draft } = useStore( reply.store, ( state ) => state );
-	const text = draft[ tab ];
-	const field = useGrowing( text );
-	const onKeyDown = ( event: KeyboardEvent ): void => {
+	const { number, tab, phase, html, ...draft } = useStore( reply.store, ( state ) => state );
+	const pictures = usePictures();
+	const { triggers, popup, popover, onReady } = useTriggers( tab, toolbar );
+	const onKey = ( event: KeyboardEvent ): boolean => {
 		if ( event.key === 'Enter' && ( event.ctrlKey || event.metaKey ) ) {
-			event.preventDefault();
 			void send();
-		} else if ( event.key === 'Escape' ) {
-			event.stopPropagation();
-			field.current?.blur();
+			return true;
 		}
+		if ( event.key === 'Escape' && ! popup ) {
+			event.stopPropagation();
+			( event.target as HTMLElement ).blur();
+			return true;
+		}
+		return false;
 	};
 	return (
-		<textarea
-			ref={ field }
-			className="uib-composer__field"
-			// An empty field would take the direction of English, and its placeholder with it.
-			dir={ text ? 'auto' : boot.isRtl ? 'rtl' : 'ltr' }
-			rows={ 3 }
-			aria-label={ TABS[ tab ]() }
-			placeholder={
-				tab === 'note'
-					? __( 'Only your team will see this', 'unified-inbox' )
-					: __( 'Write your reply', 'unified-inbox' )
-			}
-			readOnly={ phase === 'sending' }
-			value={ text }
-			onChange={ ( event ) => reply.write( { [ tab ]: event.target.value } ) }
-			onKeyDown={ onKeyDown }
-		/>
+		<>
+			<RichText
+				key={ `${ number } ${ tab }` }
+				address={ boot.editorUrl }
+				words={ { text: draft[ tab ], html: html[ tab ] } }
+				onChange={ ( words ) => reply.write( { [ tab ]: words.text, html: { ...reply.store.get().html, [ tab ]: words.html } } ) }
+				label={ TABS[ tab ]() }
+				placeholder={
+					tab === 'note'
+						? __( 'Only your team will see this', 'unified-inbox' )
+						: __( 'Write your reply', 'unified-inbox' )
+				}
+				direction={ boot.isRtl ? 'rtl' : 'ltr' }
+				isReadOnly={ phase === 'sending' }
+				triggers={ triggers }
+				popup={ popup }
+				pictures={ tab === 'reply' ? pictures : undefined }
+				toolbar={ toolbar }
+				onKey={ onKey }
+				onReady={ onReady }
+			/>
+			{ popover }
+		</>
 	);
 }
 
@@ -105,6 +122,7 @@ export function Composer( { ticket }: { ticket: Ticket } ) {
 	const { tab, phase, problem, insist } = useStore( reply.store, ( state ) => state );
 	const drop = useFileDrop();
 	const tabs = useTabs( ticket );
+	const [ toolbar, setToolbar ] = useState< HTMLElement | null >( null );
 	return (
 		<section
 			className="uib-composer"
@@ -124,7 +142,7 @@ export function Composer( { ticket }: { ticket: Ticket } ) {
 					{ __( 'The customer asked for everything about them to be erased: there is nobody to answer.', 'unified-inbox' ) }
 				</p>
 			) }
-			<Field />
+			<Field toolbar={ toolbar } />
 			<SignatureLine inbox={ ticket.inbox_id } />
 			<ComposerFiles />
 			{ tab === 'reply' && ! ticket.erased && <ComposerWarnings /> }
@@ -136,6 +154,7 @@ export function Composer( { ticket }: { ticket: Ticket } ) {
 			) }
 			<div className="uib-composer__foot">
 				{ tab === 'reply' && <AttachButton /> }
+				<div className="uib-composer__tools" ref={ setToolbar } />
 				<DraftWords />
 				<SendButtons />
 			</div>

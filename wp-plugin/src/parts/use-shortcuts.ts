@@ -43,7 +43,7 @@ async function finish( desk: Desk, ticket: Ticket, change: TicketChange, words: 
 function write( desk: Desk, tab: 'reply' | 'note' ): void {
 	if ( desk.route.get().ticket !== null && desk.boot.canReply ) {
 		desk.reply.write( { tab } );
-		requestAnimationFrame( () => document.querySelector< HTMLElement >( '.uib-composer textarea' )?.focus() );
+		requestAnimationFrame( () => document.querySelector< HTMLElement >( '.uib-composer__field' )?.focus() );
 	}
 }
 

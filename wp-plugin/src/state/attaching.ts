@@ -17,6 +17,8 @@ export interface OutgoingFile {
 	name: string;
 	size: number;
 	received: number;
+	/** Under which the text shows it; null for a file beside the text. */
+	contentId: string | null;
 	/** Why it is not coming: refused, or the connection is gone for long. */
 	problem: Problem | null;
 }
@@ -34,20 +36,29 @@ export interface Attaching {
 	/** Asks the service again what waits: a mail took its files, or gave them back. */
 	refresh: () => Promise< void >;
 	add: ( files: readonly Sendable[] ) => Promise< void >;
+	/** Brings a picture for the text; gives its Content-ID when it is whole, null where it does not come. */
+	embed: ( file: Sendable ) => Promise< string | null >;
+	/** The picture under a Content-ID, where it was put in on this page. */
+	picture: ( contentId: string ) => Sendable | undefined;
 	retry: ( key: string ) => Promise< void >;
 	remove: ( key: string ) => Promise< void >;
-	/** The files that go along with what is sent now. */
-	ids: () => Id[];
+	/** The files that go along with a text that is sent now; of its pictures those it still shows. */
+	ids: ( html?: string ) => Id[];
 }
 
-function known( { id, name, size, received }: Upload ): OutgoingFile {
+function known( { id, name, size, received, content_id: contentId }: Upload ): OutgoingFile {
 	// The bytes of a half one are in another page, or gone with it.
 	const problem = received < size ? new Problem( 'upload_interrupted', 409 ) : null;
-	return { key: id, id, name, size, received, problem };
+	return { key: id, id, name, size, received, contentId, problem };
 }
 
 export function isWhole( { id, size, received }: OutgoingFile ): boolean {
 	return id !== null && received >= size;
+}
+
+/** Whether a file goes along: a picture that was taken out of the text again does not. */
+export function isSent( { contentId }: OutgoingFile, html: string ): boolean {
+	return ! contentId || html.includes( `cid:${ contentId }` );
 }
 
 /** Whether something is on its way, so that sending must wait. */
@@ -66,6 +77,10 @@ export function attaching(
 ): Attaching {
 	const store = createStore< AttachingState >( { number: null, files: [], addressing: null } );
 	const contents = new Map< string, Sendable >();
+	/** The keys of those that are pictures within the text. */
+	const embedded = new Set< string >();
+	/** Those of this page by their Content-ID; the service's list knows no contents. */
+	const pictures = new Map< string, Sendable >();
 	let serial = 0;
 	let last: Promise< void > = Promise.resolve();
 
@@ -96,8 +111,13 @@ export function attaching(
 		try {
 			const begun = find( key );
 			if ( begun && begun.id === null ) {
-				const { id, received } = await api.beginUpload( number, content.name, content.type, content.size );
-				change( key, { id, received } );
+				const { name, type, size } = content;
+				const isInline = embedded.has( key );
+				const { id, received, content_id: contentId } = await api.beginUpload( number, name, type, size, isInline );
+				if ( contentId ) {
+					pictures.set( contentId, content );
+				}
+				change( key, { id, received, contentId } );
 			}
 			// Removed meanwhile, or another ticket is open: then nobody waits for the rest.
 			for ( let file = find( key ); file?.id && ! isWhole( file ); file = find( key ) ) {
@@ -134,29 +154,44 @@ export function attaching(
 		}
 	};
 
+	const add = async ( files: readonly Sendable[], areInline = false ): Promise< string[] > => {
+		const { number } = store.get();
+		if ( number === null ) {
+			return [];
+		}
+		const added = files.map( ( file ) => ( { file, key: `new-${ ++serial }` } ) );
+		const rows = added.map( ( { file: { name, size }, key } ) => ( { key, id: null, name, size, received: 0, contentId: null, problem: null } ) );
+		store.set( { files: [ ...store.get().files, ...rows ] } );
+		await Promise.all(
+			added.map( ( { file, key } ) => {
+				contents.set( key, file );
+				if ( areInline ) {
+					embedded.add( key );
+				}
+				return enqueue( number, key, file );
+			} )
+		);
+		return added.map( ( { key } ) => key );
+	};
+
 	return {
 		store,
 		open: async ( number ) => {
 			contents.clear();
+			embedded.clear();
 			store.set( { number, files: [], addressing: null } );
 			await refresh();
 		},
 		refresh,
 		add: async ( files ) => {
-			const { number } = store.get();
-			if ( number === null ) {
-				return;
-			}
-			const added = files.map( ( file ) => ( { file, key: `new-${ ++serial }` } ) );
-			const rows = added.map( ( { file: { name, size }, key } ) => ( { key, id: null, name, size, received: 0, problem: null } ) );
-			store.set( { files: [ ...store.get().files, ...rows ] } );
-			await Promise.all(
-				added.map( ( { file, key } ) => {
-					contents.set( key, file );
-					return enqueue( number, key, file );
-				} )
-			);
+			await add( files );
 		},
+		embed: async ( file ) => {
+			const [ key = '' ] = await add( [ file ], true );
+			const row = find( key );
+			return row && isWhole( row ) ? row.contentId : null;
+		},
+		picture: ( contentId ) => pictures.get( contentId ),
 		retry: async ( key ) => {
 			const { number } = store.get();
 			const content = contents.get( key );
@@ -175,7 +210,11 @@ export function attaching(
 				await api.removeUpload( file.id ).catch( () => undefined );
 			}
 		},
-		ids: () => store.get().files.flatMap( ( file ) => ( file.id && isWhole( file ) ? [ file.id ] : [] ) ),
+		ids: ( html ) =>
+			store
+				.get()
+				.files.filter( ( file ) => isWhole( file ) && ( html === undefined || isSent( file, html ) ) )
+				.flatMap( ( { id } ) => id ?? [] ),
 	};
 }
 

@@ -10,6 +10,8 @@ export interface Draft {
 	tab: 'reply' | 'note';
 	reply: string;
 	note: string;
+	/** Each text with its formatting, empty where it has none. */
+	html: Record< DraftKind, string >;
 	/** null = as the service would address it. */
 	to: string[] | null;
 	cc: string[] | null;
@@ -32,6 +34,7 @@ export const NO_DRAFT: Draft = {
 	tab: 'reply',
 	reply: '',
 	note: '',
+	html: { reply: '', note: '' },
 	to: null,
 	cc: null,
 	bcc: null,
@@ -55,8 +58,10 @@ export function isEmpty( draft: Draft ): boolean {
 
 /** What of a draft the service keeps. */
 export function contentOf( draft: Draft, kind: DraftKind ): DraftContent {
-	const { note, reply: text, to, cc, bcc, from, forwards, files, uploads } = draft;
-	return kind === 'note' ? { text: note } : { text, to, cc, bcc, from, forwards, files, uploads };
+	const { to, cc, bcc, from, forwards, files, uploads } = draft;
+	const html = draft.html[ kind ];
+	const words = { text: draft[ kind ], ...( html ? { html } : {} ) };
+	return kind === 'note' ? words : { ...words, to, cc, bcc, from, forwards, files, uploads };
 }
 
 /** Whether nothing is begun: whom it would have gone to alone is no draft. */
@@ -66,8 +71,8 @@ export function isBlank( { text, forwards, uploads }: DraftContent ): boolean {
 
 /** Whether two contents are the same mail: the words, the people, the files. */
 export function isSaved( a: DraftContent, b: DraftContent ): boolean {
-	const essence = ( { text, to, cc, bcc, from, forwards, files, uploads }: DraftContent ): string =>
-		JSON.stringify( [ text, ...[ to, cc, bcc, from, forwards, files ].map( ( one ) => one ?? null ), uploads ?? [] ] );
+	const essence = ( { text, html = '', to, cc, bcc, from, forwards, files, uploads }: DraftContent ): string =>
+		JSON.stringify( [ text, html, ...[ to, cc, bcc, from, forwards, files ].map( ( one ) => one ?? null ), uploads ?? [] ] );
 	return essence( a ) === essence( b );
 }
 
@@ -80,10 +85,11 @@ export function withContent(
 ): Draft {
 	const { [ kind ]: _before, ...others } = draft.synced;
 	const known = saved ? { [ kind ]: { version: saved.version, content: saved.content } } : {};
-	const { text, uploads, ...rest } = content ?? contentOf( draft, kind );
+	const { text, html: formatted = '', uploads, ...rest } = content ?? contentOf( draft, kind );
 	const { to = null, cc = null, bcc = null, from = null, forwards = null, files = null } = rest;
 	const words = kind === 'note' ? { note: text } : { reply: text, to, cc, bcc, from, forwards, files, uploads: uploads ?? [] };
-	return { ...draft, ...words, synced: { ...others, ...known } };
+	const html = { ...draft.html, [ kind ]: formatted };
+	return { ...draft, ...words, html, synced: { ...others, ...known } };
 }
 
 /**

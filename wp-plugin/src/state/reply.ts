@@ -32,7 +32,7 @@ export interface Reply {
 }
 
 /** What surrounds a composer; `uploads` are the files that go along. */
-type Around = Pick< SyncSurroundings, 'wait' | 'onMark' > & { uploads?: () => Id[] };
+type Around = Pick< SyncSurroundings, 'wait' | 'onMark' > & { uploads?: ( html: string ) => Id[] };
 
 const CLOSED: ReplyState = { ...NO_DRAFT, number: null, phase: 'writing', problem: null, unseen: [], insist: null };
 
@@ -42,13 +42,18 @@ function compose(
 	{ setStatus, sendAt, toSuppressed }: SendHow,
 	uploads: Id[]
 ): Composition {
-	const common = { seen_up_to: seenUpTo, ...( setStatus ? { set_status: setStatus } : {} ) };
+	const html = draft.html[ draft.tab ];
+	const common = {
+		text: draft[ draft.tab ].trim(),
+		...( html ? { html } : {} ),
+		seen_up_to: seenUpTo,
+		...( setStatus ? { set_status: setStatus } : {} ),
+	};
 	if ( draft.tab === 'note' ) {
-		return { kind: 'note', text: draft.note.trim(), ...common };
+		return { kind: 'note', ...common };
 	}
 	return {
 		kind: 'reply',
-		text: draft.reply.trim(),
 		...( draft.to ? { to: draft.to } : {} ),
 		...( draft.cc ? { cc: draft.cc } : {} ),
 		...( draft.bcc?.length ? { bcc: draft.bcc } : {} ),
@@ -89,7 +94,7 @@ function afterSending( draft: Draft ): Draft {
 }
 
 /** 128 random bits; `crypto.randomUUID` would need https. */
-function randomKey(): string {
+export function randomKey(): string {
 	const bytes = crypto.getRandomValues( new Uint8Array( 16 ) );
 	return Array.from( bytes, ( byte ) => byte.toString( 16 ).padStart( 2, '0' ) ).join( '' );
 }
@@ -158,7 +163,8 @@ export function replyComposer(
 		},
 		send: async ( seenUpTo, how = {} ) => {
 			const { number, phase, attempt: previous } = store.get();
-			const composition = compose( draftOf( store.get() ), seenUpTo, how, around.uploads?.() ?? [] );
+			const draft = draftOf( store.get() );
+			const composition = compose( draft, seenUpTo, how, around.uploads?.( draft.html.reply ) ?? [] );
 			if ( number === null || phase === 'sending' || ! isSendable( composition ) ) {
 				return null;
 			}

@@ -85,6 +85,18 @@ test( 'what was uploaded is there again after a reload, and a half one says so',
 	assert.deepEqual( model.ids(), [ '901' ] );
 } );
 
+test( 'a picture of the text goes along as long as the text shows it', async () => {
+	const { service, model } = await desk();
+	const contentId = await model.embed( file( 3, 'roof.png' ) );
+	assert.equal( contentId, '901@inline' );
+	assert.deepEqual( service.called( 'POST /tickets' )[ 0 ]?.body, { name: 'roof.png', size: 3, content_type: 'application/pdf', inline: true } );
+	assert.equal( model.picture( '901@inline' )?.name, 'roof.png' );
+	assert.deepEqual( model.ids( '<div><img src="cid:901@inline"></div>' ), [ '901' ] );
+	assert.deepEqual( model.ids( '' ), [] );
+	await model.refresh();
+	assert.equal( model.picture( '901@inline' )?.name, 'roof.png' );
+} );
+
 test( 'words of an attachment are known in three languages', () => {
 	for ( const text of [ 'See the attached map', 'الخريطة مرفقة', 'Kalakip ang mapa' ] ) {
 		assert.equal( speaksOfFile( text ), true, text );

@@ -209,13 +209,13 @@ export class FakeService {
 	}
 
 	private begin( { body }: Call ): Upload {
-		const { name, size } = body as Upload;
+		const { name, size, inline } = body as Upload & { inline?: boolean };
 		const total = this.uploads.reduce( ( sum, one ) => sum + one.size, size );
 		if ( total > this.room ) {
 			throw new Problem( 'attachments_too_large', 422, { size, total, limit: this.room } );
 		}
 		const id = String( 900 + ++this.begun );
-		const upload = { id, name, content_type: '', content_id: null, size, received: 0 };
+		const upload = { id, name, content_type: '', content_id: inline ? `${ id }@inline` : null, size, received: 0 };
 		this.uploads.push( upload );
 		return upload;
 	}

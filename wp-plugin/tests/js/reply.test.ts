@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { inboxApi } from '../../src/api/inbox-api';
 import { Problem } from '../../src/api/problem';
 import type { Composition } from '../../src/model';
-import { isEmpty, localDrafts, NO_DRAFT } from '../../src/state/drafts';
+import { contentOf, isEmpty, isSaved, localDrafts, NO_DRAFT, withContent } from '../../src/state/drafts';
 import { nextAttempt, replyComposer } from '../../src/state/reply';
 import { FakeService } from './fake-service';
 import { MemoryStorage } from './memory-storage';
@@ -41,6 +41,22 @@ test( 'a reply goes out with the last message seen, and the draft is gone', asyn
 	assert.deepEqual( service.called( 'POST' )[ 0 ]!.body, { kind: 'reply', text: 'Dear Petra', seen_up_to: '1', set_status: 'solved' } );
 	assert.equal( state().reply, '' );
 	assert.equal( storage.length, 0 );
+} );
+
+test( 'a formatted reply goes out with its formatting, and its plain text beside it', async () => {
+	const { service, reply, state } = composer();
+	const html = { reply: '<div dir="auto"><b>Yes</b></div>', note: '' };
+	reply.write( { reply: 'Yes', html } );
+	await reply.send( '1' );
+	assert.deepEqual( service.called( 'POST' )[ 0 ]!.body, { kind: 'reply', text: 'Yes', html: html.reply, seen_up_to: '1' } );
+	assert.equal( state().html.reply, '' );
+} );
+
+test( 'a draft with other formatting is another draft', () => {
+	const draft = { ...NO_DRAFT, reply: 'Yes' };
+	const bold = { ...draft, html: { reply: '<b>Yes</b>', note: '' } };
+	assert.ok( ! isSaved( contentOf( bold, 'reply' ), contentOf( draft, 'reply' ) ) );
+	assert.deepEqual( withContent( draft, 'reply', contentOf( bold, 'reply' ), null ).html, bold.html );
 } );
 
 test( 'a message is passed on with those of its files that were chosen', async () => {

@@ -32,6 +32,7 @@ final class InboxScreenTest extends Plugin_Test_Case {
 		$this->assertSame( array( true, false, false ), array( $boot['canReply'], $boot['canManage'], $boot['paired'] ) );
 		$this->assertSame( 'unified-inbox/v1/api', $boot['apiRoot'] );
 		$this->assertStringEndsWith( '/unified-inbox/v1/files/', $boot['filesRoot'] );
+		$this->assertMatchesRegularExpression( '~/build/editor\.js\?ver=~', $boot['editorUrl'] );
 	}
 
 	public function test_the_app_learns_neither_the_secret_nor_the_services_address(): void {
