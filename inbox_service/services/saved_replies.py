@@ -73,8 +73,9 @@ def add(deps: Deps, caller: auth.Caller, wording: Mapping[str, Any]) -> SavedRep
     `shortcut_taken`.
     """
     with auth.writing(deps, caller) as act:
-        row = {"site_id": caller.site_id, "id": new_id(act.at), "agent_id": act.viewer.agent_id}
-        row |= {"team_id": None, "shortcut": "", "uses": 0, "version": 1, "created_at": act.at}
+        row: Row = {"site_id": caller.site_id, "id": new_id(act.at), "created_at": act.at}
+        row |= {"agent_id": act.viewer.agent_id, "team_id": None}
+        row |= {"shortcut": "", "uses": 0, "version": 1}
         row |= _changed(act, row, wording)
         _require_room(act, row)
         store.add(act.connection, row)

@@ -8,6 +8,7 @@
 namespace UnifiedInbox\Care;
 
 use UnifiedInbox\Capabilities;
+use UnifiedInbox\Inbox_Screen;
 use UnifiedInbox\Languages;
 use UnifiedInbox\Mailbox_List;
 use UnifiedInbox\Proxy;
@@ -79,6 +80,7 @@ final class Settings_App {
 		$data = array(
 			'apiRoot'       => Proxy::NAMESPACE . '/api',
 			'siteRoot'      => Proxy::NAMESPACE,
+			'editorUrl'     => Inbox_Screen::editor_url(),
 			'canManage'     => current_user_can( Capabilities::MANAGE ),
 			'canRoute'      => current_user_can( Capabilities::LEAD ),
 			'redirectUri'   => Oauth_Callback::url(),
