@@ -28,11 +28,11 @@ async function field( t: TestContext, search = async ( words: string ) => WORDS.
 		} );
 		return <>{ list.popover }</>;
 	}
-	const settled = ( run: () => unknown ) =>
-		act( async () => {
-			run();
-			await new Promise( ( resolve ) => setTimeout( resolve, 120 ) );
-		} );
+	const settled = async ( run: () => unknown ): Promise< void > => {
+		await act( async () => void run() );
+		// What is drawn now asks after a pause for what it offers.
+		await act( () => new Promise< void >( ( resolve ) => setTimeout( resolve, 120 ) ) );
+	};
 	await settled( () => react.render( <Field /> ) );
 	t.after( () => {
 		act( () => react.unmount() );
