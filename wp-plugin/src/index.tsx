@@ -11,6 +11,19 @@ import { createDesk } from './state/desk';
 import { watchingRights } from './state/rights';
 import './style/index.css';
 
+/** The system shows it only where somebody allowed that before. */
+function notify( title: string, body: string, onClick: () => void ): void {
+	if ( ! ( 'Notification' in window ) || Notification.permission !== 'granted' ) {
+		return;
+	}
+	const shown = new Notification( title, { body, tag: body } );
+	shown.onclick = () => {
+		window.focus();
+		onClick();
+		shown.close();
+	};
+}
+
 function start(): void {
 	const root = document.getElementById( 'unified-inbox-root' );
 	const boot = window.unifiedInbox;
@@ -37,6 +50,7 @@ function start(): void {
 			attention: () => ( { isHidden: document.hidden, isFocused: document.hasFocus() } ),
 			now: Date.now,
 			wait: ( run, milliseconds ) => setTimeout( run, milliseconds ),
+		notify,
 		} );
 		if ( news ) {
 			desk.notices.say( news );

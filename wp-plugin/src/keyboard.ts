@@ -1,15 +1,35 @@
-export type Command = 'next' | 'previous' | 'open' | 'reply' | 'note' | 'solve' | 'snooze' | 'trash' | 'take' | 'undo' | 'search' | 'help' | 'back';
+import type { ViewName } from './places';
+
+export type Command =
+	| 'next'
+	| 'previous'
+	| 'open'
+	| 'choose'
+	| 'reply'
+	| 'note'
+	| 'solve'
+	| 'snooze'
+	| 'trash'
+	| 'take'
+	| 'unread'
+	| 'undo'
+	| 'search'
+	| 'help'
+	| 'back'
+	| `go:${ ViewName }`;
 
 const COMMANDS: Record< string, Command > = {
 	j: 'next',
 	k: 'previous',
 	o: 'open',
+	x: 'choose',
 	r: 'reply',
 	n: 'note',
 	e: 'solve',
 	s: 'snooze',
 	'#': 'trash',
 	a: 'take',
+	u: 'unread',
 	z: 'undo',
 	'/': 'search',
 	'?': 'help',
@@ -17,19 +37,57 @@ const COMMANDS: Record< string, Command > = {
 	Escape: 'back',
 };
 
+/** After G: where to. */
+export const PLACES: Record< string, ViewName > = {
+	u: 'unassigned',
+	m: 'mine',
+	o: 'open',
+	p: 'pending',
+	z: 'snoozed',
+	b: 'outbox',
+	s: 'solved',
+	j: 'spam',
+	t: 'trash',
+};
+
+/** So long the second key of two may wait, in milliseconds. */
+const PATIENCE = 1500;
+
 type Key = Pick< KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' >;
 
-/**
- * The command of a key. On a keyboard of another script the letter on the key decides, so the
- * shortcuts work with an Arabic layout too.
- */
-export function commandOf( { key, code, ctrlKey, metaKey, altKey }: Key ): Command | null {
-	if ( ctrlKey || metaKey || altKey ) {
-		return null;
-	}
+/** On a keyboard of another script the letter on the key decides, so the same keys work with an Arabic layout too. */
+function letterOf( { key, code }: Key ): string {
 	const isLatin = /^[ -~]$/.test( key );
 	const letter = isLatin || key.length > 1 ? key : code.replace( /^Key/, '' ).replace( 'Slash', '/' );
-	return COMMANDS[ key ] ?? COMMANDS[ letter.length === 1 ? letter.toLowerCase() : letter ] ?? null;
+	return letter.length === 1 ? letter.toLowerCase() : letter;
+}
+
+function isTheBrowsers( { ctrlKey, metaKey, altKey }: Key ): boolean {
+	return ctrlKey || metaKey || altKey;
+}
+
+/** The command of one key. */
+export function commandOf( key: Key ): Command | null {
+	return isTheBrowsers( key ) ? null : COMMANDS[ key.key ] ?? COMMANDS[ letterOf( key ) ] ?? null;
+}
+
+/** Reads keys one after the other: G and a letter are one command. */
+export function keyReader( now: () => number = Date.now ): ( key: Key ) => Command | null {
+	let begunAt = -Infinity;
+	return ( key ) => {
+		const letter = letterOf( key );
+		if ( isTheBrowsers( key ) || key.key === 'Shift' ) {
+			return null;
+		}
+		const place = now() - begunAt < PATIENCE ? PLACES[ letter ] : undefined;
+		begunAt = letter === 'g' ? now() : -Infinity;
+		return place ? `go:${ place }` : commandOf( key );
+	};
+}
+
+/** Whether this is one of the keys that can be switched off: those that are also letters and signs (WCAG 2.1.4). */
+export function isSingleKey( { key }: Pick< KeyboardEvent, 'key' > ): boolean {
+	return key.length === 1;
 }
 
 /** Whether keys are text where the focus is. */

@@ -53,6 +53,18 @@ export interface Ticket {
 	erased?: boolean;
 }
 
+/** A list of tickets with a name; its count is 100 at most. */
+export interface SavedView {
+	id: Id;
+	name: string;
+	shared: boolean;
+	filter: Record< string, string >;
+	may_change: boolean;
+	count: number;
+	has_more: boolean;
+	version: number;
+}
+
 /** Somebody whose mail goes to spam. */
 export interface BlockedSender {
 	id: Id;
@@ -255,6 +267,11 @@ export interface Me extends Agent {
 	email: string;
 	locale: string;
 	can: { reply: boolean; manage: boolean; route?: boolean };
+}
+
+/** A customer as a search for him finds him. */
+export interface FoundCustomer extends Person {
+	addresses: { email: string }[];
 }
 
 export interface Customer extends Person {

@@ -2,17 +2,45 @@ import { __ } from '@wordpress/i18n';
 import type { TicketQuery } from './api/inbox-api';
 import type { AllCounts, Counts, Id, Status, Ticket, TicketChange } from './model';
 
-export type ViewName = 'unassigned' | 'mine' | 'open' | 'pending' | 'snoozed' | 'outbox' | 'solved' | 'spam' | 'trash';
+export type ViewName = 'unassigned' | 'mine' | 'open' | 'pending' | 'snoozed' | 'outbox' | 'solved' | 'spam' | 'trash' | 'saved';
 
-/** What the list shows: a view, of one inbox or of all. */
+/** What a list can be narrowed to, as the service calls it. */
+export const FILTER_NAMES = [
+	'status',
+	'place',
+	'inbox',
+	'assignee',
+	'team',
+	'tag',
+	'priority',
+	'customer',
+	'waiting_hours',
+	'active_after',
+	'active_before',
+	'has_attachments',
+	'unread',
+	'snoozed',
+	'unsent',
+] as const;
+
+export type FilterName = ( typeof FILTER_NAMES )[ number ];
+
+/** Of each name what is asked for; an empty text takes away what the view asks for by itself. */
+export type Filter = Partial< Record< FilterName, string > >;
+
+/** What the list shows: a view, of one inbox or of all, perhaps narrowed. */
 export interface Where {
 	view: ViewName;
 	inbox: Id | null;
+	/** The saved view, where `view` is `saved`, and what it asks for. */
+	saved?: Id;
+	base?: Filter;
+	filter?: Filter;
 }
 
 interface View {
 	label: () => string;
-	query: TicketQuery;
+	query: Filter;
 	/** Whether the number beside it says how much work waits; the others would only be noise. */
 	counted: boolean;
 }
@@ -35,28 +63,67 @@ export const VIEWS: Record< ViewName, View > = {
 	solved: { label: () => __( 'Solved', 'unified-inbox' ), query: { status: 'solved' }, counted: false },
 	spam: { label: () => __( 'Spam', 'unified-inbox' ), query: { place: 'spam' }, counted: true },
 	trash: { label: () => __( 'Trash', 'unified-inbox' ), query: { place: 'trash' }, counted: false },
+	saved: { label: () => __( 'Saved view', 'unified-inbox' ), query: {}, counted: false },
 };
 
 /** The views an inbox can be narrowed to: those the service counts per inbox. */
 export const INBOX_VIEWS: readonly ( ViewName & keyof Counts )[] = [ 'unassigned', 'open', 'pending', 'solved' ];
 
-export const VIEW_NAMES = Object.keys( VIEWS ) as ViewName[];
+/** The views everybody has; saved ones stand beside them. */
+export const VIEW_NAMES = ( Object.keys( VIEWS ) as ViewName[] ).filter( ( name ) => name !== 'saved' );
 
-export function queryOf( { view, inbox }: Where ): TicketQuery {
-	return { ...VIEWS[ view ].query, inbox: inbox ?? undefined };
+/** All that a list is asked for: by its view, its inbox, and what it is narrowed to beyond these. */
+export function asked( { view, inbox, base, filter }: Where ): Filter {
+	const all: Filter = { ...VIEWS[ view ].query, ...base, ...( inbox ? { inbox } : {} ), ...filter };
+	return Object.fromEntries( Object.entries( all ).filter( ( [ , value ] ) => value ) );
 }
 
-/** Whether a ticket still is where this list looks; the service's own filter, said again. */
-export function belongs( ticket: Ticket, { view, inbox }: Where, me: Id | null ): boolean {
-	const { assignee, status, place = 'inbox', snoozed } = VIEWS[ view ].query;
+/** The filter after some of it was chosen anew; what the view says by itself is not said again. */
+export function narrowed( { view, base, filter }: Where, changes: Filter ): Filter | undefined {
+	const said: Filter = { ...VIEWS[ view ].query, ...base };
+	const kept = ( Object.entries( { ...filter, ...changes } ) as [ FilterName, string ][] ).filter(
+		( [ name, value ] ) => value !== ( said[ name ] ?? '' )
+	);
+	return kept.length ? Object.fromEntries( kept ) : undefined;
+}
+
+export function queryOf( where: Where ): TicketQuery {
+	return asked( where );
+}
+
+const SIFTED: readonly FilterName[] = [ 'tag', 'priority', 'waiting_hours', 'has_attachments', 'unread' ];
+
+/** Whether the service looks through tickets for those that fit, so that its pages may be short. */
+export function isSifted( where: Where ): boolean {
+	const all = asked( where );
+	return SIFTED.some( ( name ) => all[ name ] );
+}
+
+type Test = ( ticket: Ticket, value: string, me: Id | null ) => boolean;
+
+/** The service's own conditions, said again. What only it can tell (who is unread, which day) always holds. */
+const TESTS: Partial< Record< FilterName, Test > > = {
+	status: ( { status }, value ) => status === value,
+	snoozed: ( { snoozed_until: until }, value ) => value === String( until !== null ),
+	inbox: ( { inbox_id: id }, value ) => id === value,
+	assignee: ( { assignee }, value, me ) =>
+		value === 'none' ? ! assignee : assignee?.id === ( value === 'me' ? me : value ),
+	team: ( { team_id: id }, value ) => id === value,
+	tag: ( { tags }, value ) => tags.includes( value ),
+	priority: ( { priority }, value ) => priority === value,
+	customer: ( { customer }, value ) => customer.id === value,
+	has_attachments: ( { has_attachments: has }, value ) => value === String( has ),
+};
+
+/** Whether a ticket still is where this list looks. */
+export function belongs( ticket: Ticket, where: Where, me: Id | null ): boolean {
+	const { place = 'inbox', ...rest } = asked( where );
 	return (
 		! ticket.merged_into &&
 		ticket.place === place &&
-		( ! status || ticket.status === status ) &&
-		( ! snoozed || snoozed === String( ticket.snoozed_until !== null ) ) &&
-		( ! inbox || ticket.inbox_id === inbox ) &&
-		( assignee !== 'none' || ! ticket.assignee ) &&
-		( assignee !== 'me' || ticket.assignee?.id === me )
+		( Object.entries( rest ) as [ FilterName, string ][] ).every(
+			( [ name, value ] ) => TESTS[ name ]?.( ticket, value, me ) ?? true
+		)
 	);
 }
 
@@ -72,7 +139,7 @@ export function backToInbox( { place }: Ticket ): TicketChange {
 
 /** The number beside a view, or null where there is nothing to say. */
 export function countOf( view: ViewName, counts: Partial< AllCounts > | null ): number | null {
-	return VIEWS[ view ].counted ? counts?.[ view ] || null : null;
+	return view !== 'saved' && VIEWS[ view ].counted ? counts?.[ view ] || null : null;
 }
 
 export function statusLabel( status: Status ): string {

@@ -8,6 +8,7 @@ import type {
 	DraftKind,
 	DraftSave,
 	Found,
+	FoundCustomer,
 	Id,
 	Inbox,
 	LiveAnswer,
@@ -26,6 +27,7 @@ import type {
 	UnsentReply,
 	Upload,
 } from '../model';
+import { savedViewsApi, type SavedViewsApi } from './saved-views-api';
 import { savedRepliesApi, type SavedRepliesApi } from './saved-replies-api';
 import type { Call, Transport } from './transport';
 
@@ -37,6 +39,9 @@ export type ViewingMode = 'viewing' | 'replying' | null;
 
 /** Every endpoint of the service that the screen uses, one function each. */
 export interface InboxApi {
+	savedViews: SavedViewsApi;
+	customers: ( words: string ) => Promise< FoundCustomer[] >;
+	unsee: ( number: number ) => Promise< void >;
 	replies: SavedRepliesApi;
 	me: () => Promise< Me >;
 	inboxes: () => Promise< { items: Inbox[]; counts: AllCounts } >;
@@ -125,6 +130,9 @@ function stateOf( path: string, body: Call[ 'body' ] | null ): Call {
 export function inboxApi( transport: Transport ): InboxApi {
 	const at = ( number: number, rest = '' ): string => `/tickets/${ number }${ rest }`;
 	return {
+		savedViews: savedViewsApi( transport ),
+		customers: async ( query ) => ( await transport< Page< FoundCustomer > >( { path: '/customers', query: { query, limit: 20 } } ) ).items,
+		unsee: ( number ) => transport( { method: 'DELETE', path: at( number, '/seen' ) } ),
 		replies: savedRepliesApi( transport ),
 		me: () => transport( { path: '/me' } ),
 		inboxes: () => transport( { path: '/inboxes' } ),

@@ -9,6 +9,7 @@ import { NoticeStack } from './notice-stack';
 import { SnoozeDialog } from './snooze-dialog';
 import { TicketPane } from './ticket-pane';
 import { TroubleBar } from './trouble-bar';
+import { useBadges } from './use-badges';
 import { useShortcuts } from './use-shortcuts';
 import { Views } from './views';
 
@@ -38,13 +39,14 @@ export function App() {
 	const hasTicket = useStore( desk.route, ( { ticket } ) => ticket !== null );
 	const [ isHelpOpen, setHelpOpen ] = useState( false );
 	useDeskLife();
+	useBadges();
 	useShortcuts( () => setHelpOpen( true ) );
 	return (
 		<div className="uib-desk" data-pane={ hasTicket ? 'ticket' : 'list' }>
 			<ConnectionBar />
 			<TroubleBar />
 			<Views onHelp={ () => setHelpOpen( true ) } />
-			<ListPane />
+			<ListPane onHelp={ () => setHelpOpen( true ) } />
 			<TicketPane />
 			<NoticeStack />
 			<SnoozeDialog />

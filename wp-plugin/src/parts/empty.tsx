@@ -60,6 +60,10 @@ const WORDS: Record< ViewName, () => [ string, string ] > = {
 		__( 'No spam', 'unified-inbox' ),
 		__( 'What you mark as spam waits here, so that a mistake can be undone.', 'unified-inbox' ),
 	],
+	saved: () => [
+		__( 'No ticket fits', 'unified-inbox' ),
+		__( 'Take a filter away, or choose another view.', 'unified-inbox' ),
+	],
 	trash: () => [
 		__( 'The trash is empty', 'unified-inbox' ),
 		__( 'What you throw away waits here, so that a mistake can be undone.', 'unified-inbox' ),

@@ -5,10 +5,12 @@ import { INBOX_VIEWS, VIEWS } from '../places';
 import { BlockedSenders } from './blocked-senders';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
-import { InboxDot, ViewLists } from './views';
+import { FilterMenu } from './filter-menu';
+import { SavedViewMenu } from './save-view';
+import { InboxDot, ViewLists, ViewsFoot } from './views';
 
 /** The views in a menu, where the window is too narrow for their column. */
-function ViewsMenu() {
+function ViewsMenu( { onHelp }: { onHelp: () => void } ) {
 	return (
 		<Dropdown
 			className="uib-viewsmenu"
@@ -25,6 +27,7 @@ function ViewsMenu() {
 			renderContent={ ( { onClose } ) => (
 				<div onClick={ onClose } className="uib-viewsmenu__lists">
 					<ViewLists />
+					<ViewsFoot onHelp={ onHelp } />
 				</div>
 			) }
 		/>
@@ -55,19 +58,24 @@ function InboxViews() {
 	);
 }
 
-export function ListHeader() {
+export function ListHeader( { onHelp }: { onHelp: () => void } ) {
 	const desk = useDesk();
 	const route = useStore( desk.route, ( state ) => state );
 	const inboxes = useStore( desk.session.store, ( state ) => state.inboxes );
 	const inbox = inboxes?.find( ( { id } ) => id === route.inbox );
+	const saved = useStore( desk.saved.store, ( { items } ) => items?.find( ( { id } ) => id === route.saved ) );
 	return (
 		<header className="uib-list__header">
 			<div className="uib-list__heading">
-				<ViewsMenu />
+				<ViewsMenu onHelp={ onHelp } />
 				{ inbox && <InboxDot colour={ inbox.colour } /> }
 				<h2 className="uib-list__title" dir="auto">
-					{ inbox?.name ?? VIEWS[ route.view ].label() }
+					{ inbox?.name ?? saved?.name ?? VIEWS[ route.view ].label() }
 				</h2>
+				<span className="uib-list__acts">
+					{ saved?.may_change && desk.boot.canReply && <SavedViewMenu view={ saved } /> }
+					<FilterMenu />
+				</span>
 			</div>
 			<InboxViews />
 			{ route.view === 'spam' && desk.boot.canReply && <BlockedSenders /> }

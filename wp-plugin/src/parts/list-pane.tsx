@@ -1,12 +1,14 @@
 import { Button } from '@wordpress/components';
-import { useCallback, useEffect, useRef } from '@wordpress/element';
+import { useCallback, useEffect, useMemo, useRef } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
+import type { RefObject } from 'react';
 import { problemInWords, toProblem } from '../api/problem';
 import { useDesk } from '../state/context';
 import { isSearching } from '../state/search';
 import { useStore } from '../state/store';
 import { BulkBar } from './bulk-bar';
 import { EmptyView, Failed } from './empty';
+import { FilterBar } from './filter-bar';
 import { ListHeader } from './list-header';
 import { OutboxLimits } from './send-limits';
 import { SkeletonRows } from './skeleton';
@@ -14,6 +16,7 @@ import { SearchBox } from './search-box';
 import { SearchResults } from './search-results';
 import { TicketRow } from './ticket-row';
 import { useReach } from './use-reach';
+import { useVirtualRows } from './use-virtual-rows';
 
 function NewsBar( { count }: { count: number } ) {
 	const { list } = useDesk();
@@ -28,19 +31,40 @@ function NewsBar( { count }: { count: number } ) {
 	);
 }
 
-function Rows() {
+function Rows( { scroller }: { scroller: RefObject< HTMLDivElement | null > } ) {
 	const { list, notices } = useDesk();
 	const { rows, gone, cursor, isLoadingMore, checked } = useStore( list.store, ( state ) => state );
+	const numbers = useMemo( () => rows.map( ( { number } ) => number ), [ rows ] );
+	const { list: frame, height, places, onFocus, reveal } = useVirtualRows( numbers, scroller );
+	useEffect( () => list.revealBy( reveal ), [ list, reveal ] );
 	const more = useCallback( () => {
 		list.more().catch( ( problem ) => notices.warn( problemInWords( toProblem( problem ) ) ) );
 	}, [ list, notices ] );
 	const mark = useReach( more );
 	return (
 		<>
-			<ul className="uib-rows" data-choosing={ checked.length ? '' : undefined }>
-				{ rows.map( ( ticket ) => (
-					<TicketRow key={ ticket.number } ticket={ ticket } isGone={ gone.includes( ticket.number ) } />
-				) ) }
+			<ul
+				ref={ frame }
+				className="uib-rows uib-rows--virtual"
+				style={ { blockSize: rows.length * height } }
+				data-choosing={ checked.length ? '' : undefined }
+				onFocus={ onFocus }
+			>
+				{ places.map( ( place ) => {
+					const ticket = rows[ place ];
+					return (
+						ticket && (
+							<TicketRow
+								key={ ticket.number }
+								ticket={ ticket }
+								isGone={ gone.includes( ticket.number ) }
+								place={ place }
+								of={ cursor ? -1 : rows.length }
+								top={ place * height }
+							/>
+						)
+					);
+				} ) }
 			</ul>
 			{ isLoadingMore && <SkeletonRows rows={ 2 } /> }
 			{ cursor && ! isLoadingMore && (
@@ -54,19 +78,20 @@ function Rows() {
 	);
 }
 
-function ListBody() {
+function ListBody( { scroller }: { scroller: RefObject< HTMLDivElement | null > } ) {
 	const { list } = useDesk();
-	const { where, phase, problem, rows } = useStore( list.store, ( state ) => state );
+	const { where, phase, problem, rows, cursor } = useStore( list.store, ( state ) => state );
 	if ( phase === 'loading' || ! where ) {
 		return <SkeletonRows />;
 	}
 	if ( phase === 'failed' && problem ) {
 		return <Failed problem={ problem } onRetry={ () => void list.show( where ) } />;
 	}
-	return rows.length ? <Rows /> : <EmptyView view={ where.view } />;
+	// Where few tickets fit, the first may be further down than was looked.
+	return rows.length || cursor ? <Rows scroller={ scroller } /> : <EmptyView view={ where.filter ? 'saved' : where.view } />;
 }
 
-export function ListPane() {
+export function ListPane( { onHelp }: { onHelp: () => void } ) {
 	const { list, search } = useDesk();
 	const news = useStore( list.store, ( state ) => state.news.length );
 	const where = useStore( list.store, ( state ) => state.where );
@@ -87,14 +112,15 @@ export function ListPane() {
 			{ searches && <SearchResults /> }
 			{ /* Only hidden: whoever comes back from a search is where he was in the list. */ }
 			<div className="uib-list__view" hidden={ searches }>
-				<ListHeader />
+				<ListHeader onHelp={ onHelp } />
+				<FilterBar />
 				<BulkBar />
 				{ where?.view === 'outbox' && <OutboxLimits /> }
 			<div className="uib-list__news" role="status">
 					<NewsBar count={ news } />
 				</div>
 				<div className="uib-list__scroll" ref={ scroller }>
-					<ListBody />
+					<ListBody scroller={ scroller } />
 				</div>
 			</div>
 		</section>

@@ -1,5 +1,6 @@
 import { memo } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
+import { Icon, seen } from '@wordpress/icons';
 import type { Found, Instant, Ticket } from '../model';
 import { useDesk, useNow } from '../state/context';
 import { useStore } from '../state/store';
@@ -89,11 +90,24 @@ function Snippet( { ticket, hit }: { ticket: Ticket; hit?: Found[ 'hit' ] } ) {
 	);
 }
 
+/** A colleague who only looks takes no place from the words. */
+function Viewer( { number }: { number: number } ) {
+	const { session } = useDesk();
+	const words = useStore( session.store, ( { presence } ) => presenceInWords( presence, number, [ 'viewing' ] ) );
+	return words ? (
+		<span className="uib-row__viewer" title={ words }>
+			<Icon icon={ seen } size={ 16 } />
+			<span className="screen-reader-text">{ words }</span>
+		</span>
+	) : null;
+}
+
 function RowMarks( { ticket }: { ticket: Ticket } ) {
 	const { session } = useDesk();
 	const inbox = useStore( session.store, ( { inboxes } ) => inboxes?.find( ( { id } ) => id === ticket.inbox_id ) );
 	return (
 		<span className="uib-row__marks">
+			<Viewer number={ ticket.number } />
 			{ ticket.tags.length > 0 && <Tags tags={ ticket.tags } /> }
 			{ ticket.has_attachments && <Paperclip /> }
 			{ ticket.assignee && <Avatar name={ ticket.assignee.name } size={ 20 } /> }
@@ -124,7 +138,17 @@ function Check( { ticket, isChecked }: { ticket: Ticket; isChecked: boolean } ) 
 	);
 }
 
-export const TicketRow = memo( function TicketRow( { ticket, isGone, found }: { ticket: Ticket; isGone: boolean; found?: Found } ) {
+interface RowProps {
+	ticket: Ticket;
+	isGone: boolean;
+	found?: Found;
+	/** In a list of which only a part is drawn: its place, of how many (-1: not known), and where it stands. */
+	place?: number;
+	of?: number;
+	top?: number;
+}
+
+export const TicketRow = memo( function TicketRow( { ticket, isGone, found, place, of, top }: RowProps ) {
 	const desk = useDesk();
 	const isCurrent = useStore( desk.route, ( route ) => route.ticket === ticket.number );
 	const isChecked = useStore( desk.list.store, ( { checked } ) => checked.includes( ticket.number ) );
@@ -132,6 +156,9 @@ export const TicketRow = memo( function TicketRow( { ticket, isGone, found }: { 
 	return (
 		<li
 			className="uib-row"
+			style={ top === undefined ? undefined : { insetBlockStart: top } }
+			aria-posinset={ place === undefined ? undefined : place + 1 }
+			aria-setsize={ of }
 			data-ticket={ ticket.number }
 			data-unread={ ticket.unread ? '' : undefined }
 			data-gone={ isGone ? '' : undefined }

@@ -1,7 +1,7 @@
-import { useEffect } from '@wordpress/element';
+import { useEffect, useRef } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import { maySnooze } from '../places';
-import { commandOf, isTyping, type Command } from '../keyboard';
+import { maySnooze, type ViewName } from '../places';
+import { isSingleKey, isTyping, keyReader, type Command } from '../keyboard';
 import type { Ticket, TicketChange } from '../model';
 import { useDesk } from '../state/context';
 import type { Desk } from '../state/desk';
@@ -14,8 +14,19 @@ function focusedNumber( desk: Desk ): number | null {
 	return row ? Number( row.dataset.ticket ) : desk.route.get().ticket;
 }
 
-function focusRow( number: number | null ): void {
-	document.querySelector< HTMLElement >( `[data-ticket="${ number }"] .uib-row__open` )?.focus();
+function rowOf( number: number | null ): HTMLElement | null {
+	return document.querySelector< HTMLElement >( `[data-ticket="${ number }"] .uib-row__open` );
+}
+
+/** A row that is far away is not drawn before it is to be seen. */
+function focusRow( desk: Desk, number: number | null ): void {
+	const row = rowOf( number );
+	if ( row ) {
+		row.focus();
+	} else if ( number !== null ) {
+		desk.list.reveal( number );
+		requestAnimationFrame( () => rowOf( number )?.focus() );
+	}
 }
 
 function step( desk: Desk, by: 1 | -1 ): void {
@@ -28,7 +39,7 @@ function step( desk: Desk, by: 1 | -1 ): void {
 	if ( desk.route.get().ticket !== null ) {
 		desk.go( { ticket: target.number } );
 	}
-	focusRow( target.number );
+	focusRow( desk, target.number );
 }
 
 /** After an act the row with the focus may be gone: go on with the one that took its place. */
@@ -36,7 +47,7 @@ async function finish( desk: Desk, ticket: Ticket, change: TicketChange, words: 
 	const next = neighbour( desk.rows(), ticket.number );
 	await desk.finish( ticket, change, words );
 	if ( document.activeElement === document.body ) {
-		focusRow( next );
+		focusRow( desk, next );
 	}
 }
 
@@ -47,14 +58,35 @@ function write( desk: Desk, tab: 'reply' | 'note' ): void {
 	}
 }
 
+function choose( desk: Desk, number: number | null ): void {
+	const { checked, rows } = desk.list.store.get();
+	if ( number !== null && rows.some( ( row ) => row.number === number ) ) {
+		const without = checked.filter( ( one ) => one !== number );
+		desk.list.check( without.length < checked.length ? without : [ ...checked, number ] );
+	}
+}
+
+/** Back to the list, as an open ticket is read again with everything that comes in. */
+function leaveUnread( desk: Desk, ticket: Ticket ): void {
+	if ( desk.route.get().ticket === ticket.number ) {
+		desk.go( { ticket: null } );
+	}
+	void desk.leaveUnread( ticket );
+	requestAnimationFrame( () => focusRow( desk, ticket.number ) );
+}
+
 function run( desk: Desk, command: Command, showHelp: () => void ): void {
+	if ( command.startsWith( 'go:' ) ) {
+		desk.go( { view: command.slice( 3 ) as ViewName, inbox: null, ticket: null } );
+		return;
+	}
 	const number = focusedNumber( desk );
 	const opened = desk.talk.store.get().ticket;
 	const ticket =
 		desk.rows().find( ( row ) => row.number === number ) ??
 		( opened?.number === number ? opened : undefined );
 	const { me } = desk.session.store.get();
-	const commands: Record< Command, () => unknown > = {
+	const commands: Partial< Record< Command, () => unknown > > = {
 		next: () => step( desk, 1 ),
 		previous: () => step( desk, -1 ),
 		open: () => number !== null && desk.go( { ticket: number } ),
@@ -74,12 +106,14 @@ function run( desk: Desk, command: Command, showHelp: () => void ): void {
 			me &&
 			desk.boot.canReply &&
 			finish( desk, ticket, { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ),
+		choose: () => desk.boot.canReply && choose( desk, number ),
+		unread: () => ticket && leaveUnread( desk, ticket ),
 		undo: () => desk.notices.undo(),
 		search: () => goToSearch( desk ),
 		help: showHelp,
 		back: () => back( desk ),
 	};
-	commands[ command ]();
+	commands[ command ]?.();
 }
 
 function goToSearch( desk: Desk ): void {
@@ -98,7 +132,7 @@ function back( desk: Desk ): void {
 	const from = isSearching( state ) ? state.from ?? null : null;
 	if ( isSearching( state ) && desk.route.get().ticket === from ) {
 		desk.search.clear();
-		focusRow( from );
+		focusRow( desk, from );
 		return;
 	}
 	desk.go( { ticket: from } );
@@ -107,10 +141,15 @@ function back( desk: Desk ): void {
 /** Single keys, wherever the focus is not in a field, a menu or a dialog. */
 export function useShortcuts( showHelp: () => void ): void {
 	const desk = useDesk();
+	const read = useRef( keyReader() );
 	useEffect( () => {
 		const onKey = ( event: KeyboardEvent ): void => {
-			const command = commandOf( event );
-			if ( ! command || event.defaultPrevented || isTyping( event.target ) ) {
+			const isOff = isSingleKey( event ) && ! desk.preferences.store.get().keys;
+			if ( isOff || event.defaultPrevented || isTyping( event.target ) ) {
+				return;
+			}
+			const command = read.current( event );
+			if ( ! command ) {
 				return;
 			}
 			event.preventDefault();

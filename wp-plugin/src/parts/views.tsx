@@ -1,21 +1,32 @@
 import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
-import { cog, help } from '@wordpress/icons';
+import { bell, cog, help } from '@wordpress/icons';
 import type { ReactNode } from 'react';
 import { countOf, VIEW_NAMES, VIEWS, type Where } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 
+function countInWords( count: number, hasMore: boolean ): string {
+	return hasMore
+		? /* translators: %d: number of tickets. */
+		  sprintf( _n( 'more than %d ticket', 'more than %d tickets', count, 'unified-inbox' ), count )
+		: /* translators: %d: number of tickets. */
+		  sprintf( _n( '%d ticket', '%d tickets', count, 'unified-inbox' ), count );
+}
+
 function ViewLink( {
 	to,
 	label,
 	count,
+	hasMore = false,
 	isCurrent,
 	mark,
 }: {
 	to: Where;
 	label: string;
 	count: number | null;
+	/** There may be more than are counted. */
+	hasMore?: boolean;
 	isCurrent: boolean;
 	mark?: ReactNode;
 } ) {
@@ -34,11 +45,8 @@ function ViewLink( {
 				</span>
 				{ count !== null && (
 					<span className="uib-view__count">
-						<span aria-hidden="true">{ count }</span>
-						<span className="screen-reader-text">
-							{ /* translators: %d: number of tickets. */
-							sprintf( _n( '%d ticket', '%d tickets', count, 'unified-inbox' ), count ) }
-						</span>
+						<span aria-hidden="true">{ hasMore ? `${ count }+` : count }</span>
+						<span className="screen-reader-text">{ countInWords( count, hasMore ) }</span>
 					</span>
 				) }
 			</button>
@@ -50,7 +58,37 @@ export function InboxDot( { colour }: { colour: string } ) {
 	return <span className="uib-dot" style={ { background: colour } } aria-hidden="true" />;
 }
 
-/** The views of all inboxes, then each inbox. */
+/** Counted to a hundred, which is said as "99+". */
+const COUNTED_TO = 100;
+
+/** The views that were saved, where there are any. */
+function SavedViewLinks() {
+	const desk = useDesk();
+	const current = useStore( desk.route, ( { saved } ) => saved );
+	const items = useStore( desk.saved.store, ( state ) => state.items );
+	if ( ! items?.length ) {
+		return null;
+	}
+	return (
+		<>
+			<h2 className="uib-views__title">{ __( 'Saved views', 'unified-inbox' ) }</h2>
+			<ul className="uib-views__list">
+				{ items.map( ( { id, name, count, has_more: hasMore } ) => (
+					<ViewLink
+						key={ id }
+						to={ { view: 'saved', inbox: null, saved: id } }
+						label={ name }
+						count={ Math.min( count, COUNTED_TO - 1 ) || null }
+						hasMore={ hasMore || count >= COUNTED_TO }
+						isCurrent={ current === id }
+					/>
+				) ) }
+			</ul>
+		</>
+	);
+}
+
+/** The views of all inboxes, then those that were saved, then each inbox. */
 export function ViewLists() {
 	const desk = useDesk();
 	const route = useStore( desk.route, ( state ) => state );
@@ -68,6 +106,7 @@ export function ViewLists() {
 					/>
 				) ) }
 			</ul>
+			<SavedViewLinks />
 			<h2 className="uib-views__title">{ __( 'Inboxes', 'unified-inbox' ) }</h2>
 			<ul className="uib-views__list">
 				{ inboxes?.map( ( inbox ) => (
@@ -85,18 +124,51 @@ export function ViewLists() {
 	);
 }
 
-export function Views( { onHelp }: { onHelp: () => void } ) {
+/** Tells on the desktop of new mail, once somebody asked for it; the browser is asked only then. */
+function DesktopNotices() {
+	const { preferences, notices } = useDesk();
+	const isOn = useStore( preferences.store, ( { tells } ) => tells );
+	const toggle = async (): Promise< void > => {
+		if ( isOn || ( await Notification.requestPermission() ) === 'granted' ) {
+			preferences.choose( { tells: ! isOn } );
+		} else {
+			notices.warn( __( 'Your browser does not allow it. Allow notifications for this site in its settings, then press again.', 'unified-inbox' ) );
+		}
+	};
+	if ( ! ( 'Notification' in window ) ) {
+		return null;
+	}
+	return (
+		<Button
+			size="compact"
+			icon={ bell }
+			label={ __( 'Tell me of new mail on the desktop', 'unified-inbox' ) }
+			aria-pressed={ isOn }
+			isPressed={ isOn }
+			onClick={ () => void toggle() }
+		/>
+	);
+}
+
+export function ViewsFoot( { onHelp }: { onHelp: () => void } ) {
 	const { boot } = useDesk();
+	return (
+		<div className="uib-views__foot">
+			<Button size="compact" icon={ help } label={ __( 'Keyboard shortcuts', 'unified-inbox' ) } onClick={ onHelp } />
+			<DesktopNotices />
+			{ boot.canRoute && (
+				<Button size="compact" icon={ cog } label={ __( 'Settings', 'unified-inbox' ) } href={ boot.settingsUrl } />
+			) }
+		</div>
+	);
+}
+
+export function Views( { onHelp }: { onHelp: () => void } ) {
 	return (
 		<nav className="uib-views" aria-label={ __( 'Views', 'unified-inbox' ) }>
 			<p className="uib-views__brand">{ __( 'Inbox', 'unified-inbox' ) }</p>
 			<ViewLists />
-			<div className="uib-views__foot">
-				<Button size="compact" icon={ help } label={ __( 'Keyboard shortcuts', 'unified-inbox' ) } onClick={ onHelp } />
-				{ boot.canRoute && (
-					<Button size="compact" icon={ cog } label={ __( 'Settings', 'unified-inbox' ) } href={ boot.settingsUrl } />
-				) }
-			</div>
+			<ViewsFoot onHelp={ onHelp } />
 		</nav>
 	);
 }

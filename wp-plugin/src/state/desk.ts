@@ -1,23 +1,28 @@
 import { __ } from '@wordpress/i18n';
 import type { InboxApi } from '../api/inbox-api';
 import type { SavedRepliesApi } from '../api/saved-replies-api';
+import { problemInWords, toProblem } from '../api/problem';
 import type { Boot } from '../boot';
 import type { LiveAnswer, Ticket, TicketChange } from '../model';
-import { HOME, formatRoute, parseRoute, type Route } from '../route';
+import { HOME, type Route } from '../route';
 import { attaching, type Attaching } from './attaching';
 import { ticketChanges } from './changes';
 import { conversation, type Conversation } from './conversation';
 import { localDrafts } from './drafts';
 import { finishing, type FinishTickets } from './finishing';
 import { liveNews, type Live } from './live';
+import { navigation, type Address } from './navigation';
 import { notices, type Notices } from './notices';
+import { preferences, type Preferences } from './preferences';
 import { replyComposer, type Reply } from './reply';
+import { savedViews, type SavedViews } from './saved-views';
 import { sendLimits, type SendLimits } from './send-limits';
 import { isSearching, searching, type Search } from './search';
 import { sends, type Sending } from './sends';
 import { session, type Session } from './session';
 import { createStore, type Store } from './store';
 import { suppressedAddresses, type SuppressedAddresses } from './suppressed';
+import { telling } from './telling';
 import { ticketList, type TicketList } from './ticket-list';
 import { unsentReplies, type Unsent } from './unsent';
 
@@ -26,6 +31,9 @@ export interface Desk {
 	boot: Boot;
 	session: Session;
 	list: TicketList;
+	saved: SavedViews;
+	preferences: Preferences;
+	customers: { find: InboxApi[ 'customers' ]; name: ( id: string ) => Promise< string > };
 	search: Search;
 	/** The tickets on the screen: of the list, or those that were found. */
 	rows: () => Ticket[];
@@ -39,6 +47,8 @@ export interface Desk {
 	route: Store< Route >;
 	live: Live;
 	go: ( route: Partial< Route > ) => void;
+	/** Sets a ticket in bold again, for this agent alone. */
+	leaveUnread: ( ticket: Ticket ) => Promise< void >;
 	/** Follows the address bar. */
 	follow: () => void;
 	/** Somebody looks at the page again: asks for news, and for what he wrote elsewhere. */
@@ -60,24 +70,28 @@ export interface Desk {
 }
 
 export interface Surroundings {
-	location: Pick< Location, 'hash' >;
+	location: Address;
 	storage: Pick< Storage, 'getItem' | 'setItem' | 'removeItem' >;
 	attention: () => { isHidden: boolean; isFocused: boolean };
 	now: () => number;
 	wait: ( run: () => void, milliseconds: number ) => unknown;
+	/** Says something on the desktop, where the browser may. */
+	notify?: ( title: string, text: string, onClick: () => void ) => void;
 }
 
 /** Puts the models of the screen together; the only place where they know each other. */
 export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): Desk {
 	const rows = ticketList( api );
 	const files = attaching( api, undefined, () => parts.reply.write( { uploads: files.ids() } ) );
+	const words = notices( around.wait, around.now );
 	const parts = {
 		session: session( api ),
 		replies: api.replies,
 		list: rows,
+		saved: savedViews( api.savedViews, words, around.now ),
 		search: searching( api, around.storage, boot.user.id ),
 		talk: conversation( api, around.now ),
-		notices: notices( around.wait, around.now ),
+		notices: words,
 		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now, undefined, {
 			wait: around.wait,
 			onMark: ( number, hasDraft ) => showMark( rows, number, hasDraft ),
@@ -86,7 +100,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		attaching: files,
 		route: createStore< Route >( HOME ),
 	};
-	const { list, talk, reply, route } = parts;
+	const { list, talk, reply } = parts;
 	const change = ticketChanges( api, {
 		agents: () => parts.session.store.get().agents,
 		show: ( ticket ) => {
@@ -96,12 +110,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		},
 		warn: parts.notices.warn,
 	} );
-	const go = ( to: Partial< Route > ): void => {
-		if ( to.view ) {
-			parts.search.clear();
-		}
-		around.location.hash = formatRoute( { ...route.get(), ...to } );
-	};
+	const { go, follow } = navigation( parts, around.location );
 	const limits = sendLimits( api, around.now );
 	const sending = sends( api, { ...parts, go, boot } );
 	const finishAll = finishing( {
@@ -112,9 +121,34 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		me: () => parts.session.store.get().me?.id ?? null,
 		refresh: () => Promise.all( [ list.refresh(), talk.refresh() ] ),
 	} );
-	const live = liveNews( api, liveSurroundings( parts, around ) );
+	const chosen = preferences( around.storage, boot.user.id );
+	const tell = telling( {
+		ticket: api.ticket,
+		attention: around.attention,
+		isWanted: () => chosen.store.get().tells,
+		me: () => parts.session.store.get().me?.id ?? null,
+		go,
+		show: around.notify ?? ( () => {} ),
+	} );
+	const live = liveNews( api, liveSurroundings( parts, around, tell ) );
 	return {
 		boot,
+		preferences: chosen,
+		leaveUnread: async ( { number } ) => {
+			try {
+				await api.unsee( number );
+				setUnread( list, number, true );
+			} catch ( thrown ) {
+				words.warn( problemInWords( toProblem( thrown ) ) );
+			}
+		},
+		customers: {
+			find: api.customers,
+			name: async ( id ) => {
+				const { name, addresses } = await api.customer( id );
+				return name || addresses[ 0 ]?.email || id;
+			},
+		},
 		blocked: { list: api.blockedSenders, add: api.blockSender, remove: api.unblockSender },
 		signatures: { read: api.signature, write: api.saveSignature },
 		limits,
@@ -134,7 +168,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 			}
 		},
 		follow: () => {
-			follow( parts, live, parseRoute( around.location.hash ), boot.canReply );
+			openTicket( parts, live, follow().ticket, boot.canReply );
 			void limits.refresh();
 		},
 		finish: async ( ticket, wanted, words ) => ( await finishAll( [ ticket ], wanted, words ) )[ 0 ] ?? null,
@@ -146,7 +180,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	};
 }
 
-type Parts = Pick< Desk, 'session' | 'list' | 'search' | 'talk' | 'notices' | 'reply' | 'attaching' | 'route' >;
+type Parts = Pick< Desk, 'session' | 'list' | 'saved' | 'search' | 'talk' | 'notices' | 'reply' | 'attaching' | 'route' >;
 
 function shownRows( { list, search }: Pick< Parts, 'list' | 'search' > ): Ticket[] {
 	const state = search.store.get();
@@ -162,41 +196,38 @@ function showMark( list: TicketList, number: number, hasDraft: boolean ): void {
 }
 
 /** A ticket that was read is no longer set in bold; the next page of the list would say so too. */
-function showRead( list: TicketList, number: number | null ): void {
+function setUnread( list: TicketList, number: number | null, unread: boolean ): void {
 	const row = list.store.get().rows.find( ( one ) => one.number === number );
-	if ( row?.unread ) {
-		list.replace( { ...row, unread: false } );
+	if ( row && row.unread !== unread ) {
+		list.replace( { ...row, unread } );
 	}
 }
 
-function follow( parts: Parts, live: Live, to: Route, canReply: boolean ): void {
-	const { list, talk, reply, attaching: files, route } = parts;
-	const before = route.get();
-	route.set( to );
-	if ( ! list.store.get().where || before.view !== to.view || before.inbox !== to.inbox ) {
-		void list.show( { view: to.view, inbox: to.inbox } );
-	}
-	if ( talk.store.get().number !== to.ticket ) {
-		const row = shownRows( parts ).find( ( { number } ) => number === to.ticket );
-		reply.open( canReply ? to.ticket : null );
-		void files.open( canReply ? to.ticket : null );
-		void talk.open( to.ticket, row ).then( () => showRead( list, to.ticket ) );
+function openTicket( parts: Parts, live: Live, number: number | null, canReply: boolean ): void {
+	const { list, talk, reply, attaching: files } = parts;
+	if ( talk.store.get().number !== number ) {
+		const row = shownRows( parts ).find( ( one ) => one.number === number );
+		reply.open( canReply ? number : null );
+		void files.open( canReply ? number : null );
+		void talk.open( number, row ).then( () => setUnread( list, number, false ) );
 		live.nudge();
 	}
 }
 
-function liveSurroundings( { session: who, list, talk, reply, route }: Parts, around: Surroundings ) {
+function liveSurroundings( { session: who, list, saved, talk, reply, route }: Parts, around: Surroundings, tell: ReturnType< typeof telling > ) {
 	const reloadAll = (): void => void Promise.allSettled( [ who.start(), list.refresh(), talk.refresh() ] );
 	return {
 		attention: around.attention,
 		viewing: () => {
-			const number = route.get().ticket;
+			// In a tab behind others nobody looks at a ticket.
+			const number = around.attention().isHidden ? null : route.get().ticket;
 			const { reply: text, savedAt } = reply.store.get();
 			const isReplying = text.trim() !== '' && savedAt !== null && around.now() - savedAt < 60_000;
 			return { number, mode: number === null ? null : isReplying ? ( 'replying' as const ) : ( 'viewing' as const ) };
 		},
 		onAnswer: ( answer: LiveAnswer ) => {
 			who.apply( answer );
+			void tell( answer.hints );
 			if ( ! who.store.get().me ) {
 				void who.start();
 			}
@@ -204,10 +235,11 @@ function liveSurroundings( { session: who, list, talk, reply, route }: Parts, ar
 			const isHere = answer.hints.some( ( hint ) => hint.ticket_number === number );
 			const asked = [
 				answer.hints.length ? list.refresh() : null,
+				answer.hints.length || ! saved.store.get().items ? saved.refresh() : null,
 				isHere ? talk.refresh() : null,
 			];
 			// A part that could not be read now is read with the next hint, or by hand.
-			void Promise.allSettled( asked ).then( () => isHere && showRead( list, number ) );
+			void Promise.allSettled( asked ).then( () => isHere && setUnread( list, number, false ) );
 		},
 		onReload: reloadAll,
 		onLost: ( isLost: boolean ) => {

@@ -5,6 +5,8 @@ import type { LiveAnswer } from '../model';
 const FOCUSED = 4_000;
 const IDLE = 15_000;
 const LONGEST = 30_000;
+/** In a tab behind others: for the number in its title, and for who wants to be told. */
+const HIDDEN = 60_000;
 
 /** One lost answer is a hiccup; from the second on we say so. */
 const FAILURES_BEFORE_LOST = 2;
@@ -14,10 +16,10 @@ export interface Attention {
 	isFocused: boolean;
 }
 
-/** Milliseconds to the next question, or null: nobody is looking. */
-export function liveDelay( { isHidden, isFocused }: Attention, failures: number ): number | null {
+/** Milliseconds to the next question. */
+export function liveDelay( { isHidden, isFocused }: Attention, failures: number ): number {
 	if ( isHidden ) {
-		return null;
+		return HIDDEN;
 	}
 	const usual = isFocused ? FOCUSED : IDLE;
 	return failures ? Math.min( LONGEST, Math.max( usual, FOCUSED * 2 ** ( failures - 1 ) ) ) : usual;
@@ -50,8 +52,9 @@ export function liveNews( api: InboxApi, around: LiveSurroundings ): Live {
 	const plan = (): void => {
 		clearTimeout( timer );
 		const delay = liveDelay( around.attention(), failures );
-		if ( ! isStopped && delay !== null ) {
-			timer = setTimeout( ask, delay );
+		if ( ! isStopped ) {
+			// Whoever looked away meanwhile has more time.
+			timer = setTimeout( () => ( liveDelay( around.attention(), failures ) > delay ? plan() : void ask() ), delay );
 		}
 	};
 
@@ -67,7 +70,7 @@ export function liveNews( api: InboxApi, around: LiveSurroundings ): Live {
 	};
 
 	async function ask(): Promise< void > {
-		if ( isAsking || isStopped || around.attention().isHidden ) {
+		if ( isAsking || isStopped ) {
 			return;
 		}
 		isAsking = true;
@@ -93,7 +96,7 @@ export function liveNews( api: InboxApi, around: LiveSurroundings ): Live {
 			isStopped = false;
 			void ask();
 		},
-		nudge: () => void ask(),
+		nudge: () => ( around.attention().isHidden ? plan() : void ask() ),
 		stop: () => {
 			isStopped = true;
 			clearTimeout( timer );

@@ -1,9 +1,13 @@
 import type { InboxApi } from '../api/inbox-api';
 import { toProblem, type Problem } from '../api/problem';
-import type { Ticket } from '../model';
-import { queryOf, type Where } from '../places';
+import type { Page, Ticket } from '../model';
+import { isSifted, queryOf, type Where } from '../places';
 import { mergeInPlace, rebuild } from './rows';
 import { createStore, type Store } from './store';
+
+/** With so many rows there is something to look at; fewer are filled up by some more requests. */
+const ENOUGH = 20;
+const PAGES_AT_ONCE = 10;
 
 export interface ListState {
 	where: Where | null;
@@ -39,22 +43,35 @@ export interface TicketList {
 	replace: ( ticket: Ticket ) => void;
 	remove: ( number: number ) => void;
 	check: ( numbers: number[] ) => void;
+	/** Lets a row be seen that may be far away. */
+	reveal: ( number: number ) => void;
+	revealBy: ( reveal: ( number: number ) => void ) => void;
 }
 
 /** The rows of one view. They move only when nobody points at them (`holdWhile`). */
 export function ticketList( api: InboxApi ): TicketList {
 	const store = createStore< ListState >( { where: null, ...EMPTY } );
 	let isHeld = (): boolean => false;
+	let revealRow: ( number: number ) => void = () => {};
 	// An answer that was overtaken by a change of view must not land in the new view.
 	let visit = 0;
 
-	const firstPage = ( where: Where ) => api.tickets( queryOf( where ) );
+	/** Reads until there is enough to look at: where few tickets fit what is asked, pages are short. */
+	const readPage = async ( where: Where, from: string | null, mine: number ): Promise< Page< Ticket > > => {
+		let page = await api.tickets( queryOf( where ), from );
+		const most = isSifted( where ) ? PAGES_AT_ONCE : 1;
+		for ( let asked = 1; asked < most && page.next_cursor && page.items.length < ENOUGH && mine === visit; asked++ ) {
+			const next = await api.tickets( queryOf( where ), page.next_cursor );
+			page = { items: [ ...page.items, ...next.items ], next_cursor: next.next_cursor };
+		}
+		return page;
+	};
 
 	const load = async ( where: Where, blank: Partial< ListState > ): Promise< void > => {
 		const mine = ++visit;
 		store.set( { where, ...blank } );
 		try {
-			const page = await firstPage( where );
+			const page = await readPage( where, null, mine );
 			if ( mine === visit ) {
 				store.set( { ...EMPTY, rows: page.items, cursor: page.next_cursor, phase: 'ready' } );
 			}
@@ -71,7 +88,7 @@ export function ticketList( api: InboxApi ): TicketList {
 			return;
 		}
 		const mine = visit;
-		const page = await firstPage( where );
+		const page = await readPage( where, null, mine );
 		if ( mine !== visit ) {
 			return;
 		}
@@ -100,7 +117,7 @@ export function ticketList( api: InboxApi ): TicketList {
 			const mine = visit;
 			store.set( { isLoadingMore: true } );
 			try {
-				const page = await api.tickets( queryOf( where ), cursor );
+				const page = await readPage( where, cursor, mine );
 				if ( mine === visit ) {
 					const { rows } = store.get();
 					const known = new Set( rows.map( ( { number } ) => number ) );
@@ -135,5 +152,9 @@ export function ticketList( api: InboxApi ): TicketList {
 				checked: store.get().checked.filter( ( one ) => one !== number ),
 			} ),
 		check: ( checked ) => store.set( { checked } ),
+		reveal: ( number ) => revealRow( number ),
+		revealBy: ( reveal ) => {
+			revealRow = reveal;
+		},
 	};
 }

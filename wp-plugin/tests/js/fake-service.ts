@@ -13,6 +13,7 @@ import type {
 	Me,
 	Message,
 	SavedDraft,
+	SavedView,
 	Sending,
 	Suppressed,
 	Ticket,
@@ -33,6 +34,8 @@ const COUNTS: AllCounts = { open: 2, pending: 1, solved: 0, unassigned: 1, mine:
 export class FakeService {
 	tickets: Ticket[] = [];
 	blocked: BlockedSender[] = [];
+	views: SavedView[] = [];
+	private removedViews: SavedView[] = [];
 	messages = new Map< number, Message[] >();
 	events = new Map< number, TicketEvent[] >();
 	me: Me = {
@@ -178,6 +181,23 @@ export class FakeService {
 			case 'DELETE /uploads/N':
 				this.uploads = this.uploads.filter( ( { id } ) => ! name.endsWith( `/${ id }` ) );
 				return null;
+			case 'DELETE /tickets/N/seen':
+				this.find( number ).unread = true;
+				return null;
+			case 'GET /saved-views':
+				return { items: this.views, next_cursor: null };
+			case 'POST /saved-views':
+				return this.saveView( call.body as SavedView );
+			case 'PATCH /saved-views/N':
+			case 'DELETE /saved-views/N':
+				return this.changeView( call );
+			case 'PUT /saved-views/order': {
+				const { ids } = call.body as { ids: string[] };
+				this.views.sort( ( a, b ) => ids.indexOf( a.id ) - ids.indexOf( b.id ) );
+				return null;
+			}
+			case 'GET /customers':
+				return { items: [ { id: '7', name: 'Omar Haddad', addresses: [ { email: 'omar@customer.example' } ] } ], next_cursor: null };
 			case 'PUT /tickets/N/seen':
 				this.find( number ).unread = false;
 				return null;
@@ -185,6 +205,32 @@ export class FakeService {
 				return { seq: 1, hints: [], counts: { inboxes: {}, all: COUNTS }, presence: [], ...this.live };
 		}
 		return this.customer( call.path.replace( '/customers/', '' ) );
+	}
+
+	private saveView( { name, shared, filter }: SavedView ): SavedView {
+		const id = String( 500 + this.views.length + this.removedViews.length );
+		const view = { id, name, shared, filter, may_change: true, count: 1, has_more: false, version: 1 };
+		this.views.push( view );
+		return view;
+	}
+
+	private changeView( { method, path, body, headers }: Call ): SavedView | null {
+		const all = [ ...this.views, ...this.removedViews ];
+		const view = all.find( ( { id } ) => path.endsWith( `/${ id }` ) );
+		if ( ! view ) {
+			throw new Problem( 'view_not_found', 404 );
+		}
+		this.views = this.views.filter( ( one ) => one !== view );
+		if ( method === 'DELETE' ) {
+			this.removedViews.push( view );
+			return null;
+		}
+		if ( headers?.[ 'If-Match' ] !== `"${ view.version }"` ) {
+			throw new Problem( 'stale', 412, {} );
+		}
+		const { removed: _removed, ...values } = body as Partial< SavedView > & { removed?: false };
+		this.views.push( Object.assign( view, values, { version: view.version + 1 } ) );
+		return view;
 	}
 
 	private signature( { path, body }: Call ) {
@@ -233,7 +279,7 @@ export class FakeService {
 	}
 
 	private list( query: NonNullable< Call[ 'query' ] > ) {
-		const { status, place = 'inbox', inbox, assignee, snoozed, cursor } = query;
+		const { status, place = 'inbox', inbox, assignee, snoozed, tag, priority, team, customer, has_attachments: has, cursor } = query;
 		const found = this.tickets
 			.filter( ( one ) => ! one.merged_into )
 			.filter( ( one ) => one.place === place && ( ! status || one.status === status ) )
@@ -241,6 +287,12 @@ export class FakeService {
 			.filter( ( one ) => ! inbox || one.inbox_id === inbox )
 			.filter( ( one ) => assignee !== 'none' || ! one.assignee )
 			.filter( ( one ) => assignee !== 'me' || one.assignee?.id === this.me.id )
+			.filter( ( one ) => ! Number( assignee ) || one.assignee?.id === assignee )
+			.filter( ( one ) => ! tag || one.tags.includes( String( tag ) ) )
+			.filter( ( one ) => ! priority || one.priority === priority )
+			.filter( ( one ) => ! team || one.team_id === team )
+			.filter( ( one ) => ! customer || one.customer.id === customer )
+			.filter( ( one ) => ! has || String( one.has_attachments ) === has )
 			.sort( ( a, b ) => b.last_activity_at.localeCompare( a.last_activity_at ) );
 		const start = Number( cursor ?? 0 );
 		const next = start + PAGE < found.length ? String( start + PAGE ) : null;

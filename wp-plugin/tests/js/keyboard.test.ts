@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commandOf } from '../../src/keyboard';
+import { commandOf, isSingleKey, keyReader } from '../../src/keyboard';
 
 const press = ( key: string, change: Partial< KeyboardEvent > = {} ) =>
 	commandOf( { key, code: '', ctrlKey: false, metaKey: false, altKey: false, ...change } );
@@ -33,4 +33,22 @@ test( 'on an Arabic keyboard the key itself decides', () => {
 
 test( 'on another Latin layout the letter decides', () => {
 	assert.equal( press( 'a', { code: 'KeyQ' } ), 'take' );
+} );
+
+test( 'G and a letter lead to a view, if the letter follows soon', () => {
+	let now = 0;
+	const read = keyReader( () => now );
+	const type = ( key: string, code = '' ) => read( { key, code, ctrlKey: false, metaKey: false, altKey: false } );
+	assert.equal( type( 'g' ), null );
+	assert.equal( type( 'm' ), 'go:mine' );
+	assert.equal( type( 'm' ), null );
+	type( 'ل', 'KeyG' );
+	assert.equal( type( 'ا', 'KeyU' ), 'go:unassigned' );
+	type( 'g' );
+	now = 2_000;
+	assert.equal( type( 'o' ), 'open' );
+} );
+
+test( 'what can be switched off are letters and signs, not Escape', () => {
+	assert.deepEqual( [ 'j', '#', 'ت', 'Escape' ].map( ( key ) => isSingleKey( { key } ) ), [ true, true, true, false ] );
 } );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatRoute, HOME, parseRoute } from '../../src/route';
+import { formatRoute, HOME, listOf, parseRoute } from '../../src/route';
 
 test( 'every address the app writes leads back to where it was', () => {
 	const routes = [
@@ -8,6 +8,10 @@ test( 'every address the app writes leads back to where it was', () => {
 		{ view: 'unassigned', inbox: null, ticket: 12 },
 		{ view: 'solved', inbox: '9007199254740993', ticket: null },
 		{ view: 'open', inbox: '5', ticket: 7 },
+		{ view: 'saved', inbox: null, saved: '9', ticket: 7 },
+		{ view: 'open', inbox: null, ticket: 3, filter: { tag: 'متجر & more', priority: 'urgent' } },
+		{ view: 'saved', inbox: null, saved: '9', ticket: null, filter: { priority: '' } },
+		{ view: 'open', inbox: null, ticket: 3, q: 'from:omar "a b"' },
 	] as const;
 	for ( const route of routes ) {
 		assert.deepEqual( parseRoute( formatRoute( route ) ), route );
@@ -15,7 +19,18 @@ test( 'every address the app writes leads back to where it was', () => {
 } );
 
 test( 'an address nobody knows leads home', () => {
-	for ( const hash of [ '', '#', '#/nonsense', '#/open/ticket/x', '#/open/inbox/', '#/toString' ] ) {
+	for ( const hash of [ '', '#', '#/nonsense', '#/open/ticket/x', '#/open/inbox/', '#/saved', '#/open/7', '#/toString' ] ) {
 		assert.deepEqual( parseRoute( hash ), HOME );
 	}
+} );
+
+test( 'an opened ticket and a search show the same list, a filter another one', () => {
+	const list = ( hash: string ): string => listOf( parseRoute( hash ) );
+	assert.equal( list( '#/open/ticket/3?q=x' ), list( '#/open' ) );
+	assert.notEqual( list( '#/open?tag=vip' ), list( '#/open' ) );
+	assert.notEqual( list( '#/saved/1' ), list( '#/saved/2' ) );
+} );
+
+test( 'what no filter is called is not asked for', () => {
+	assert.equal( parseRoute( '#/open?constructor=1&limit=9' ).filter, undefined );
 } );

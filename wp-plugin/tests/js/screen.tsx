@@ -31,6 +31,8 @@ export interface Screen {
 	text: ( selector: string ) => string;
 	click: ( target: HTMLElement | string ) => Promise< void >;
 	type: ( words: string, field?: string ) => Promise< void >;
+	/** Chooses in the field that has this label. */
+	select: ( label: string, value: string ) => Promise< void >;
 	press: ( key: string, on?: EventTarget, more?: KeyboardEventInit ) => Promise< void >;
 	/** Sends a form, as Enter in one of its fields would. */
 	submit: ( form: string ) => Promise< void >;
@@ -91,6 +93,14 @@ export async function openScreen( service: FakeService, hash = '', boot: Partial
 		},
 		type: async ( words, field = '.uib-composer__field' ) => {
 			await settled( () => set( all( field )[ 0 ] as HTMLTextAreaElement, words ) );
+		},
+		select: async ( label, value ) => {
+			const { htmlFor } = all( 'label' ).find( ( one ) => one.textContent === label ) as HTMLLabelElement;
+			const field = document.getElementById( htmlFor ) as HTMLSelectElement;
+			await settled( () => {
+				field.value = value;
+				field.dispatchEvent( new Event( 'change', { bubbles: true } ) );
+			} );
 		},
 		press: async ( key, on = document, more = {} ) => {
 			await settled( () => {
