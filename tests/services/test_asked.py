@@ -118,7 +118,8 @@ def many(team: Team, count: int) -> None:
     with team.deps.sessions.writing() as connection:
         like = dict(connection.execute(select(tickets)).mappings().one())
         own = [
-            {"id": like["id"] - n, "number": n + 1, "reference": f"R{n:07}"} for n in range(1, count)
+            {"id": like["id"] - n, "number": n + 1, "reference": f"R{n:07}"}
+            for n in range(1, count)
         ]
         rows = [{**like, **one, "last_activity_at": START - one["number"]} for one in own]
         connection.execute(insert(tickets), rows)
@@ -133,7 +134,8 @@ def test_a_page_of_what_few_fit_goes_on_where_it_stopped_looking(team: Team) -> 
         )
     asked = Asked(priority="urgent")
     first = views.list_tickets(team.deps, team.caller, asked, None, 50)
-    assert (first.items, first.next_key) == ([], (START - LOOKED_AT, first.next_key[1]))
+    assert first.items == []
+    assert first.next_key and first.next_key[0] == START - LOOKED_AT
     second = views.list_tickets(team.deps, team.caller, asked, first.next_key, 50)
     assert [one.row["number"] for one in second.items] == [LOOKED_AT + 5]
     assert second.next_key is None
