@@ -15,6 +15,14 @@ final class RoutesTest extends Plugin_Test_Case {
 		$this->assertNull( Routes::capability( 'POST', 'search' ) );
 	}
 
+	public function test_whoever_sees_tickets_reads_saved_views_and_leaves_tickets_unread(): void {
+		$this->assertSame( 'unified_inbox_view', Routes::capability( 'GET', 'saved-views' ) );
+		$this->assertSame( 'unified_inbox_view', Routes::capability( 'DELETE', 'tickets/7/seen' ) );
+		foreach ( array( 'POST saved-views', 'PATCH saved-views/7', 'DELETE saved-views/7', 'PUT saved-views/order' ) as $request ) {
+			$this->assertSame( 'unified_inbox_reply', Routes::capability( ...explode( ' ', $request ) ) );
+		}
+	}
+
 	public function test_what_a_customer_or_colleague_would_notice_takes_the_right_to_reply(): void {
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'PATCH', 'tickets/7' ) );
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'POST', 'tickets/7/messages' ) );
