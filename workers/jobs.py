@@ -10,6 +10,8 @@ import structlog
 from inbox_service.deps import Deps
 from inbox_service.services import leftover_drafts, outbox, reconcile, sync
 
+from .preview_jobs import render_preview
+
 
 def sync_mailbox(deps: Deps, holder: str, site_id: int, mailbox_id: int) -> None:
     """Take one batch of a mailbox in, and ask for the next where there is one."""
@@ -44,4 +46,5 @@ def known_jobs(deps: Deps, holder: str) -> Mapping[str, Callable[..., None]]:
         "reconcile_mailbox": partial(reconcile_mailbox, deps, holder),
         "deliver": partial(deliver, deps, holder),
         "tidy_draft": partial(tidy_draft, deps, holder),
+        "render_preview": partial(render_preview, deps, holder),
     }

@@ -18,7 +18,7 @@ from .valkey import Outage
 QUEUES: Mapping[str, tuple[str, ...]] = {
     "send": ("deliver",),
     "sync": ("sync_mailbox",),
-    "care": ("reconcile_mailbox", "tidy_draft"),
+    "care": ("reconcile_mailbox", "tidy_draft", "render_preview"),
 }
 # A batch takes seconds. A job that takes this long hangs, and its lease has run out.
 JOB_SECONDS = 300

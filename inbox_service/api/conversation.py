@@ -20,6 +20,7 @@ from . import paging
 from .events import EventSchema, event_shown
 from .fields import LARGEST_ID, Id, Moment, Text, page_of
 from .particulars import ParticularsSchema, particulars_shown
+from .previews import PreviewSchema, preview_shown
 from .routes import AGENT, READERS, Call, Routes
 from .sendings import SendingSchema
 from .tickets import TICKET
@@ -56,6 +57,7 @@ class AttachmentSchema(Schema):
     inline = fields.Boolean(required=True)
     content_id = fields.String(required=True, allow_none=True)
     file_token = fields.String(required=True)
+    preview = fields.Nested(PreviewSchema, required=True, allow_none=True)
 
 
 class MessageSchema(Schema):
@@ -93,8 +95,24 @@ class MessageSchema(Schema):
     direction = fields.String(required=True, validate=validate.OneOf(("ltr", "rtl")))
     created_at = Moment(required=True)
     sent_elsewhere = fields.Boolean(required=True)
+    has_original = fields.Boolean(
+        required=True, metadata={"description": "It is a mail, which is kept as it was"}
+    )
     attachments = fields.List(fields.Nested(AttachmentSchema), required=True)
     sending = fields.Nested(SendingSchema, required=True, allow_none=True)
+
+
+class MessagesQuery(paging.PageQuery):
+    """Which part of a conversation to return, and which end comes first."""
+
+    order = fields.String(load_default="oldest", validate=validate.OneOf(("oldest", "newest")))
+
+
+# Each order is a list of its own, with its own cursors.
+_LISTS = {
+    "oldest": ("messages", service.list_messages),
+    "newest": ("newest-messages", service.list_newest_messages),
+}
 
 
 class CompositionSchema(Schema):
@@ -156,16 +174,17 @@ class SeenSchema(Schema):
     "GET",
     f"{TICKET}/messages",
     admits=READERS,
-    query=paging.PageQuery,
+    query=MessagesQuery,
     returns=page_of(MessageSchema),
 )
 def list_messages(call: Call, query: dict[str, Any], number: int) -> dict[str, Any]:
-    """Return the ticket's messages, oldest first."""
-    after = paging.read("messages", query, 1)
-    page = service.list_messages(call.deps, call.caller, number, after, query["limit"])
+    """Return the ticket's messages, from its beginning or from its end."""
+    of, find = _LISTS[query["order"]]
+    start = paging.read(of, query, 1)
+    page = find(call.deps, call.caller, number, start, query["limit"])
     return {
         "items": [message_shown(view) for view in page.items],
-        "next_cursor": paging.write("messages", page.next_key),
+        "next_cursor": paging.write(of, page.next_key),
     }
 
 
@@ -263,12 +282,14 @@ def message_shown(view: MessageView) -> dict[str, Any]:
         "particulars": particulars_shown(row["particulars"]),
         # When it was written, which for back-filled mail is long before it came here.
         "created_at": row["sent_at"],
+        "has_original": row["kind"] != "note" and row["blob"] is not None,
         "attachments": [
             {
                 **file.row,
                 "name": file.row["filename"],
                 "content_id": file.row["content_id"] or None,
                 "file_token": file.token,
+                "preview": file.preview and preview_shown(file.preview),
             }
             for file in view.attachments
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from inbox_service.domain.mail import Authentication
 
@@ -29,13 +30,41 @@ def authentication(values: list[str], from_email: str) -> Authentication:
     if not values:
         return Authentication()
     domain = from_email.rpartition("@")[2]
-    text = _plain(values[0][:_MAX_VALUE].lower())
-    # The first is the name of the server that judged.
-    results = [found for one in text.split(";")[1:] if (found := _RESULT.match(one))]
+    results = _results(values[0])
     # A domain that says how to treat forged mail is believed before the parts it judges by.
     refused = any(result[1] == "dmarc" and result[2] in _REFUSALS for result in results)
     aligned = bool(domain) and any(_vouches(result, domain) for result in results)
     return Authentication(present=True, aligned=aligned and not refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One result of a provider's examination, such as ("spf", "pass", "example.net")."""
+
+    method: str
+    verdict: str
+    domain: str
+
+
+def checks(values: list[str]) -> list[Check]:
+    """Return what the topmost Authentication-Results tells of SPF, DKIM and DMARC, in its order.
+
+    `values` are all of them, topmost first; the others may be forged.
+    """
+    found = _results(values[0]) if values else []
+    return [Check(result[1], result[2], _named(result)) for result in found]
+
+
+def _results(value: str) -> list[re.Match[str]]:
+    text = _plain(value[:_MAX_VALUE].lower())
+    # The first part is the name of the server that judged.
+    return [found for one in text.split(";")[1:] if (found := _RESULT.match(one))]
+
+
+def _named(result: re.Match[str]) -> str:
+    properties = dict(_PROPERTY.findall(result[3]))
+    named = (properties.get(name, "") for name in _IDENTITY[result[1]])
+    return next((one.rpartition("@")[2] for one in named if one), "")
 
 
 def _vouches(result: re.Match[str], domain: str) -> bool:

@@ -12,8 +12,9 @@ from inbox_service.deps import Deps
 from inbox_service.errors import Forbidden, Invalid, NotFound, Stale
 from inbox_service.store import messages, timeline
 
-from . import auth, drafts, files, mentions, pictures, replies
+from . import auth, drafts, files, mentions, pictures, previews, replies
 from .idempotency import Key, answered, once
+from .previews import Preview
 from .replies import ReplyDraft
 from .sending_views import Sending, sending_of
 from .views import Page, visible_ticket
@@ -27,6 +28,7 @@ class FileView:
 
     row: RowMapping
     token: str
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,20 @@ def list_messages(
         ticket = visible_ticket(act, number)
         start = after[0] if after else 0
         rows = timeline.messages_of(act.connection, caller.site_id, ticket["id"], start, limit + 1)
+        shown = _dress(deps, act, rows[:limit])
+    return Page(shown, (rows[limit - 1]["id"],) if len(rows) > limit else None)
+
+
+def list_newest_messages(
+    deps: Deps, caller: auth.Caller, number: int, before: tuple[int, ...] | None, limit: int
+) -> Page[MessageView]:
+    """Return the ticket's messages from its end, newest first."""
+    with auth.reading(deps, caller) as act:
+        ticket = visible_ticket(act, number)
+        end = before[0] if before else None
+        rows = timeline.newest_messages_of(
+            act.connection, caller.site_id, ticket["id"], end, limit + 1
+        )
         shown = _dress(deps, act, rows[:limit])
     return Page(shown, (rows[limit - 1]["id"],) if len(rows) > limit else None)
 
@@ -133,11 +149,13 @@ def _dress(deps: Deps, act: auth.Act, rows: Sequence[MessageRow]) -> list[Messag
     attached = timeline.attachments_of(act.connection, site_id, ids)
     sending = timeline.sending_of(act.connection, site_id, ids)
     pictured = pictures.with_pictures(act.connection, site_id, rows)
+    every_file = [file for found in attached.values() for file in found]
+    seen = previews.of_files(deps, act.connection, site_id, every_file, act.at)
     return [
         MessageView(
             row,
             [
-                FileView(file, files.token(deps, site_id, file["id"], act.at))
+                FileView(file, files.token(deps, site_id, file["id"], act.at), seen.get(file["id"]))
                 for file in attached.get(row["id"], ())
             ],
             sending_of(sending.get(row["id"]), act.at),

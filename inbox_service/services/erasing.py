@@ -16,7 +16,7 @@ from sqlalchemy import Connection, RowMapping
 from inbox_service import mime
 from inbox_service.domain.erasure import Person, fate_of, without_quoted_lines
 from inbox_service.domain.events import SYSTEM, NewEvent
-from inbox_service.store import erasing, events, search_index, tickets
+from inbox_service.store import erasing, events, previews, search_index, tickets
 from inbox_service.store.threads import message_id_hash
 
 Row = Mapping[str, Any]
@@ -158,6 +158,7 @@ class _Erasing:
 
     def _drop_mail(self) -> None:
         connection, site_id, gone = self.connection, self.site_id, [*self.emptied, *self.ours]
+        previews.drop(connection, site_id, gone, self.now)
         self.sum.removed += erasing.drop_attachments(connection, site_id, gone)
         self.blobs.update(erasing.bury_receipts(connection, site_id, self.emptied, own=False))
         self.blobs.update(erasing.bury_receipts(connection, site_id, self.ours, own=True))

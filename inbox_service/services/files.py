@@ -1,4 +1,4 @@
-"""Attachments by token: a signature that lets a browser fetch one file for ten minutes."""
+"""Files by token: a signature that lets a browser fetch one file for ten minutes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,31 @@ import base64
 import binascii
 import struct
 from dataclasses import dataclass
+from enum import IntEnum
 
 from inbox_service import mime
 from inbox_service.deps import Deps
 from inbox_service.domain.mail import Attachment
 from inbox_service.errors import Gone, NotFound
-from inbox_service.store import timeline
+from inbox_service.store import previews, timeline
 
 from .auth import Caller
 
 TOKEN_LIFE_MS = 10 * 60_000
 _PURPOSE = "file"
-_PARTS = struct.Struct(">QQQ")  # site, attachment, end of life in ms UTC
+_PARTS = struct.Struct(">BQQQ")  # kind, site, id of what it opens, end of life in ms UTC
 # What a browser may show by itself: pictures that cannot carry a script.
 _SHOWN_INLINE = frozenset(
     {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"}
 )
+
+
+class Kind(IntEnum):
+    """What a token opens."""
+
+    ATTACHMENT = 0
+    ORIGINAL = 1
+    PREVIEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +43,27 @@ class File:
     inline: bool
 
 
-def token(deps: Deps, site_id: int, attachment_id: int, at: int) -> str:
-    """Return a token for the attachment; it says nothing but ids and a time."""
+def token(deps: Deps, site_id: int, thing_id: int, at: int, kind: Kind = Kind.ATTACHMENT) -> str:
+    """Return a token for an attachment, or another kind; it says nothing but ids and a time."""
     # Ends on a whole minute, so that a browser's cache can keep what it fetched.
     ends_at = (at + TOKEN_LIFE_MS) // 60_000 * 60_000
-    message = _PARTS.pack(site_id, attachment_id, ends_at)
+    message = _PARTS.pack(kind, site_id, thing_id, ends_at)
     text = base64.urlsafe_b64encode(message).decode()
     return f"{text}.{deps.secrets.sign(message, _PURPOSE)}"
 
 
 def open_file(deps: Deps, caller: Caller, file_token: str) -> File:
     """Return the file a token stands for; raises NotFound, and Gone after its time."""
-    site_id, attachment_id, ends_at = _opened(deps, file_token)
+    kind, site_id, thing_id, ends_at = _opened(deps, file_token)
     # The signature is the service's own, so another site's token is well signed too.
     if site_id != caller.site_id:
         raise _unknown()
     if deps.clock.now() >= ends_at:
         raise Gone("The link to this file has run out: open the ticket again.", code="file_expired")
+    return _OPENERS[kind](deps, site_id, thing_id)
+
+
+def _attachment(deps: Deps, site_id: int, attachment_id: int) -> File:
     # The blob is read and the mail taken apart after the transaction (design rule 1).
     with deps.sessions.reading() as connection:
         found = timeline.attachment(connection, site_id, attachment_id)
@@ -61,7 +74,29 @@ def open_file(deps: Deps, caller: Caller, file_token: str) -> File:
     return File(content, row["filename"], row["content_type"], _is_shown(attachment))
 
 
-def _opened(deps: Deps, file_token: str) -> tuple[int, int, int]:
+def _original(deps: Deps, site_id: int, message_id: int) -> File:
+    with deps.sessions.reading() as connection:
+        mail = timeline.mail_of(connection, site_id, message_id)
+    if mail is None:
+        raise _unknown()
+    # RFC 822 mail under the name by which mail programs open it.
+    content = deps.blobs.get(site_id, mail.blob)
+    return File(content, f"message-{message_id}.eml", "message/rfc822", inline=False)
+
+
+def _picture(deps: Deps, site_id: int, picture_id: int) -> File:
+    with deps.sessions.reading() as connection:
+        row = previews.picture(connection, site_id, picture_id)
+    if row is None:
+        raise _unknown()
+    content = deps.blobs.get(site_id, row["blob"])
+    return File(content, f"preview-{row['page']}.webp", "image/webp", inline=True)
+
+
+_OPENERS = {Kind.ATTACHMENT: _attachment, Kind.ORIGINAL: _original, Kind.PREVIEW: _picture}
+
+
+def _opened(deps: Deps, file_token: str) -> tuple[Kind, int, int, int]:
     text, _, signature = file_token.partition(".")
     try:
         message = base64.b64decode(text.encode(), b"-_", validate=True)
@@ -69,8 +104,8 @@ def _opened(deps: Deps, file_token: str) -> tuple[int, int, int]:
         raise _unknown() from error
     if len(message) != _PARTS.size or not deps.secrets.verify(message, signature, _PURPOSE):
         raise _unknown()
-    site_id, attachment_id, ends_at = _PARTS.unpack(message)
-    return site_id, attachment_id, ends_at
+    kind, site_id, thing_id, ends_at = _PARTS.unpack(message)
+    return Kind(kind), site_id, thing_id, ends_at
 
 
 def _is_shown(attachment: Attachment) -> bool:

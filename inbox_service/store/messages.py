@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from . import search_index
+from . import previews, search_index
 from .rows import Row, all_rows, one_row
 from .tables import attachments, events, messages, pending_notices, receipts, uploads
 
@@ -123,6 +123,7 @@ def remove(connection: Connection, site_id: int, message_id: int) -> None:
             .where(table.c.site_id == site_id, table.c.message_id == message_id)
             .values(message_id=None)
         )
+    previews.drop(connection, site_id, [message_id], at=0)
     for table in (attachments, pending_notices):
         connection.execute(
             delete(table).where(table.c.site_id == site_id, table.c.message_id == message_id)

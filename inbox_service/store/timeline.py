@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, select
@@ -27,6 +28,21 @@ def messages_of(
         .order_by(messages.c.id)
         .limit(limit)
     )
+    return connection.execute(query).mappings().all()
+
+
+def newest_messages_of(
+    connection: Connection, site_id: int, ticket_id: int, before: int | None, limit: int
+) -> Sequence[RowMapping]:
+    """Return the ticket's messages that precede the id `before`, newest first."""
+    query = (
+        select(messages)
+        .where(messages.c.site_id == site_id, messages.c.ticket_id == ticket_id)
+        .order_by(messages.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(messages.c.id < before)
     return connection.execute(query).mappings().all()
 
 
@@ -67,6 +83,29 @@ def attachment(
     )
     row = connection.execute(query).mappings().one_or_none()
     return (row, row["blob"]) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMail:
+    """The mail that a message was, and the ticket it is in."""
+
+    ticket_id: int
+    blob: str
+
+
+def mail_of(connection: Connection, site_id: int, message_id: int) -> StoredMail | None:
+    """Return the mail of a message; None for a note, as for one without a mail.
+
+    A note may come from a mail of its agent's to us, which is nobody else's to read.
+    """
+    query = select(messages.c.ticket_id, messages.c.blob).where(
+        messages.c.site_id == site_id,
+        messages.c.id == message_id,
+        messages.c.kind != "note",
+        messages.c.blob.is_not(None),
+    )
+    row = connection.execute(query).one_or_none()
+    return StoredMail(row.ticket_id, row.blob) if row else None
 
 
 def events_of(

@@ -38,6 +38,8 @@ from inbox_service.store.tables import (
     metadata,
     oauth_flows,
     outbox,
+    preview_pictures,
+    previews,
     push_channels,
     push_watches,
     receipts,
@@ -328,6 +330,11 @@ def _ticket(
     )
     file = {"part": 1, "filename": mark, "content_type": "application/pdf", "size": 1}
     attachment_id = _row(connection, shop, attachments, message_id=message_id, **file)
+    pictured = {"site_id": site_id, "attachment_id": attachment_id}
+    settled = {"state": "ready", "pages": 1, "asked_at": START}
+    connection.execute(insert(previews).values(**pictured, **settled))
+    size = {"page": 1, "size": "small", "width": 1, "height": 1, "blob": blob}
+    _row(connection, shop, preview_pictures, attachment_id=attachment_id, **size)
     send = {"kind": "send", "mailbox_id": ids["mailbox"], "ticket_id": ticket_id, "blob": blob}
     send |= {"message_id": message_id, "send_key": mark, "error": mark}
     _row(connection, shop, outbox, due_at=START, created_at=START, **send)

@@ -70,6 +70,28 @@ def test_messages_are_listed_oldest_first_in_pages(shop: Shop, ticket_id: int) -
     assert second["next_cursor"] is None
 
 
+def test_messages_are_listed_newest_first_where_that_is_asked_for(
+    shop: Shop, ticket_id: int
+) -> None:
+    ids = [str(shop.add(add_message, ticket_id, START + place)) for place in range(3)]
+    asked = {"limit": 2, "order": "newest"}
+    first = shop.manager.get("/tickets/1/messages", **asked).json
+    assert first
+    second = shop.manager.get("/tickets/1/messages", **asked, cursor=first["next_cursor"]).json
+    assert second
+    assert [item["id"] for item in first["items"] + second["items"]] == ids[::-1]
+    assert second["next_cursor"] is None
+
+
+def test_a_cursor_of_one_order_is_none_of_the_other(shop: Shop, ticket_id: int) -> None:
+    for place in range(2):
+        shop.add(add_message, ticket_id, START + place)
+    page = shop.manager.get("/tickets/1/messages", limit=1, order="newest").json
+    assert page
+    answer = shop.manager.get("/tickets/1/messages", cursor=page["next_cursor"])
+    assert code(answer) == (422, "invalid_cursor")
+
+
 def test_a_message_is_shown_as_the_contract_says(shop: Shop, ticket_id: int) -> None:
     people = [{"name": "Shop", "email": "support@shop.example"}]
     message_id = shop.add(add_message, ticket_id, recipients=people, html="", author_id=None)
@@ -104,6 +126,7 @@ def test_a_message_is_shown_as_the_contract_says(shop: Shop, ticket_id: int) -> 
             "direction": "ltr",
             "created_at": "2026-01-12T08:00:00.000Z",
             "sent_elsewhere": False,
+            "has_original": False,
             "attachments": [],
             "sending": None,
         }

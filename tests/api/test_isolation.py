@@ -169,6 +169,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "customer_id": st.sampled_from([shop.ids["customer"] for shop in shops]),
         "message_id": messages,
         "forwards": messages,
+        "attachment_id": st.sampled_from([str(shop.ids["attachment"]) for shop in shops]),
         "send_at": st.sampled_from([None, "2026-01-13T08:00:00.000Z"]),
         "into": st.sampled_from([shop.ids["number"] + 1 for shop in shops]),
         "until": st.just("2026-01-13T08:00:00.000Z"),

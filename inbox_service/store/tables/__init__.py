@@ -29,6 +29,7 @@ from .people import (
     customers,
     team_members,
 )
+from .previews import preview_pictures, previews
 from .privacy import erased_blobs, erasures
 from .push import push_channels, push_watches
 from .receipts import blobs, receipts, waiting_ids
@@ -101,6 +102,8 @@ __all__ = [
     "pairing_codes",
     "participants",
     "pending_notices",
+    "preview_pictures",
+    "previews",
     "provider_threads",
     "push_channels",
     "push_watches",
