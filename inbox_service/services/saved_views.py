@@ -54,7 +54,7 @@ def add_view(
     with auth.writing(deps, caller) as act:
         agent_id = _agent_of(act)
         saved_views.forget_removed(act.connection, caller.site_id, act.at - _TAKEN_BACK_WITHIN_MS)
-        row = {
+        row: Row = {
             "site_id": caller.site_id,
             "id": new_id(act.at),
             "name": _tidied(name),
