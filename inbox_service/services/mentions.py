@@ -65,7 +65,8 @@ def add_note(act: auth.Act, deps: Deps, number: int, draft: ReplyDraft) -> int:
     message_id = replies.add_note(act.connection, deps, site_id, agent_id, number, draft)
     told = {
         "agent_ids": [str(one) for one in sorted(meant)],
-        "team_ids": [team_id for kind, team_id in named if kind == "team"],
+        # As they were written, of which `agent_ids` are the people.
+        "named": [f"{kind}:{one}" for kind, one in named],
     }
     actor = Actor("agent", agent_id)
     event = NewEvent("agents_mentioned", actor, ticket["id"], message_id, ticket["inbox_id"], told)

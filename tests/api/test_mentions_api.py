@@ -84,7 +84,7 @@ def test_the_timeline_tells_it_by_ids(shop: Shop, ana: Client) -> None:
     note(shop, f"agent:{id_of(ana)}", f"agent:{id_of(ana)}")
     event = shop.manager.get("/tickets/1/events").json["items"][-1]
     assert event["kind"] == "agents_mentioned"
-    assert event["data"] == {"agent_ids": [id_of(ana)], "team_ids": []}
+    assert event["data"] == {"agent_ids": [id_of(ana)], "named": [f"agent:{id_of(ana)}"]}
 
 
 def test_of_a_mentioned_team_those_are_told_who_see_the_ticket(

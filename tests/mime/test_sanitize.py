@@ -176,6 +176,12 @@ def test_a_style_nested_beyond_reason_is_dropped() -> None:
     assert sanitize("<p style='\\color:" + "(" * 3_900 + "'>x</p>").html == "<p>x</p>"
 
 
+def test_whom_a_note_mentions_is_kept_as_a_kind_and_a_number_alone() -> None:
+    assert sanitize('<span data-mention="agent:12">@Ana</span>').html.count('"agent:12"') == 1
+    for other in ("agent:12 x", "guest:1", "team:", "javascript:1"):
+        assert sanitize(f'<span data-mention="{other}">x</span>').html == "<span>x</span>"
+
+
 BOMBS = {
     "deep": "<div>" * 100_000,
     "formatting": "".join(f"<font size={n}>" for n in range(900)) + "<p>x" * 20_000,

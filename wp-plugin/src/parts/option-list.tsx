@@ -30,7 +30,16 @@ export function OptionList< T >( {
 	}, [ marked, items ] );
 	return (
 		<>
-			<ul ref={ list } id={ id } role="listbox" aria-label={ label } className="uib-options" hidden={ ! items.length }>
+			<ul
+				ref={ list }
+				id={ id }
+				role="listbox"
+				aria-label={ label }
+				className="uib-options"
+				hidden={ ! items.length }
+				// The focus stays where it is: choosing, and scrolling before, is part of typing.
+				onMouseDown={ ( event ) => event.preventDefault() }
+			>
 				{ items.map( ( item, place ) => (
 					<li
 						key={ keyOf( item ) }
@@ -38,8 +47,6 @@ export function OptionList< T >( {
 						role="option"
 						aria-selected={ place === marked }
 						className="uib-option"
-						// The focus stays where it is: choosing is part of typing.
-						onMouseDown={ ( event ) => event.preventDefault() }
 						onClick={ () => onChoose( item ) }
 					>
 						{ draw( item ) }

@@ -92,11 +92,11 @@ function returned( who: string, by: unknown ): string {
 		  sprintf( __( '%s brought this back', 'unified-inbox' ), who );
 }
 
-/** Who was meant by a note: its teams by name, and those of the agents who are none of their own. */
-function mentioned( who: string, { agent_ids: meant, team_ids: named }: TicketEvent[ 'data' ], agents: readonly Person[], teams: readonly Person[] ): string {
-	const byId = ( people: readonly Person[], ids: unknown ): string[] =>
-		people.filter( ( { id } ) => Array.isArray( ids ) && ids.includes( id ) ).map( ( { name } ) => isolated( name ) );
-	const names = [ ...byId( teams, named ), ...( Array.isArray( named ) && named.length ? [] : byId( agents, meant ) ) ];
+/** Who was meant by a note, each as it stands there: `agent:12`, `team:3`. */
+function mentioned( who: string, named: unknown, agents: readonly Person[], teams: readonly Person[] ): string {
+	const meant = ( kind: string, people: readonly Person[] ): string[] =>
+		people.filter( ( { id } ) => Array.isArray( named ) && named.includes( `${ kind }:${ id }` ) ).map( ( { name } ) => isolated( name ) );
+	const names = [ ...meant( 'agent', agents ), ...meant( 'team', teams ) ];
 	return names.length
 		? /* translators: 1: who wrote a note, 2: names of agents and teams. */
 		  sprintf( __( '%1$s mentioned %2$s', 'unified-inbox' ), who, names.join( ', ' ) )
@@ -122,7 +122,7 @@ export function eventInWords( event: TicketEvent, { agents, inboxes, teams, cloc
 		return sprintf( __( '%s took a reply back before it was sent', 'unified-inbox' ), who );
 	}
 	if ( event.kind === 'agents_mentioned' ) {
-		return mentioned( who, data, agents, teams );
+		return mentioned( who, data.named, agents, teams );
 	}
 	if ( event.kind === 'ticket_followed' ) {
 		/* translators: %s: who did it. */

@@ -82,3 +82,9 @@ test( 'messages that went to another ticket by themselves are said, and why', ()
 	assert.match( say( 1, { into: '7' }, { kind: 'ticket_merged', actor } ), /belongs to another ticket/ );
 	assert.match( say( 1, {}, { kind: 'messages_moved' } ), /some were moved/ );
 } );
+
+test( 'a mention names whom the note names, people and teams', () => {
+	const data = { agent_ids: [ '3', '9' ], named: [ 'agent:3', 'team:31' ] };
+	assert.equal( say( 1, data, { kind: 'agents_mentioned' } ), 'Omar mentioned Layla, Repairs' );
+	assert.equal( say( 1, { named: [ 'agent:99' ] }, { kind: 'agents_mentioned' } ), 'Omar mentioned somebody' );
+} );
