@@ -18,6 +18,7 @@ from .valkey import Outage
 QUEUES: Mapping[str, tuple[str, ...]] = {
     "send": ("deliver",),
     "sync": ("sync_mailbox",),
+    "desk": ("work_on_bulk",),
     "care": ("reconcile_mailbox", "tidy_draft", "render_preview"),
 }
 # A batch takes seconds. A job that takes this long hangs, and its lease has run out.

@@ -25,6 +25,8 @@ from inbox_service.services import (
     sync,
 )
 
+from .bulk_jobs import hint_running
+
 log = structlog.get_logger(__name__)
 
 # Mail may wait for a poll and then for a sweep: the two together stay below 15 s by default.
@@ -35,6 +37,7 @@ _HEALTH_SECONDS = 10.0
 _DRAFTS_SECONDS = 15.0
 _NOTICE_SECONDS = 5.0
 _SNOOZE_SECONDS = 5.0
+_BULK_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def sweeps(deps: Deps, seconds: float = SWEEP_SECONDS) -> list[Task]:
         Task("drafts", _DRAFTS_SECONDS, lambda: hint_leftover_drafts(deps)),
         Task("notices", _NOTICE_SECONDS, lambda: noticing.look_after(deps)),
         Task("snoozed", _SNOOZE_SECONDS, lambda: snoozing.return_due(deps)),
+        Task("bulks", _BULK_SECONDS, lambda: hint_running(deps)),
         Task("health", _HEALTH_SECONDS, lambda: health.look_after(deps)),
         Task("comparisons", _COMPARISON_SECONDS, lambda: hint_due_comparisons(deps)),
         Task("housekeeping", _HOUSEKEEPING_SECONDS, lambda: housekeeping.forget_expired(deps)),

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from flask import request
 from marshmallow import Schema, fields, validate
 
 from inbox_service.domain.tickets import STATUSES
-from inbox_service.errors import Invalid, Stale
+from inbox_service.errors import Stale
 from inbox_service.services import conversations as service
 from inbox_service.services import feed, pictures
 from inbox_service.services.conversations import MessageView
-from inbox_service.services.idempotency import Key
 from inbox_service.services.replies import ReplyDraft
 
 from . import paging
 from .events import EventSchema, event_shown
 from .fields import LARGEST_ID, Id, Moment, Text, page_of
+from .idempotency import IdempotencyKey, wanted_key
 from .particulars import ParticularsSchema, particulars_shown
 from .previews import PreviewSchema, preview_shown
 from .routes import AGENT, READERS, Call, Routes
@@ -158,12 +156,6 @@ class CompositionSchema(Schema):
     )
 
 
-class IdempotencyKey(Schema):
-    """The caller's own name of what it asks for, so that asking twice does it once."""
-
-    key = Text(data_key="Idempotency-Key", most=128, least=1)
-
-
 class SeenSchema(Schema):
     """The newest message the agent saw."""
 
@@ -219,7 +211,7 @@ def write_message(
     )
     try:
         view = service.write_message(
-            call.deps, call.caller, number, body["kind"], draft, _key(headers)
+            call.deps, call.caller, number, body["kind"], draft, wanted_key(headers)
         )
     except Stale as stale:
         unseen = [MessageSchema().dump(message_shown(one)) for one in stale.details["unseen"]]
@@ -296,15 +288,3 @@ def message_shown(view: MessageView) -> dict[str, Any]:
         "sending": view.sending,
         "shows_images": view.shows_images,
     }
-
-
-def _key(headers: dict[str, str]) -> Key:
-    if "key" not in headers:
-        raise Invalid(
-            "Send an Idempotency-Key, the same one on every retry.",
-            code="idempotency_key_required",
-            field="Idempotency-Key",
-        )
-    # Path and body, not the token: a retry is signed anew.
-    request_line = f"{request.method} {request.path}\n".encode()
-    return Key(headers["key"], hashlib.sha256(request_line + request.get_data()).hexdigest())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection
 
 from inbox_service.domain.mail import INBOX
@@ -14,13 +16,24 @@ _WORTH_IT_MS = 7 * 24 * 3600 * 1000
 def archive_solved(
     connection: Connection, site_id: int, ticket_id: int, at: int, due_at: int | None = None
 ) -> None:
-    """Put into the outbox what is to be archived because a person solved the ticket at `at`.
+    """Put into the outbox what is to be archived because a person solved the ticket at `at`."""
+    archive_all_solved(connection, site_id, [ticket_id], at, due_at)
 
-    Call it in the transaction that solves the ticket. Mail that has left the provider's inbox
+
+def archive_all_solved(
+    connection: Connection,
+    site_id: int,
+    ticket_ids: Collection[int],
+    at: int,
+    due_at: int | None = None,
+) -> None:
+    """Put into the outbox what is to be archived because a person solved the tickets at `at`.
+
+    Call it in the transaction that solves them. Mail that has left the provider's inbox
     already, and mailboxes that are to be left alone, are passed over. It happens at `due_at`, for
     what may still be undone.
     """
-    for receipt in receipts.to_archive(connection, site_id, ticket_id):
+    for receipt in receipts.to_archive(connection, site_id, ticket_ids):
         if INBOX in receipt["labels"]:
             row_id = new_id(at)
             row = {
@@ -28,7 +41,7 @@ def archive_solved(
                 "id": row_id,
                 "kind": "archive",
                 "mailbox_id": receipt["mailbox_id"],
-                "ticket_id": ticket_id,
+                "ticket_id": receipt["ticket_id"],
                 # Never in a mail: the column's key tells this row from any other.
                 "send_key": f"archive-{row_id}",
                 "blob": "",

@@ -11,7 +11,8 @@ from inbox_service.store import blocked_senders, customer_views, events, inboxes
 from inbox_service.store.ids import new_id
 
 from . import auth
-from .tickets import alter, change_ticket, event_of
+from .changing import change_ticket, event_of
+from .tickets import alter, change
 from .views import Page, TicketView
 
 
@@ -35,14 +36,8 @@ def mark_spam(
 
 
 def unmark_spam(deps: Deps, caller: auth.Caller, number: int, version: int) -> TicketView:
-    """Move a ticket back to the inbox, and end the block that was made from it. raises Stale."""
-
-    def write(act: auth.Act, ticket: RowMapping) -> None:
-        change_ticket(act, ticket, {"place": "inbox"})
-        if blocked_senders.remove_of_ticket(act.connection, ticket["site_id"], ticket["id"]):
-            _tell(act, event_of(act, ticket, "sender_unblocked", {}))
-
-    return alter(deps, caller, number, version, write)
+    """Move a ticket back to the inbox, which ends the block that was made from it. raises Stale."""
+    return change(deps, caller, number, version, {"place": "inbox"})
 
 
 def list_blocked(

@@ -7,7 +7,7 @@ from inbox_service.errors import Forbidden
 from inbox_service.store import events, followers
 
 from . import auth
-from .tickets import check_not_merged, event_of
+from .changing import check_not_merged, event_of
 from .views import TicketView, view_of, visible_ticket
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inbox_service.deps import Deps
-from inbox_service.store import housekeeping, receipts, saved_replies, sync_runs
+from inbox_service.store import bulk, housekeeping, receipts, saved_replies, sync_runs
 
 from . import uploads
 from .privacy import sweep_bytes
@@ -32,6 +32,8 @@ def forget_expired(deps: Deps) -> dict[str, int]:
             "link_grants": housekeeping.delete_link_grants(connection, now),
             "waiting_ids": receipts.forget_waiting(connection),
             "saved_replies": saved_replies.forget_removed(connection, now - 30 * _DAY),
+            # By then nobody wants a change to many tickets back.
+            "bulks": bulk.forget(connection, now - 7 * _DAY),
             "erasures": housekeeping.delete_erasures(connection, now - 30 * _DAY),
         }
 

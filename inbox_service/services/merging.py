@@ -22,8 +22,8 @@ from inbox_service.store import followers, inboxes, merging, messages, neighbour
 from inbox_service.store.threads import message_id_hash
 
 from . import auth
+from .changing import check_not_merged
 from .desk import Desk, Row
-from .tickets import check_not_merged
 from .views import TicketView, view_of, visible_ticket
 
 

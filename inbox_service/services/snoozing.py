@@ -6,18 +6,15 @@ here is the agent's wish, and the sweep that lets tickets come back when their t
 
 from __future__ import annotations
 
-from sqlalchemy import RowMapping
-
 from inbox_service.deps import Deps
 from inbox_service.domain.events import SYSTEM
-from inbox_service.domain.moments import rfc3339
 from inbox_service.domain.tickets import LONGEST_SNOOZE_MS, after_snooze, standing
-from inbox_service.errors import Conflict, Invalid
-from inbox_service.store import events, tickets
+from inbox_service.errors import Invalid
+from inbox_service.store import tickets
 
 from . import auth
 from .desk import Desk
-from .tickets import alter, check_not_merged, event_of
+from .tickets import change
 from .views import TicketView
 
 # Of one sweep; the next takes the rest.
@@ -32,14 +29,8 @@ def snooze(
     raises Invalid for a time that is past or more than a year away, Conflict `not_snoozable` where
     the ticket is solved or not in the inbox, Stale.
     """
-    _check_time(until, deps.clock.now())
-
-    def write(act: auth.Act, ticket: RowMapping) -> None:
-        _check_state(ticket, until)
-        if until != ticket["snoozed_until"]:
-            _write(act, ticket, until)
-
-    return alter(deps, caller, number, version, write)
+    check_time(until, deps.clock.now())
+    return change(deps, caller, number, version, {"snoozed_until": until})
 
 
 def return_due(deps: Deps) -> int:
@@ -68,28 +59,11 @@ def _return(deps: Deps, site_id: int, ticket_id: int) -> bool:
     return is_hidden
 
 
-def _write(act: auth.Act, ticket: RowMapping, until: int | None) -> None:
-    tickets.change(act.connection, ticket["site_id"], ticket, {"snoozed_until": until})
-    if until is None:
-        told = event_of(act, ticket, "ticket_returned", {"by": "agent"})
-    else:
-        told = event_of(act, ticket, "ticket_snoozed", {"until": rfc3339(until)})
-    events.append(act.connection, ticket["site_id"], [told], act.at)
-
-
-def _check_time(until: int | None, now: int) -> None:
+def check_time(until: int | None, now: int) -> None:
+    """Refuse a time to come back that nobody can mean; None is no time."""
     if until is None:
         return
     if until <= now:
         raise Invalid("Choose a time that is still to come.", code="time_past", field="until")
     if until > now + LONGEST_SNOOZE_MS:
         raise Invalid("Choose a time within a year from now.", code="time_too_far", field="until")
-
-
-def _check_state(ticket: RowMapping, until: int | None) -> None:
-    check_not_merged(ticket)
-    if until is not None and (ticket["place"] != "inbox" or ticket["status"] == "solved"):
-        raise Conflict(
-            "Only a ticket that is open or pending can be snoozed: open it first.",
-            code="not_snoozable",
-        )

@@ -62,10 +62,15 @@ def remove(connection: Connection, viewer: Viewer, blocked_id: int) -> bool:
     return connection.execute(delete(blocked_senders).where(*here)).rowcount == 1
 
 
-def remove_of_ticket(connection: Connection, site_id: int, ticket_id: int) -> bool:
-    """End the blocks that were made from a ticket; False where there are none."""
-    here = (blocked_senders.c.site_id == site_id) & (blocked_senders.c.ticket_id == ticket_id)
-    return connection.execute(delete(blocked_senders).where(here)).rowcount > 0
+def remove_of_tickets(
+    connection: Connection, site_id: int, ticket_ids: Collection[int]
+) -> frozenset[int]:
+    """End the blocks that were made from tickets; return from which of them there were any."""
+    here = (blocked_senders.c.site_id == site_id) & (
+        blocked_senders.c.ticket_id.in_(sorted(ticket_ids))
+    )
+    ended = delete(blocked_senders).where(here).returning(blocked_senders.c.ticket_id)
+    return frozenset(connection.scalars(ended))
 
 
 def _seen_by(viewer: Viewer) -> list[ColumnElement[bool]]:

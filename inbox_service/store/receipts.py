@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, exists, func, or_, select, update
@@ -141,8 +141,8 @@ def mark_deleted(
     )
 
 
-def to_archive(connection: Connection, site_id: int, ticket_id: int) -> list[Row]:
-    """Return the ticket's receipts in mailboxes that archive what is solved."""
+def to_archive(connection: Connection, site_id: int, ticket_ids: Collection[int]) -> list[Row]:
+    """Return the tickets' receipts in mailboxes that archive what is solved."""
     archives = select(mailboxes.c.id).where(
         mailboxes.c.site_id == site_id,
         mailboxes.c.archive_on_solve,
@@ -150,7 +150,7 @@ def to_archive(connection: Connection, site_id: int, ticket_id: int) -> list[Row
     )
     query = select(receipts).where(
         receipts.c.site_id == site_id,
-        receipts.c.ticket_id == ticket_id,
+        receipts.c.ticket_id.in_(sorted(ticket_ids)),
         receipts.c.mailbox_id.in_(archives),
     )
     return all_rows(connection, query.order_by(receipts.c.received_at))

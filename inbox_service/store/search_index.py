@@ -33,8 +33,13 @@ def index_messages(connection: Connection, site_id: int, message_ids: Iterable[i
 
 def index_ticket(connection: Connection, site_id: int, ticket_id: int) -> None:
     """Make the documents of all of a ticket's messages anew."""
+    index_tickets(connection, site_id, [ticket_id])
+
+
+def index_tickets(connection: Connection, site_id: int, ticket_ids: Collection[int]) -> None:
+    """Make the documents of all messages of several tickets anew."""
     query = select(messages.c.id).where(
-        messages.c.site_id == site_id, messages.c.ticket_id == ticket_id
+        messages.c.site_id == site_id, messages.c.ticket_id.in_(sorted(ticket_ids))
     )
     index_messages(connection, site_id, connection.scalars(query).all())
 

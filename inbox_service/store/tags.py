@@ -90,21 +90,32 @@ def ensure(connection: Connection, site_id: int, names: Iterable[str], at: int) 
 
 def put_on(connection: Connection, site_id: int, ticket_id: int, names: Iterable[str]) -> None:
     """Put tags that exist on the ticket."""
+    put_on_each(connection, site_id, [ticket_id], names)
+
+
+def put_on_each(
+    connection: Connection, site_id: int, ticket_ids: Iterable[int], names: Iterable[str]
+) -> None:
+    """Put the same tags, which exist, on several tickets."""
     query = select(tags.c.id).where(tags.c.site_id == site_id, tags.c.name.in_(sorted(names)))
+    tag_ids = connection.scalars(query).all()
     links = [
         {"site_id": site_id, "ticket_id": ticket_id, "tag_id": tag_id}
-        for tag_id in connection.scalars(query)
+        for ticket_id in ticket_ids
+        for tag_id in tag_ids
     ]
     insert_missing(connection, ticket_tags, links)
 
 
-def untag(connection: Connection, site_id: int, ticket_id: int, names: Iterable[str]) -> None:
-    """Take the tags off the ticket; the tags themselves stay."""
+def untag(
+    connection: Connection, site_id: int, ticket_ids: Iterable[int], names: Iterable[str]
+) -> None:
+    """Take the tags off the tickets; the tags themselves stay."""
     ids = select(tags.c.id).where(tags.c.site_id == site_id, tags.c.name.in_(sorted(names)))
     connection.execute(
         delete(ticket_tags).where(
             ticket_tags.c.site_id == site_id,
-            ticket_tags.c.ticket_id == ticket_id,
+            ticket_tags.c.ticket_id.in_(sorted(ticket_ids)),
             ticket_tags.c.tag_id.in_(ids),
         )
     )

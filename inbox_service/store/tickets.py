@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
@@ -47,6 +47,16 @@ def get_many(
     return {row["id"]: row for row in connection.execute(query).mappings()}
 
 
+def with_numbers(
+    connection: Connection, site_id: int, numbers: Collection[int]
+) -> Sequence[RowMapping]:
+    """Return the rows of the tickets that have these numbers."""
+    query = select(tickets).where(
+        tickets.c.site_id == site_id, tickets.c.number.in_(sorted(numbers))
+    )
+    return connection.execute(query).mappings().all()
+
+
 def take_numbers(connection: Connection, site_id: int, count: int) -> int:
     """Reserve `count` ticket numbers and return the first of them."""
     last: int = connection.execute(
@@ -70,13 +80,20 @@ def add(connection: Connection, row: Mapping[str, Any]) -> None:
 
 def write(connection: Connection, site_id: int, ticket_id: int, values: Mapping[str, Any]) -> None:
     """Change columns of a ticket and count its version up."""
+    write_same(connection, site_id, [ticket_id], values)
+
+
+def write_same(
+    connection: Connection, site_id: int, ticket_ids: Collection[int], values: Mapping[str, Any]
+) -> None:
+    """Give columns of several tickets the same values, and count their versions up."""
     connection.execute(
         update(tickets)
-        .where(tickets.c.site_id == site_id, tickets.c.id == ticket_id)
+        .where(tickets.c.site_id == site_id, tickets.c.id.in_(sorted(ticket_ids)))
         .values(**values, version=tickets.c.version + 1)
     )
     if not search_index.SEARCHED.isdisjoint(values):
-        search_index.index_ticket(connection, site_id, ticket_id)
+        search_index.index_tickets(connection, site_id, ticket_ids)
 
 
 def change(

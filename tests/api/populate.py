@@ -27,6 +27,8 @@ from inbox_service.store.tables import access_codes as code_rows
 from inbox_service.store.tables import (
     attachments,
     blocked_senders,
+    bulk_items,
+    bulks,
     drafts,
     followers,
     form_entries,
@@ -358,8 +360,20 @@ def _ticket(
         "message": message_id,
         "attachment": attachment_id,
         "reply": reply_id,
+        "bulk": _bulk(connection, shop, ticket_id),
     }
     return ids | {"upload": upload_id, "blocked": blocked_id, "view": view_id}
+
+
+def _bulk(connection: Connection, shop: Shop, ticket_id: int) -> int:
+    """Add a change of the manager's to several tickets that can be taken back."""
+    counts = {"total": 1, "done": 1, "state": "done", "created_at": START, "finished_at": START}
+    asked = {"agent_id": shop.manager_id, "changes": {"priority": "high"}}
+    bulk_id = _row(connection, shop, bulks, **asked, **counts)
+    item = {"bulk_id": bulk_id, "ticket_id": ticket_id, "version": 1, "state": "done"}
+    before = {"priority": "low"}
+    connection.execute(insert(bulk_items).values(site_id=shop.site_id, **item, before=before))
+    return bulk_id
 
 
 def reset_tickets(shop: Shop) -> None:

@@ -162,6 +162,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         [str(shop.ids[name]) for shop in shops for name in ("message", "reply")]
     )
     uploads = st.sampled_from([str(shop.ids["upload"]) for shop in shops])
+    bulks = st.sampled_from([str(shop.ids["bulk"]) for shop in shops])
     special: dict[str, st.SearchStrategy[Any]] = {
         "number": numbers,
         "viewing": numbers,
@@ -206,6 +207,10 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "signer": st.just(""),
         "proof": st.sampled_from([shop.proof for shop in shops]),
         "notice": st.just(json.dumps({"message": {"data": "", "messageId": "1"}})),
+        "bulk_id": bulks,
+        "undoes": bulks,
+        "snoozed_until": st.just("2026-01-13T08:00:00.000Z"),
+        "add_tag": st.sampled_from(["x", THEIRS]),
         "blocked_id": st.sampled_from([str(shop.ids["blocked"]) for shop in shops]),
         "receipt_id": st.sampled_from([str(shop.ids["receipt"]) for shop in shops]),
         "saved_reply_id": st.sampled_from([str(shop.ids["saved_reply"]) for shop in shops]),
