@@ -90,7 +90,7 @@ def test_taking_a_tag_off_leaves_the_tag(
     connection: Connection, site_id: int, ticket_id: int
 ) -> None:
     tags.tag(connection, site_id, ticket_id, ["vip"], START)
-    tags.untag(connection, site_id, ticket_id, ["vip", "unknown"])
+    tags.untag(connection, site_id, [ticket_id], ["vip", "unknown"])
     assert tags.of_tickets(connection, site_id, [ticket_id]) == {}
     assert len(tags.all_of(connection, site_id)) == 1
 
