@@ -67,7 +67,9 @@ def test_a_draft_outlives_a_reload_and_a_lost_connection(
     agent.shot(f"draft-{user}")
 
     agent.page.route("**/drafts/**", lambda route: route.abort())
-    agent.words.fill(f"{begun} we keep it")
+    agent.words.press("Control+End")
+    agent.words.press("Control+b")
+    agent.words.press_sequentially(" we keep it")
     expect(foot(agent.page)).to_contain_text(words["local"])
     agent.shot(f"draft-lost-{user}")
     agent.page.reload()
@@ -75,6 +77,37 @@ def test_a_draft_outlives_a_reload_and_a_lost_connection(
     agent.page.unroute("**/drafts/**")
     expect(foot(agent.page)).to_contain_text(words["saved"].partition(" ")[0])
     expect(foot(agent.page)).not_to_contain_text(words["local"])
+    expect(agent.words.locator("b")).to_have_text("we keep it")
+    agent.words.press("Control+Enter")
+    body = agent.page.frame_locator(".uib-message[data-kind=out] iframe").locator("body")
+    expect(body).to_have_text(f"{begun} we keep it")
+
+
+@pytest.mark.parametrize("user", ["agent", "agent_ar"])
+def test_a_session_that_ends_while_typing_costs_no_word(
+    demo: Demo, sign_in: SignIn, user: str
+) -> None:
+    agent, words = sign_in(user), WORDS[user]
+    subject = unique("Do you open on Monday?")
+    demo.deliver(SUPPORT, subject, "I would come by.")
+    agent.open_ticket(subject)
+    agent.page.context.clear_cookies()
+    agent.words.press_sequentially("We do, ")
+    expect(foot(agent.page)).to_contain_text(words["local"])
+    dialog = agent.page.locator("#wp-auth-check-wrap")
+    expect(dialog).to_be_visible()
+    agent.shot(f"draft-logged-out-{user}")
+    inside = agent.page.frame_locator("#wp-auth-check-frame")
+    inside.locator("#user_login").fill(demo.users[user]["login"])
+    inside.locator("#user_pass").fill(demo.users[user]["password"])
+    inside.locator("#wp-submit").click()
+    expect(dialog).to_be_hidden()
+    expect(foot(agent.page)).to_contain_text(words["saved"].partition(" ")[0])
+    expect(foot(agent.page)).not_to_contain_text(words["local"])
+    agent.words.press("Control+End")
+    agent.words.press_sequentially("from nine.")
+    agent.words.press("Control+Enter")
+    expect(agent.page.get_by_role("article").filter(has_text="We do, from nine.")).to_be_visible()
 
 
 def test_of_two_devices_the_newest_text_wins_and_the_other_is_offered(

@@ -1,5 +1,5 @@
 import apiFetch from '@wordpress/api-fetch';
-import { toProblem } from './problem';
+import { toProblem, type Problem } from './problem';
 
 export interface Call {
 	method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -30,6 +30,23 @@ function asBytes( body: Blob, method: string, headers: Call[ 'headers' ] ) {
 	return { method: 'POST', body, headers: { ...headers, ...named } };
 }
 
+declare global {
+	interface Window {
+		wp?: { heartbeat?: { connectNow: () => void } };
+	}
+}
+
+/**
+ * Core's dialog to log in again comes up over the page with its next heartbeat, which may be a
+ * minute away; whoever writes now shall not wait for it.
+ */
+function askToLogIn( { code, status }: Problem ): void {
+	const isOut = status === 401 || code === 'rest_cookie_invalid_nonce';
+	if ( isOut && ! document.querySelector( '#wp-auth-check-wrap:not(.hidden)' ) ) {
+		window.wp?.heartbeat?.connectNow();
+	}
+}
+
 /**
  * The way through WordPress's REST proxy. apiFetch adds the nonce, renews it when it has
  * expired, and lets core's login dialog come up over the page.
@@ -47,7 +64,9 @@ export function wordpressTransport( apiRoot: string ): Transport {
 				signal,
 			} );
 		} catch ( thrown ) {
-			throw toProblem( thrown );
+			const problem = toProblem( thrown );
+			askToLogIn( problem );
+			throw problem;
 		}
 	};
 }

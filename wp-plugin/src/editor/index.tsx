@@ -1,3 +1,4 @@
+import type { Node } from 'prosemirror-model';
 import { EditorState } from 'prosemirror-state';
 import { EditorView, type NodeViewConstructor } from 'prosemirror-view';
 import { createPortal, useEffect, useRef, useState } from '@wordpress/element';
@@ -8,7 +9,7 @@ import { LinkForm } from './link-form';
 import { pluginsOf } from './plugins';
 import { Toolbar } from './toolbar';
 import type { Pictures, RichTextProps, Words } from './types';
-import { docOf, wordsOf } from './words';
+import { docOf, sideOf, wordsOf } from './words';
 
 const isSame = ( a: Words, b: Words ): boolean => a.text === b.text && a.html === b.html;
 
@@ -26,6 +27,21 @@ const pictureView = ( pictures: () => Pictures | undefined ): NodeViewConstructo
 	return { dom };
 };
 
+/** Lists and quotes have their signs on the side on which their words begin, whatever the page's is. */
+const sidedView =
+	( tag: 'ul' | 'ol' | 'blockquote' ): NodeViewConstructor =>
+	( node ) => {
+		const dom = document.createElement( tag );
+		const follow = ( one: Node ): boolean => {
+			dom.dir = sideOf( one );
+			return one.type === node.type;
+		};
+		follow( node );
+		return { dom, contentDOM: dom, update: follow };
+	};
+
+const sidedViews = { bullet_list: sidedView( 'ul' ), ordered_list: sidedView( 'ol' ), quote: sidedView( 'blockquote' ) };
+
 /** The attributes of the text: what it is called, and which list is open over it. */
 function attributesOf( { current: given }: { current: RichTextProps }, { doc }: EditorState ): Record< string, string > {
 	const { label, placeholder, direction, isReadOnly, popup } = given;
@@ -33,6 +49,8 @@ function attributesOf( { current: given }: { current: RichTextProps }, { doc }: 
 	return {
 		class: `uib-composer__field uib-rich${ isEmpty ? ' is-empty' : '' }`,
 		role: 'textbox',
+		// Keeps the focus where it is while the text is on its way and cannot be changed.
+		tabindex: '0',
 		dir: direction,
 		'aria-multiline': 'true',
 		'aria-label': label,
@@ -42,7 +60,7 @@ function attributesOf( { current: given }: { current: RichTextProps }, { doc }: 
 		...( popup
 			? {
 					'aria-haspopup': 'listbox',
-					'aria-expanded': 'true',
+					'aria-autocomplete': 'list',
 					'aria-controls': popup.listId,
 					...( popup.activeId ? { 'aria-activedescendant': popup.activeId } : {} ),
 			  }
@@ -68,7 +86,7 @@ function createView( place: HTMLElement, { given, told, onState, openLink }: Aro
 		state: stateOf( given.current.words, given, openLink ),
 		attributes: ( state ) => attributesOf( given, state ),
 		editable: () => ! given.current.isReadOnly,
-		nodeViews: { picture: pictureView( pictures ) },
+		nodeViews: { ...sidedViews, picture: pictureView( pictures ) },
 		handleKeyDown: ( _view, event ) => given.current.onKey?.( event ) ?? false,
 		dispatchTransaction: ( change ) => {
 			view.updateState( view.state.apply( change ) );

@@ -12,7 +12,7 @@ const list = ( tag: 'ul' | 'ol' ): NodeSpec => ( {
 	content: 'list_item+',
 	group: 'block',
 	parseDOM: [ { tag } ],
-	toDOM: (): DOMOutputSpec => [ tag, { dir: 'auto' }, 0 ],
+	toDOM: (): DOMOutputSpec => [ tag, 0 ],
 } );
 
 const nodes: Record< string, NodeSpec > = {
@@ -23,7 +23,7 @@ const nodes: Record< string, NodeSpec > = {
 		group: 'block',
 		defining: true,
 		parseDOM: [ { tag: 'blockquote' } ],
-		toDOM: (): DOMOutputSpec => [ 'blockquote', { dir: 'auto' }, 0 ],
+		toDOM: (): DOMOutputSpec => [ 'blockquote', 0 ],
 	},
 	bullet_list: list( 'ul' ),
 	ordered_list: list( 'ol' ),

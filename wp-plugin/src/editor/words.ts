@@ -1,4 +1,6 @@
 import { DOMParser as Reader, type Fragment, type Mark, type Node } from 'prosemirror-model';
+import type { Direction } from '../model';
+import { directionOf } from '../text/direction';
 import { cleanPage } from './clean';
 import { schema } from './schema';
 import type { Words } from './types';
@@ -61,14 +63,24 @@ function itemHtml( item: Node ): string {
 	return `<li>${ first ? lineHtml( first ) : '' }${ rest.map( blockHtml ).join( '' ) }</li>`;
 }
 
-/** A block as it stands in the mail, each with its direction by its first letter as in the editor. */
+/**
+ * The side a block begins on. It is said outright: Outlook knows no `auto`, and for a list or a quote
+ * `auto` would leave out the lines in it that have a direction of their own (HTML 3.2.6.4).
+ */
+export function sideOf( block: Node ): Direction | 'auto' {
+	const text = block.textBetween( 0, block.content.size, '\n' );
+	return /\p{L}/u.test( text ) ? directionOf( text ) : 'auto';
+}
+
+/** A block as it stands in the mail. */
 function blockHtml( block: Node ): string {
+	const side = `dir="${ sideOf( block ) }"`;
 	const inside = (): string => children( block ).map( blockHtml ).join( '' );
 	const kinds: Record< string, () => string > = {
-		line: () => `<div dir="auto">${ lineHtml( block ) }</div>`,
-		quote: () => `<blockquote dir="auto">${ inside() }</blockquote>`,
-		bullet_list: () => `<ul dir="auto">${ inside() }</ul>`,
-		ordered_list: () => `<ol dir="auto">${ inside() }</ol>`,
+		line: () => `<div ${ side }>${ lineHtml( block ) }</div>`,
+		quote: () => `<blockquote ${ side }>${ inside() }</blockquote>`,
+		bullet_list: () => `<ul ${ side }>${ inside() }</ul>`,
+		ordered_list: () => `<ol ${ side }>${ inside() }</ol>`,
 		list_item: () => itemHtml( block ),
 	};
 	return kinds[ block.type.name ]?.() ?? '';

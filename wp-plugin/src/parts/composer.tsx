@@ -5,10 +5,11 @@ import { RichText } from '../editor/rich-text';
 import type { Pictures } from '../editor/types';
 import type { Ticket } from '../model';
 import { useDesk } from '../state/context';
+import { howOf, wayOfKey } from '../state/send-ways';
 import { useStore } from '../state/store';
 import { AttachButton, ComposerFiles, useFileDrop } from './composer-files';
 import { Recipients } from './composer-recipients';
-import { SendButtons } from './composer-send';
+import { SendButtons, useUsualWay } from './composer-send';
 import { useTriggers } from './composer-triggers';
 import { ComposerWarnings } from './composer-warnings';
 import { DraftWords } from './draft-words';
@@ -65,9 +66,11 @@ function Field( { toolbar }: { toolbar: HTMLElement | null } ) {
 	const { number, tab, phase, html, ...draft } = useStore( reply.store, ( state ) => state );
 	const pictures = usePictures();
 	const { triggers, popup, popover, onReady } = useTriggers( tab, toolbar );
+	const usual = useUsualWay();
 	const onKey = ( event: KeyboardEvent ): boolean => {
-		if ( event.key === 'Enter' && ( event.ctrlKey || event.metaKey ) ) {
-			void send();
+		const way = wayOfKey( event, usual );
+		if ( way ) {
+			void send( howOf( way ) );
 			return true;
 		}
 		if ( event.key === 'Escape' && ! popup ) {

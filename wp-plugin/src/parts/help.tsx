@@ -26,6 +26,8 @@ const KEYS: [ string, () => string ][] = [
 	[ 'Z', () => __( 'Undo what you did just now', 'unified-inbox' ) ],
 	[ 'Esc', () => __( 'Back to the list', 'unified-inbox' ) ],
 	[ 'Ctrl Enter', () => __( 'Send what you have written', 'unified-inbox' ) ],
+	[ 'Ctrl Shift Enter', () => __( 'Send and solve', 'unified-inbox' ) ],
+	[ 'Ctrl Alt Enter', () => __( 'Send and set pending', 'unified-inbox' ) ],
 	[ '?', () => __( 'This help', 'unified-inbox' ) ],
 ];
 

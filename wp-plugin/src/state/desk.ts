@@ -112,7 +112,8 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	} );
 	const { go, follow } = navigation( parts, around.location );
 	const limits = sendLimits( api, around.now );
-	const sending = sends( api, { ...parts, go, boot } );
+	const chosen = preferences( around.storage, boot.user.id );
+	const sending = sends( api, { ...parts, go, boot, goesOn: () => chosen.store.get().goesOn } );
 	const finishAll = finishing( {
 		...parts,
 		change,
@@ -121,7 +122,6 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		me: () => parts.session.store.get().me?.id ?? null,
 		refresh: () => Promise.all( [ list.refresh(), talk.refresh() ] ),
 	} );
-	const chosen = preferences( around.storage, boot.user.id );
 	const tell = telling( {
 		ticket: api.ticket,
 		attention: around.attention,

@@ -1,3 +1,4 @@
+import type { SendWay } from './send-ways';
 import { createStore, type Store } from './store';
 
 /** What somebody chose for himself in this browser. */
@@ -6,6 +7,10 @@ export interface Choices {
 	keys: boolean;
 	/** Whether the system says that something new is there while nobody looks. */
 	tells: boolean;
+	/** What the button below a reply does: what it did last. */
+	sends: SendWay;
+	/** Whether the next ticket opens after every reply; after one that solves it does anyway. */
+	goesOn: boolean;
 }
 
 export interface Preferences {
@@ -13,7 +18,7 @@ export interface Preferences {
 	choose: ( choices: Partial< Choices > ) => void;
 }
 
-const USUAL: Choices = { keys: true, tells: false };
+const USUAL: Choices = { keys: true, tells: false, sends: 'send', goesOn: false };
 
 function read( text: string | null ): Partial< Choices > {
 	try {

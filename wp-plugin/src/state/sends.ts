@@ -29,6 +29,8 @@ interface Surroundings {
 	route: Store< Route >;
 	go: ( to: Partial< Route > ) => void;
 	boot: Pick< Boot, 'locale' | 'timeZone' >;
+	/** Whether the agent wants the next ticket after every reply. */
+	goesOn: () => boolean;
 }
 
 function sentWords( { kind, sending }: Message, { setStatus }: SendHow, boot: Surroundings[ 'boot' ] ): string {
@@ -99,7 +101,8 @@ export function sends( api: InboxApi, desk: Surroundings ): Sending {
 			}
 			tell( ticket, message, how );
 			await reload();
-			if ( how.setStatus === 'solved' && route.get().ticket === ticket.number ) {
+			const isDone = how.setStatus === 'solved' || ( message.kind === 'out' && desk.goesOn() );
+			if ( isDone && route.get().ticket === ticket.number ) {
 				go( { ticket: next } );
 			}
 		},

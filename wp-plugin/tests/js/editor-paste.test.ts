@@ -22,8 +22,8 @@ style='mso-list:Ignore'>&middot;<span>&nbsp;</span></span></span><![endif]>Red <
 test( 'a text with a list from Word comes as a text with a list', () => {
 	assert.equal(
 		pasted( WORD ).html,
-		'<div dir="auto"><b>Offer</b> for you</div>' +
-			'<ul dir="auto"><li>Blue pot<ol dir="auto"><li>with a plate</li></ol></li><li>Red <i>pot</i></li></ul>'
+		'<div dir="ltr"><b>Offer</b> for you</div>' +
+			'<ul dir="ltr"><li>Blue pot<ol dir="ltr"><li>with a plate</li></ol></li><li>Red <i>pot</i></li></ul>'
 	);
 } );
 
@@ -58,10 +58,10 @@ test( 'nothing that runs, loads or hides comes along', () => {
 		'<div onclick="go()"><b>Hi</b><script>alert(1)</script><style>b{}</style><img src="https://track.example/1.png" onerror="go()">' +
 			'<iframe src="https://x.example"></iframe><svg><script>1</script></svg></div><!-- secret -->'
 	);
-	assert.deepEqual( { html, text }, { html: '<div dir="auto"><b>Hi</b></div>', text: 'Hi' } );
+	assert.deepEqual( { html, text }, { html: '<div dir="ltr"><b>Hi</b></div>', text: 'Hi' } );
 } );
 
 test( 'Arabic keeps its direction among English lines', () => {
 	const { html } = pasted( '<div dir="rtl"><b>مرحبا</b> Rita</div><div>Hello</div>' );
-	assert.equal( html, '<div dir="auto"><b>مرحبا</b> Rita</div><div dir="auto">Hello</div>' );
+	assert.equal( html, '<div dir="rtl"><b>مرحبا</b> Rita</div><div dir="ltr">Hello</div>' );
 } );

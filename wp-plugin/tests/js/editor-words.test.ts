@@ -18,16 +18,21 @@ test( 'nothing is no words', () => {
 
 test( 'every line of a formatted text has its own direction', () => {
 	const { html } = formatted( '<div>Your order <b>17</b></div><div>طلبك</div>' );
-	assert.equal( html, '<div dir="auto">Your order <b>17</b></div><div dir="auto">طلبك</div>' );
+	assert.equal( html, '<div dir="ltr">Your order <b>17</b></div><div dir="rtl">طلبك</div>' );
+} );
+
+test( 'a list stands on the side of its words, which no list can find out by itself', () => {
+	assert.equal( formatted( '<ol><li>الأزرق</li><li>الأحمر</li></ol>' ).html, '<ol dir="rtl"><li>الأزرق</li><li>الأحمر</li></ol>' );
+	assert.match( formatted( '<blockquote><div>اقتباس</div></blockquote>' ).html, /^<blockquote dir="rtl"><div dir="rtl">/ );
 } );
 
 test( 'what was written is read again as it was, so that a draft is the same on every screen', () => {
 	const html =
-		'<div dir="auto">See <a href="https://shop.example/a?b=1&amp;c=2">the <b>page</b></a></div><div dir="auto"><br></div>' +
-		'<ul dir="auto"><li>one<ol dir="auto"><li>inner</li></ol></li><li>two</li></ul>' +
-		'<blockquote dir="auto"><div dir="auto">you wrote<br>this</div></blockquote>' +
+		'<div dir="ltr">See <a href="https://shop.example/a?b=1&amp;c=2">the <b>page</b></a></div><div dir="auto"><br></div>' +
+		'<ul dir="ltr"><li>one<ol dir="ltr"><li>inner</li></ol></li><li>two</li></ul>' +
+		'<blockquote dir="ltr"><div dir="ltr">you wrote<br>this</div></blockquote>' +
 		'<div dir="auto"><img src="cid:a@inline" alt="roof.png"></div>' +
-		'<div dir="auto"><span data-mention="agent:12">@Ana Lopez</span> look</div>';
+		'<div dir="ltr"><span data-mention="agent:12">@Ana Lopez</span> look</div>';
 	assert.equal( formatted( html ).html, html );
 } );
 
