@@ -101,3 +101,22 @@ test( 'before the site is connected a manager finds the way, others whom to ask'
 	assert.doesNotMatch( agent, /href=/ );
 	assert.match( agent, /Ask a manager/ );
 } );
+
+test( 'of ten thousand tickets some rows are in the page, and each says where it stands', async ( t ) => {
+	const { screen } = await open( t, [ ticket( 1 ) ] );
+	const many = Array.from( { length: 10_000 }, ( _, place ) => ticket( 10_000 - place ) );
+	screen.desk.list.store.set( { rows: many } );
+	await screen.press( 'j' );
+	const rows = screen.all( '.uib-row' );
+	assert.ok( rows.length >= 20 && rows.length <= 40, `${ rows.length } rows` );
+	assert.deepEqual( [ rows[ 4 ]?.getAttribute( 'aria-posinset' ), rows[ 4 ]?.getAttribute( 'aria-setsize' ) ], [ '5', '10000' ] );
+	assert.equal( document.activeElement?.closest< HTMLElement >( '[data-ticket]' )?.dataset.ticket, '10000' );
+} );
+
+test( 'a colleague who looks at a ticket is named in its row', async ( t ) => {
+	const { screen } = await open( t, [ ticket( 1 ), ticket( 2 ) ] );
+	screen.desk.session.store.set( { presence: [ { ticket_number: 2, agent: { id: '2', name: 'Omar' }, mode: 'viewing' } ] } );
+	await screen.press( 'Shift' );
+	assert.match( screen.text( '[data-ticket="2"]' ), /Omar.* is viewing/ );
+	assert.doesNotMatch( screen.text( '[data-ticket="1"]' ), /viewing/ );
+} );
