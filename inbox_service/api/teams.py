@@ -73,10 +73,11 @@ class NewTeamSchema(TeamChangesSchema):
 
 
 class UsesSchema(Schema):
-    """How many tickets and rules would lose the team."""
+    """How many tickets and rules would lose the team, and saved replies become the remover's."""
 
     tickets = fields.Integer(required=True)
     rules = fields.Integer(required=True)
+    saved_replies = fields.Integer(required=True)
 
 
 @teams.route("GET", "/teams", admits=READERS, returns=page_of(TeamSchema))

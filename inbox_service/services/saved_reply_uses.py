@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import RowMapping
 
@@ -106,7 +104,7 @@ def _values(act: auth.Act, ticket: RowMapping) -> dict[str, str]:
     }
 
 
-def _customer(act: auth.Act, ticket: RowMapping) -> Mapping[str, Any]:
+def _customer(act: auth.Act, ticket: RowMapping) -> RowMapping:
     row = customer_views.get(act.connection, act.viewer, ticket["customer_id"])
     assert row is not None
     return row

@@ -52,6 +52,7 @@ class Uses:
 
     tickets: int
     rules: int
+    saved_replies: int
 
 
 def list_teams(deps: Deps, caller: auth.Caller) -> list[Team]:
@@ -67,6 +68,7 @@ def uses_of(deps: Deps, caller: auth.Caller, team_id: int) -> Uses:
         return Uses(
             store.count_tickets(act.connection, caller.site_id, team_id),
             store.count_rules(act.connection, caller.site_id, team_id),
+            saved_replies.count_of_team(act.connection, caller.site_id, team_id),
         )
 
 

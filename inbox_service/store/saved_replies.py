@@ -105,6 +105,14 @@ def count(connection: Connection, site_id: int, agent_id: int | None) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def count_of_team(connection: Connection, site_id: int, team_id: int) -> int:
+    """Return how many a team has."""
+    query = select(func.count()).where(
+        _COLUMNS.site_id == site_id, _COLUMNS.team_id == team_id, _COLUMNS.removed_at.is_(None)
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def add(connection: Connection, row: Mapping[str, Any]) -> None:
     connection.execute(insert(saved_replies).values(**row))
 

@@ -125,6 +125,7 @@ def test_the_replies_of_a_team_that_goes_are_its_removers_own(
     shop: Shop, ana: Client, team: dict[str, Any]
 ) -> None:
     reply = keep(shop.manager, reach="team", team_id=team["id"])
+    assert made(shop.manager.get(f"/teams/{team['id']}/uses"))["saved_replies"] == 1
     assert shop.manager.call("DELETE", f"/teams/{team['id']}").status_code == 204
     assert made(shop.manager.get(f"{REPLIES}/{reply['id']}"))["reach"] == "mine"
     assert names(ana) == []

@@ -49,7 +49,7 @@ def test_a_slash_puts_in_the_text_of_the_customers_language(
 ) -> None:
     agent = sign_in(user, width)
     subject = unique("طلبي")
-    demo.deliver(SUPPORT, subject, ARABIC_MAIL, From="Layla Haddad <layla@example.net>")
+    demo.deliver(SUPPORT, subject, ARABIC_MAIL, From="Layla Haddad <layla.h@customer.example>")
     agent.open_ticket(subject)
     agent.words.click()
     agent.page.keyboard.type(f"/{thanks}")

@@ -219,6 +219,8 @@ export interface TeamDraft {
 export interface TeamUses {
 	tickets: number;
 	rules: number;
+	/** Those that become the remover's own. */
+	saved_replies: number;
 }
 
 export interface Conditions {

@@ -143,7 +143,7 @@ export class FakeSettings {
 	forms: Form[] = [ form( '201' ) ];
 	rules: Rule[] = [];
 	teams: Team[] = [ team( '31' ) ];
-	uses: TeamUses = { tickets: 0, rules: 0 };
+	uses: TeamUses = { tickets: 0, rules: 0, saved_replies: 0 };
 	checks: Check[] = [];
 	shelf: Record< ShelfOutcome, ParkedMail[] > = { parked: [], discarded: [] };
 	lines: DryRunLine[] = [];

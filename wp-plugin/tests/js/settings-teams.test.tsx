@@ -99,7 +99,7 @@ test( 'a name that is taken is said beside the field', async ( t ) => {
 
 test( 'a team goes after one more click that tells what loses it', async ( t ) => {
 	const service = new FakeSettings();
-	service.uses = { tickets: 12, rules: 1 };
+	service.uses = { tickets: 12, rules: 1, saved_replies: 0 };
 	const screen = await open( t, service, '#/teams/31' );
 	await screen.press( 'Remove this team' );
 	assert.match( screen.text(), /12 tickets lose this team.*1 rule loses it/ );
@@ -123,14 +123,15 @@ test( 'a team that is gone is said to be gone', async ( t ) => {
 } );
 
 test( 'each thing that loses a team is said only where there is one', () => {
-	assert.doesNotMatch( usesInWords( { tickets: 1, rules: 0 } ), /rule/ );
-	assert.match( usesInWords( { tickets: 0, rules: 2 } ), /^2 rules lose it too/ );
+	assert.doesNotMatch( usesInWords( { tickets: 1, rules: 0, saved_replies: 0 } ), /rule/ );
+	assert.match( usesInWords( { tickets: 0, rules: 2, saved_replies: 0 } ), /^2 rules lose it too/ );
+	assert.match( usesInWords( { tickets: 0, rules: 0, saved_replies: 2 } ), /^2 saved replies become your own/ );
 } );
 
 test( 'a lead is led to the routing from every address, and beside it to what is his own', async ( t ) => {
 	const service = new FakeSettings();
 	const screen = await open( t, service, '#/teams/31', { canManage: false } );
-	assert.deepEqual( screen.all( '.uibs-tab' ).map( ( tab ) => tab.textContent ), [ 'Routing', 'Notifications', 'Signatures' ] );
+	assert.deepEqual( screen.all( '.uibs-tab' ).map( ( tab ) => tab.textContent ), [ 'Routing', 'Notifications', 'Saved replies', 'Signatures' ] );
 	assert.match( screen.text( 'h2' ), /Routing/ );
 	assert.deepEqual( service.called( 'GET /mailboxes' ), [] );
 } );

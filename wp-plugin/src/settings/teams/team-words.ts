@@ -20,7 +20,7 @@ export function canLead( { role }: Pick< Agent, 'role' > ): boolean {
 }
 
 /** What a team takes with it when it goes. */
-export function usesInWords( { tickets, rules }: TeamUses ): string {
+export function usesInWords( { tickets, rules, saved_replies: replies }: TeamUses ): string {
 	const words = [];
 	if ( tickets ) {
 		words.push(
@@ -37,6 +37,15 @@ export function usesInWords( { tickets, rules }: TeamUses ): string {
 				/* translators: %d: number of rules. */
 				_n( '%d rule loses it too, and is switched off if it gives tickets to nobody else.', '%d rules lose it too, and are switched off where they give tickets to nobody else.', rules, 'unified-inbox' ),
 				rules
+			)
+		);
+	}
+	if ( replies ) {
+		words.push(
+			sprintf(
+				/* translators: %d: number of saved replies. */
+				_n( '%d saved reply becomes your own.', '%d saved replies become your own.', replies, 'unified-inbox' ),
+				replies
 			)
 		);
 	}
