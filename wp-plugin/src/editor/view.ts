@@ -1,0 +1,99 @@
+import type { Node } from 'prosemirror-model';
+import { EditorState } from 'prosemirror-state';
+import { EditorView, type NodeViewConstructor } from 'prosemirror-view';
+import { clipboardProps } from './clipboard';
+import { pluginsOf } from './plugins';
+import type { Pictures, RichTextProps, Words } from './types';
+import { docOf, sideOf, wordsOf } from './words';
+
+export const isSame = ( a: Words, b: Words ): boolean => a.text === b.text && a.html === b.html;
+
+/** A picture of this page is shown; of one that was put in on another screen its name. */
+const pictureView = ( pictures: () => Pictures | undefined ): NodeViewConstructor => ( { attrs } ) => {
+	const address = pictures()?.addressOf( attrs.contentId );
+	const dom = document.createElement( address ? 'img' : 'span' );
+	if ( address ) {
+		dom.setAttribute( 'src', address );
+		dom.setAttribute( 'alt', attrs.name );
+	} else {
+		dom.className = 'uib-rich__picture';
+		dom.textContent = attrs.name;
+	}
+	return { dom };
+};
+
+/** Lists and quotes have their signs on the side on which their words begin, whatever the page's is. */
+const sidedView =
+	( tag: 'ul' | 'ol' | 'blockquote' ): NodeViewConstructor =>
+	( node ) => {
+		const dom = document.createElement( tag );
+		const follow = ( one: Node ): boolean => {
+			dom.dir = sideOf( one );
+			return one.type === node.type;
+		};
+		follow( node );
+		return { dom, contentDOM: dom, update: follow };
+	};
+
+const sidedViews = { bullet_list: sidedView( 'ul' ), ordered_list: sidedView( 'ol' ), quote: sidedView( 'blockquote' ) };
+
+/** The attributes of the text: what it is called, and which list is open over it. */
+function attributesOf( { current: given }: { current: RichTextProps }, { doc }: EditorState ): Record< string, string > {
+	const { label, placeholder, direction, isReadOnly, popup } = given;
+	const isEmpty = doc.childCount === 1 && doc.firstChild?.type.name === 'line' && ! doc.firstChild.childCount;
+	return {
+		class: `uib-composer__field uib-rich${ isEmpty ? ' is-empty' : '' }`,
+		role: 'textbox',
+		// Keeps the focus where it is while the text is on its way and cannot be changed.
+		tabindex: '0',
+		dir: direction,
+		'aria-multiline': 'true',
+		'aria-label': label,
+		'aria-placeholder': placeholder,
+		'aria-readonly': String( Boolean( isReadOnly ) ),
+		'data-placeholder': placeholder,
+		...( popup
+			? {
+					'aria-haspopup': 'listbox',
+					'aria-autocomplete': 'list',
+					'aria-controls': popup.listId,
+					...( popup.activeId ? { 'aria-activedescendant': popup.activeId } : {} ),
+			  }
+			: {} ),
+	};
+}
+
+export function stateOf( words: Words, given: { current: RichTextProps }, openLink: () => void ): EditorState {
+	return EditorState.create( { doc: docOf( words ), plugins: pluginsOf( openLink, () => given.current.triggers ?? [] ) } );
+}
+
+export interface Around {
+	given: { current: RichTextProps };
+	/** What the app knows of the text, so that it is told only what is new. */
+	told: { current: Words };
+	onState: ( state: EditorState ) => void;
+	openLink: () => void;
+}
+
+/** The text on the page: tells the app what changes in it. */
+export function createView( place: HTMLElement, { given, told, onState, openLink }: Around ): EditorView {
+	const pictures = (): Pictures | undefined => given.current.pictures;
+	const view: EditorView = new EditorView( place, {
+		state: stateOf( given.current.words, given, openLink ),
+		attributes: ( state ) => attributesOf( given, state ),
+		editable: () => ! given.current.isReadOnly,
+		nodeViews: { ...sidedViews, picture: pictureView( pictures ) },
+		handleKeyDown: ( _view, event ) => given.current.onKey?.( event ) ?? false,
+		dispatchTransaction: ( change ) => {
+			view.updateState( view.state.apply( change ) );
+			onState( view.state );
+			const words = wordsOf( view.state.doc );
+			if ( change.docChanged && ! isSame( words, told.current ) ) {
+				told.current = words;
+				given.current.onChange( words );
+			}
+		},
+		...clipboardProps( pictures ),
+	} );
+	return view;
+}
