@@ -150,6 +150,8 @@ ROWS: dict[str, Row] = {
     "PUT /tickets/{number}/merge": Row("agent", lambda ids: {"into": ids["number"] + 1}),
     "DELETE /tickets/{number}/merge": Row("agent", parts=_MERGED, needs_more=True),
     "DELETE /tickets/{number}/links": WRITE,
+    "GET /tickets/{number}/messages/{message_id}/original": READ,
+    "PUT /tickets/{number}/files/{attachment_id}/preview": READ,
     "PUT /tickets/{number}/messages/{message_id}/sender/pictures": WRITE,
     "DELETE /tickets/{number}/messages/{message_id}/sender/pictures": WRITE,
     "DELETE /tickets/{number}/messages/{message_id}/sending": Row("agent", parts=_REPLY),
