@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-from inbox_service.domain.tickets import PLACES, PRIORITIES, STATUSES
+from inbox_service.domain.tickets import CHANNELS, PLACES, PRIORITIES, STATUSES
 from inbox_service.services.asked import Asked
 from inbox_service.services.views import TicketView
 
@@ -49,6 +49,7 @@ class TicketSchema(Schema):
     status = fields.String(required=True, validate=validate.OneOf(STATUSES))
     place = fields.String(required=True, validate=validate.OneOf(PLACES))
     priority = fields.String(required=True, validate=validate.OneOf(PRIORITIES))
+    channel = fields.String(required=True, validate=validate.OneOf(CHANNELS))
     inbox_id = Id(required=True)
     customer = fields.Nested(CustomerNameSchema, required=True)
     assignee = fields.Nested(PersonSchema, required=True, allow_none=True)

@@ -12,6 +12,10 @@ LONGEST_SNOOZE_MS = 366 * 24 * 3600 * 1000
 STATUSES = ("open", "pending", "solved")
 PRIORITIES = ("low", "normal", "high", "urgent")
 PLACES = ("inbox", "spam", "trash")
+# How a customer comes.
+CHANNELS = ("mail", "form", "phone", "walk_in", "other")
+# An agent writes down who called or came by, or writes the first mail himself.
+OPENED_BY_HAND = ("mail", "phone", "walk_in", "other")
 
 Side = Literal["customer", "ours", "automatic"]
 

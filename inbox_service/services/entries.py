@@ -144,6 +144,7 @@ class _Intake:
         desk = Desk(self.connection, self.site_id, self.now)
         is_blocked = blocked_senders.is_blocked(self.connection, self.site_id, sender.email)
         values = self._new_ticket(mail, ids[sender.email], reference)
+        values["channel"] = "form"
         values["place"] = "spam" if is_blocked else "inbox"
         ticket = desk.open_ticket(values, mail.received_at)
         desk.record("ticket_opened", SYSTEM, ticket, history=is_blocked)

@@ -7,51 +7,22 @@ that a merge can be undone exactly, also the machine's (ADR 7) and one that othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import RowMapping
 
-from inbox_service import mime
 from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor
-from inbox_service.domain.merging import after_merge, changes_of, people_in, state_before, told_by
+from inbox_service.domain.merging import after_merge, changes_of, people_in, state_before
 from inbox_service.errors import Conflict, Invalid, NotFound, Stale
-from inbox_service.store import followers, inboxes, merging, messages, neighbourhoods, tickets
-from inbox_service.store.threads import message_id_hash
+from inbox_service.store import followers, inboxes, merging, neighbourhoods, tags, tickets
 
 from . import auth
 from .changing import check_not_merged
 from .desk import Desk, Row
+from .moving import Moving, texts
 from .views import TicketView, view_of, visible_ticket
-
-
-@dataclass
-class _Merge:
-    """Two locked tickets, the messages of both, and who acts."""
-
-    desk: Desk
-    actor: Actor
-    source: Row
-    target: Row
-    rows: Sequence[Row]
-    place: dict[int, int]
-    moves: dict[int, int] = field(default_factory=dict)
-
-    def move(self, ids: Iterable[int], ticket_id: int) -> None:
-        """Put messages into a ticket with the keys that lead to them."""
-        wanted = set(ids)
-        for row in self.rows:
-            if row["id"] in wanted:
-                self.place[row["id"]] = self.moves[row["id"]] = ticket_id
-                leads = row["reference_ids"] if row["believed"] is not False else ()
-                hashes = [message_id_hash(one) for one in (row["rfc_message_id"], *leads) if one]
-                self.desk.move(row["id"], ticket_id, hashes)
-
-    def of(self, ticket: Row) -> list[Row]:
-        """Return the messages that are in a ticket now, oldest first."""
-        return [row for row in self.rows if self.place[row["id"]] == ticket["id"]]
 
 
 def merge(deps: Deps, caller: auth.Caller, number: int, version: int, into: int) -> TicketView:
@@ -88,7 +59,7 @@ def unmerge(deps: Deps, caller: auth.Caller, number: int, version: int) -> Ticke
         return view_of(act, visible_ticket(act, number))
 
 
-def _load(act: auth.Act, number: int, into: int, version: int) -> _Merge:
+def _load(act: auth.Act, number: int, into: int, version: int) -> Moving:
     source, target = visible_ticket(act, number), _target(act, into)
     desk = Desk(act.connection, act.viewer.site_id, act.at)
     desk.load([source["id"], target["id"]])
@@ -96,9 +67,8 @@ def _load(act: auth.Act, number: int, into: int, version: int) -> _Merge:
     if locked["version"] != version:
         raise Stale(ticket=view_of(act, locked))
     rows = merging.messages_of(act.connection, desk.site_id, [source["id"], target["id"]])
-    place = {row["id"]: row["ticket_id"] for row in rows}
     actor = Actor("agent", act.viewer.agent_id)
-    return _Merge(desk, actor, locked, desk.tickets[target["id"]], rows, place)
+    return Moving(desk, actor, locked, desk.tickets[target["id"]], rows)
 
 
 def _target(act: auth.Act, number: int) -> RowMapping:
@@ -116,7 +86,7 @@ def _check_place(ticket: Row) -> None:
         )
 
 
-def _merge(pair: _Merge) -> None:
+def _merge(pair: Moving) -> None:
     desk, source, target = pair.desk, pair.source, pair.target
     went = [row["id"] for row in pair.of(source)]
     followed = merging.merged_into(desk.connection, desk.site_id, source["id"])
@@ -124,25 +94,29 @@ def _merge(pair: _Merge) -> None:
     for person in merging.people_of(desk.connection, desk.site_id, source["id"]):
         desk.add_people(target["id"], {person["email"]: person["name"]}, person["role"])
     joined = _let_followers_join(pair)
+    carried = _carry_tags(pair)
+    begun = merging.move_drafts(desk.connection, desk.site_id, source["id"], target["id"])
     pair.move(went, target["id"])
     target.update(after_merge(source))
     source["merged_into"] = target["id"]
     if target["suggested_ticket_id"] == source["id"]:
         target["suggested_ticket_id"] = None
-    _write(pair)
+    pair.tell_anew()
+    pair.move_sends()
     neighbourhoods.follow_on(desk.connection, desk.site_id, source["id"], target["id"])
     data: dict[str, Any] = {
         "into": str(target["id"]),
-        "messages": _texts(went),
-        "followed": _texts(followed),
+        "messages": texts(went),
+        "followed": texts(followed),
     }
-    data |= {"followers": _texts(joined), "was": changes_of(before, target), **_named(target)}
+    data |= {"tags": carried, "drafts": [[str(one["agent_id"]), one["kind"]] for one in begun]}
+    data |= {"followers": texts(joined), "was": changes_of(before, target), **_named(target)}
     desk.record("ticket_merged", pair.actor, source, **data)
     desk.record("messages_merged", pair.actor, target, **_named(source))
     desk.flush()
 
 
-def _let_followers_join(pair: _Merge) -> list[int]:
+def _let_followers_join(pair: Moving) -> list[int]:
     """Let who follows the source follow the target; return whom it is new to."""
     desk, source, target = pair.desk, pair.source["id"], pair.target["id"]
     known = followers.of_tickets(desk.connection, desk.site_id, [source, target])
@@ -151,7 +125,17 @@ def _let_followers_join(pair: _Merge) -> list[int]:
     return joined
 
 
-def _unmerge(pair: _Merge) -> None:
+def _carry_tags(pair: Moving) -> list[str]:
+    """Put the source's tags on the target; return those that are new to it."""
+    desk, source, target = pair.desk, pair.source["id"], pair.target["id"]
+    known = tags.of_tickets(desk.connection, desk.site_id, [source, target])
+    carried = sorted(set(known.get(source, ())) - set(known.get(target, ())))
+    if carried:
+        tags.put_on(desk.connection, desk.site_id, target, carried)
+    return carried
+
+
+def _unmerge(pair: Moving) -> None:
     desk, source, target = pair.desk, pair.source, pair.target
     told = merging.last_merge(desk.connection, desk.site_id, source["id"])
     went = _went(told, pair)
@@ -161,8 +145,15 @@ def _unmerge(pair: _Merge) -> None:
     _part_people(pair)
     joined = [int(one) for one in told.get("followers", ())]
     followers.remove(desk.connection, desk.site_id, target["id"], joined)
-    _lead_threads(pair, went)
-    _write(pair)
+    tags.untag(desk.connection, desk.site_id, [target["id"]], told.get("tags", ()))
+    for agent_id, kind in told.get("drafts", ()):
+        draft = {"agent_id": int(agent_id), "kind": kind}
+        merging.move_draft_back(
+            desk.connection, desk.site_id, source["id"], target["id"], draft
+        )
+    pair.lead_threads(went, source)
+    pair.tell_anew()
+    pair.move_sends()
     followed = [int(one) for one in told.get("followed", ())]
     merging.follow_back(desk.connection, desk.site_id, followed, target["id"], source["id"])
     desk.record("ticket_unmerged", pair.actor, source, **_named(target))
@@ -170,7 +161,7 @@ def _unmerge(pair: _Merge) -> None:
     desk.flush()
 
 
-def _went(told: Mapping[str, Any], pair: _Merge) -> list[int]:
+def _went(told: Mapping[str, Any], pair: Moving) -> list[int]:
     """Return the messages that the merge took away, as far as they are in the target still."""
     # Merges of before messages were told: what began here.
     named = {int(one) for one in told.get("messages", ())}
@@ -181,7 +172,7 @@ def _went(told: Mapping[str, Any], pair: _Merge) -> list[int]:
     ]
 
 
-def _part_people(pair: _Merge) -> None:
+def _part_people(pair: Moving) -> None:
     """Let take part in each of the two who takes part in its messages."""
     desk, source, target = pair.desk, pair.source, pair.target
     own = inboxes.own_addresses(desk.connection, desk.site_id)
@@ -192,41 +183,5 @@ def _part_people(pair: _Merge) -> None:
     tickets.remove_participants(desk.connection, desk.site_id, target["id"], left - set(others))
 
 
-def _lead_threads(pair: _Merge, ids: Iterable[int]) -> None:
-    """Let the provider's threads of messages lead to the source again."""
-    believed = {row["id"] for row in pair.rows if row["believed"]}
-    desk = pair.desk
-    for receipt in neighbourhoods.receipts_of(desk.connection, desk.site_id, ids):
-        if receipt["message_id"] in believed:
-            desk.link_thread(
-                pair.source["id"], receipt["mailbox_id"], receipt["provider_thread_id"]
-            )
-
-
-def _write(pair: _Merge) -> None:
-    """Tell both tickets anew, and let unsent mails go with their messages."""
-    desk = pair.desk
-    for ticket in (pair.source, pair.target):
-        rows = pair.of(ticket)
-        ticket.update(told_by(rows), snippet=_snippet(desk, rows))
-        latest = max((row["sent_at"] for row in rows), default=0)
-        ticket["last_activity_at"] = max(ticket["last_activity_at"], latest)
-        if ticket["status"] == "solved":
-            ticket["waiting_since"] = None
-    merging.move_sends(desk.connection, desk.site_id, pair.moves)
-
-
-def _snippet(desk: Desk, rows: Sequence[Row]) -> str:
-    if not rows:
-        return ""
-    whole = messages.get_many(desk.connection, desk.site_id, [rows[-1]["id"]])[rows[-1]["id"]]
-    return mime.snippet(whole["text"] or whole["folded_text"])
-
-
 def _named(ticket: Row) -> dict[str, Any]:
     return {"other": str(ticket["id"]), "other_number": ticket["number"]}
-
-
-def _texts(ids: Iterable[int]) -> list[str]:
-    # Ids leave as text: JavaScript would round them.
-    return [str(one) for one in ids]

@@ -58,7 +58,10 @@ class ReplyContext:
     @property
     def subject(self) -> str:
         """The subject of the answer; a prefix that is there already is not doubled."""
-        subject = str(self.last_mail["subject"] if self.last_mail else self.ticket["subject"])
+        if self.last_mail is None:
+            # The first mail of a ticket that was opened by hand answers nothing.
+            return str(self.ticket["subject"])
+        subject = str(self.last_mail["subject"])
         return subject if subject.lower().startswith("re:") else f"Re: {subject}"
 
     @property
@@ -191,8 +194,21 @@ def _customer(connection: Connection, site_id: int, customer_id: int) -> Address
     )
     row = connection.execute(query).one_or_none()
     if row is None:
-        raise erased()
+        raise _nobody(connection, site_id, customer_id)
     return Address(row.email, row.name)
+
+
+def _nobody(connection: Connection, site_id: int, customer_id: int) -> Conflict:
+    """Return the error of whoever writes to a customer without an address."""
+    query = select(customers.c.erased_at).where(
+        customers.c.site_id == site_id, customers.c.id == customer_id
+    )
+    if connection.scalar(query) is not None:
+        return erased()
+    return Conflict(
+        "No address of this customer is known: change the customer to one with an address.",
+        code="no_address",
+    )
 
 
 def erased() -> Conflict:

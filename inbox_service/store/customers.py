@@ -25,6 +25,14 @@ def ensure(
     return found
 
 
+def add(connection: Connection, site_id: int, name: str, at: int) -> int:
+    """Insert a customer who has no address yet, and return the id."""
+    customer_id = new_id(at)
+    row = {"site_id": site_id, "id": customer_id, "name": name[:200], "created_at": at}
+    connection.execute(insert(customers).values(**row))
+    return customer_id
+
+
 def show_images(connection: Connection, site_id: int, email: str, at: int | None) -> bool:
     """Show the images of this address from now on, None for no longer; False for an unknown one."""
     changed = connection.execute(
@@ -60,9 +68,7 @@ def _by_address(connection: Connection, site_id: int, emails: Mapping[str, str])
 
 
 def _add(connection: Connection, site_id: int, email: str, name: str, at: int) -> int:
-    customer_id = new_id(at)
-    row = {"site_id": site_id, "id": customer_id, "name": name[:200], "created_at": at}
-    connection.execute(insert(customers).values(**row))
+    customer_id = add(connection, site_id, name, at)
     address = {"site_id": site_id, "id": new_id(at), "customer_id": customer_id}
     if claim(connection, customer_addresses, {**address, "email": email, "created_at": at}):
         return customer_id

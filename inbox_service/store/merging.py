@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, exists, select, update
 
 from .rows import Row, all_rows, one_row
-from .tables import attachments, events, messages, outbox, participants, tickets
+from .tables import (
+    attachments,
+    drafts,
+    events,
+    messages,
+    outbox,
+    participants,
+    tickets,
+    uploads,
+)
 
 
 def messages_of(connection: Connection, site_id: int, ticket_ids: Collection[int]) -> list[Row]:
@@ -26,6 +35,7 @@ def messages_of(connection: Connection, site_id: int, ticket_ids: Collection[int
             messages.c.kind,
             messages.c.automatic,
             messages.c.author_type,
+            messages.c.author_id,
             messages.c.author_name,
             messages.c.author_email,
             messages.c.new_person,
@@ -43,6 +53,24 @@ def messages_of(connection: Connection, site_id: int, ticket_ids: Collection[int
         .order_by(messages.c.id)
     )
     return all_rows(connection, query)
+
+
+def subject_of(connection: Connection, site_id: int, message_id: int) -> str:
+    """Return the subject of a message."""
+    query = select(messages.c.subject).where(
+        messages.c.site_id == site_id, messages.c.id == message_id
+    )
+    return connection.scalar(query) or ""
+
+
+def is_any_unsent(connection: Connection, site_id: int, message_ids: Collection[int]) -> bool:
+    """Tell whether the mail of one of the messages has not left."""
+    query = select(outbox.c.id).where(
+        outbox.c.site_id == site_id,
+        outbox.c.message_id.in_(sorted(message_ids)),
+        outbox.c.state.in_(("waiting", "claimed", "unsure", "failed")),
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def last_merge(connection: Connection, site_id: int, ticket_id: int) -> Mapping[str, Any]:
@@ -89,6 +117,64 @@ def follow_back(
             tickets.c.merged_into == into,
         )
         .values(merged_into=back_to)
+    )
+
+
+def move_drafts(connection: Connection, site_id: int, source: int, target: int) -> list[Row]:
+    """Let what agents began in a ticket be begun in another; return agent and kind of each.
+
+    Who began something in both keeps what he has there: the other one stays where it is.
+    """
+    there = drafts.alias()
+    taken = exists().where(
+        there.c.site_id == site_id,
+        there.c.ticket_id == target,
+        there.c.agent_id == drafts.c.agent_id,
+        there.c.kind == drafts.c.kind,
+    )
+    here = (drafts.c.site_id == site_id, drafts.c.ticket_id == source, ~taken)
+    found = all_rows(connection, select(drafts.c.agent_id, drafts.c.kind).where(*here))
+    for one in found:
+        _move_draft(connection, site_id, source, target, one)
+    return found
+
+
+def move_draft_back(
+    connection: Connection, site_id: int, source: int, target: int, draft: Mapping[str, Any]
+) -> None:
+    """Let a draft that `move_drafts` moved be in its ticket again, unless another is there."""
+    in_source = _draft_of(site_id, source, draft)
+    if connection.execute(select(drafts.c.kind).where(*in_source)).first() is None:
+        _move_draft(connection, site_id, target, source, draft)
+
+
+def _move_draft(
+    connection: Connection, site_id: int, source: int, target: int, draft: Mapping[str, Any]
+) -> None:
+    connection.execute(
+        update(drafts).where(*_draft_of(site_id, source, draft)).values(ticket_id=target)
+    )
+    if draft["kind"] != "reply":
+        return
+    # Its files are those of the ticket's next mail.
+    connection.execute(
+        update(uploads)
+        .where(
+            uploads.c.site_id == site_id,
+            uploads.c.ticket_id == source,
+            uploads.c.agent_id == draft["agent_id"],
+            uploads.c.message_id.is_(None),
+        )
+        .values(ticket_id=target)
+    )
+
+
+def _draft_of(site_id: int, ticket_id: int, draft: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (
+        drafts.c.site_id == site_id,
+        drafts.c.ticket_id == ticket_id,
+        drafts.c.agent_id == draft["agent_id"],
+        drafts.c.kind == draft["kind"],
     )
 
 

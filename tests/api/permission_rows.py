@@ -63,6 +63,11 @@ def _bulk(ids: Ids) -> dict[str, Any]:
     }
 
 
+def _new_ticket(ids: Ids) -> dict[str, Any]:
+    whose = {"inbox_id": str(ids["inbox"]), "customer": {"id": str(ids["customer"])}}
+    return {**whose, "subject": "A call", "channel": "phone"}
+
+
 ROWS: dict[str, Row] = {
     # Of the plugin, of visitors, of anybody.
     "POST /access/codes": OTHERS,
@@ -133,6 +138,9 @@ ROWS: dict[str, Row] = {
     "GET /bulk/{bulk_id}": Row("viewer", own=True),
     "DELETE /bulk/{bulk_id}": Row("agent", own=True),
     # A ticket.
+    "POST /tickets": Row("agent", _new_ticket),
+    "PUT /tickets/{number}/customer": Row("agent", lambda ids: {"id": str(ids["customer"])}),
+    "POST /tickets/{number}/split": Row("agent", lambda ids: {"message_ids": [str(ids["note"])]}),
     "GET /tickets/{number}": READ,
     "PATCH /tickets/{number}": Row("agent", lambda _: {"priority": "high"}),
     "GET /tickets/{number}/messages": READ,

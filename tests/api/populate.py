@@ -342,6 +342,7 @@ def _ticket(
     _row(connection, shop, outbox, due_at=START, created_at=START, **send)
     ours = {"kind": "out", "author_type": "agent", "author_id": shop.manager_id}
     reply_id = add_message(connection, site_id, ticket_id, **ours, text=mark, subject=mark)
+    note_id = add_message(connection, site_id, ticket_id, **{**ours, "kind": "note"}, text=mark)
     send |= {"message_id": reply_id, "send_key": f"{mark}-2", "state": "failed"}
     _row(connection, shop, outbox, due_at=START, created_at=START, **send)
     draft = {"agent_id": ids["agent"], "ticket_id": ticket_id, "content": {"text": mark}}
@@ -360,6 +361,7 @@ def _ticket(
         "message": message_id,
         "attachment": attachment_id,
         "reply": reply_id,
+        "note": note_id,
         "bulk": _bulk(connection, shop, ticket_id),
     }
     return ids | {"upload": upload_id, "blocked": blocked_id, "view": view_id}

@@ -125,7 +125,9 @@ def requests(
 def value_of(name: str, schema: dict[str, Any], shops: list[Filled]) -> st.SearchStrategy[Any]:
     if "$ref" in schema:
         schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    known = _known(name, shops)
+    # A list goes by its customer's id, a new ticket names him.
+    is_named = name == "customer" and "properties" in schema
+    known = _known("named" if is_named else name, shops)
     if known is not None:
         return known
     if "enum" in schema:
@@ -207,6 +209,9 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "signer": st.just(""),
         "proof": st.sampled_from([shop.proof for shop in shops]),
         "notice": st.just(json.dumps({"message": {"data": "", "messageId": "1"}})),
+        "channel": st.just("phone"),
+        "message_ids": st.sampled_from([[str(shop.ids["note"])] for shop in shops]),
+        "named": st.sampled_from([{"id": str(shop.ids["customer"])} for shop in shops]),
         "bulk_id": bulks,
         "undoes": bulks,
         "snoozed_until": st.just("2026-01-13T08:00:00.000Z"),

@@ -48,6 +48,7 @@ def test_a_ticket_is_shown_as_the_contract_says(shop: Shop) -> None:
         "status": "open",
         "place": "inbox",
         "priority": "normal",
+        "channel": "mail",
         "inbox_id": str(shop.inbox_id),
         "customer": {"id": str(customer_id), "name": "Omar", "email": "omar@example.net"},
         "assignee": {"id": str(shop.manager_id), "name": "shop manager"},

@@ -93,6 +93,13 @@ class Shop:
             if not outcome.more:
                 return outcome
 
+    def reply_first(self, number: int, text: str) -> int:
+        """Write the first mail of a ticket in which no customer wrote; return its id."""
+        wanted = replies.ReplyDraft(text)
+        prepared = replies.prepare_reply(self.deps, self.site_id, self.agent_id, number, wanted)
+        with self.deps.sessions.writing() as connection:
+            return replies.add_reply(connection, self.deps, prepared)
+
     def reply(self, number: int = 1, text: str = "It is on its way.", **draft: Any) -> int:
         """Write a reply as the agent who has seen everything; return the message's id."""
         self.clock.advance(seconds=1)

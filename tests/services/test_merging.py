@@ -8,7 +8,7 @@ import pytest
 from mail_shop import Shop
 
 from inbox_service.errors import Conflict, Invalid, Stale
-from inbox_service.services import merging, snoozing
+from inbox_service.services import drafts, merging, snoozing, views
 from inbox_service.services import tickets as service
 from inbox_service.services.views import TicketView
 from inbox_service.store import counters
@@ -216,3 +216,40 @@ def test_what_was_changed_meanwhile_is_not_merged_unseen(two: Shop) -> None:
 def test_only_what_was_merged_can_be_undone(two: Shop) -> None:
     with pytest.raises(Conflict, match="in no other one"):
         unmerge(two)
+
+
+def begin(shop: Shop, number: int, text: str) -> None:
+    drafts.save(shop.deps, shop.caller, number, "reply", drafts.Save({"text": text}))
+
+
+def begun(shop: Shop, number: int) -> list[str]:
+    rows = drafts.of_ticket(shop.deps, shop.caller, number)
+    return [row["content"]["text"] for row in rows]
+
+
+def test_tags_go_with_the_messages_and_come_back_with_them(two: Shop) -> None:
+    for number, names in ((1, ["lamp"]), (2, ["lamp", "late"])):
+        version = two.ticket(number)["version"]
+        service.change(two.deps, two.caller, number, version, {"tags": names})
+    merge(two)
+    assert views.show_ticket(two.deps, two.caller, 1).tags == ["lamp", "late"]
+    unmerge(two)
+    assert views.show_ticket(two.deps, two.caller, 1).tags == ["lamp"]
+    assert views.show_ticket(two.deps, two.caller, 2).tags == ["lamp", "late"]
+
+
+def test_a_draft_goes_with_the_messages_and_comes_back_with_them(two: Shop) -> None:
+    begin(two, 2, "Dear Eve,")
+    merge(two)
+    assert (begun(two, 1), begun(two, 2)) == (["Dear Eve,"], [])
+    unmerge(two)
+    assert (begun(two, 1), begun(two, 2)) == ([], ["Dear Eve,"])
+
+
+def test_a_draft_does_not_push_another_aside(two: Shop) -> None:
+    begin(two, 1, "Dear Omar,")
+    begin(two, 2, "Dear Eve,")
+    merge(two)
+    assert (begun(two, 1), begun(two, 2)) == (["Dear Omar,"], ["Dear Eve,"])
+    unmerge(two)
+    assert begun(two, 2) == ["Dear Eve,"]

@@ -11,6 +11,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from inbox_service.domain.tickets import CHANNELS
+
 from .base import choice, moment, reference, site_table
 
 tickets = site_table(
@@ -26,6 +28,8 @@ tickets = site_table(
     *choice("status", "open", "pending", "solved", default="open"),
     *choice("place", "inbox", "spam", "trash", default="inbox"),
     *choice("priority", "low", "normal", "high", "urgent", default="normal"),
+    # How its customer came.
+    *choice("channel", *CHANNELS, default="mail"),
     # Opened by back-filled mail: nothing automatic happens for it.
     Column("from_before", Boolean, nullable=False, default=False),
     moment("snoozed_until", optional=True),

@@ -54,6 +54,12 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'POST', 'blocked-senders' ),
 			array( 'DELETE', 'blocked-senders/7' ),
 			array( 'DELETE', 'tickets/7/merge' ),
+			array( 'POST', 'tickets' ),
+			array( 'POST', 'tickets/7/split' ),
+			array( 'PUT', 'tickets/7/customer' ),
+			array( 'POST', 'bulk' ),
+			array( 'GET', 'bulk/7' ),
+			array( 'DELETE', 'bulk/7' ),
 		);
 	}
 
