@@ -10,12 +10,15 @@ from werkzeug.http import dump_options_header
 from inbox_service.services import files as service
 from inbox_service.services.files import File
 
-from .routes import PLUGIN, Call, Routes
+from .routes import Admitted, Call, Routes
 
 files = Routes("files", "Attachments")
 
+# An agent who may see the inbox, or the plugin for somebody whom it has asked itself.
+HOLDERS: Admitted = ("agent", "plugin")
 
-@files.route("GET", "/files/<token>", admits=PLUGIN, content_type="application/octet-stream")
+
+@files.route("GET", "/files/<token>", admits=HOLDERS, content_type="application/octet-stream")
 def show_file(call: Call, token: str) -> Response:
     """Return an attachment by its token: 404 for an unknown one, 410 after ten minutes."""
     file = service.open_file(call.deps, call.caller, token)

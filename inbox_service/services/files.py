@@ -12,8 +12,9 @@ from inbox_service import mime
 from inbox_service.deps import Deps
 from inbox_service.domain.mail import Attachment
 from inbox_service.errors import Gone, NotFound
-from inbox_service.store import previews, timeline
+from inbox_service.store import file_views, previews, timeline
 
+from . import auth
 from .auth import Caller
 
 TOKEN_LIFE_MS = 10 * 60_000
@@ -60,7 +61,17 @@ def open_file(deps: Deps, caller: Caller, file_token: str) -> File:
         raise _unknown()
     if deps.clock.now() >= ends_at:
         raise Gone("The link to this file has run out: open the ticket again.", code="file_expired")
+    if caller.type == "agent":
+        _check_sight(deps, caller, kind, thing_id)
     return _OPENERS[kind](deps, site_id, thing_id)
+
+
+def _check_sight(deps: Deps, caller: Caller, kind: Kind, thing_id: int) -> None:
+    """Ask an agent's rights again: the token may be a colleague's, or older than a change."""
+    with auth.reading(deps, caller) as act:
+        inbox_id = _INBOX_OF[kind](act.connection, caller.site_id, thing_id)
+        if inbox_id is None or not act.viewer.sees(inbox_id):
+            raise _unknown()
 
 
 def _attachment(deps: Deps, site_id: int, attachment_id: int) -> File:
@@ -94,6 +105,11 @@ def _picture(deps: Deps, site_id: int, picture_id: int) -> File:
 
 
 _OPENERS = {Kind.ATTACHMENT: _attachment, Kind.ORIGINAL: _original, Kind.PREVIEW: _picture}
+_INBOX_OF = {
+    Kind.ATTACHMENT: file_views.inbox_of_attachment,
+    Kind.ORIGINAL: file_views.inbox_of_message,
+    Kind.PREVIEW: file_views.inbox_of_picture,
+}
 
 
 def _opened(deps: Deps, file_token: str) -> tuple[Kind, int, int, int]:

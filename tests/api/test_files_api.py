@@ -13,7 +13,7 @@ from inbox_service import mime
 from inbox_service.services import files
 from inbox_service.store.ids import new_id
 from inbox_service.store.tables import attachments
-from inbox_service.testing import START, FakeClock, add_message, add_ticket
+from inbox_service.testing import START, FakeClock, add_inbox, add_message, add_ticket
 
 PICTURE = b"\x89PNG\r\n\x1a\n not really"
 
@@ -101,5 +101,9 @@ def test_a_token_of_another_site_is_not_found(shop: Shop, tokens: dict[str, str]
     assert other.plugin.get(f"/files/{tokens['logo.png']}").status_code == 404
 
 
-def test_a_browser_does_not_fetch_files_itself(shop: Shop, tokens: dict[str, str]) -> None:
-    assert shop.manager.get(f"/files/{tokens['logo.png']}").status_code == 403
+def test_an_agent_fetches_files_of_inboxes_that_he_sees_alone(
+    shop: Shop, tokens: dict[str, str]
+) -> None:
+    address = f"/files/{tokens['logo.png']}"
+    assert shop.hire(8, inboxes=(shop.inbox_id,)).get(address).status_code == 200
+    assert shop.hire(9, inboxes=(shop.add(add_inbox),)).get(address).status_code == 404

@@ -34,11 +34,13 @@ final class Files {
 	 * reading changes nothing, another site cannot read the answer, and the token itself is short-lived.
 	 */
 	public static function may_read(): bool {
+		return user_can( self::reader(), Capabilities::VIEW );
+	}
+
+	/** Who asks. */
+	private static function reader(): int {
 		$user_id = get_current_user_id();
-		if ( 0 === $user_id ) {
-			$user_id = (int) wp_validate_auth_cookie( '', 'logged_in' );
-		}
-		return user_can( $user_id, Capabilities::VIEW );
+		return 0 === $user_id ? (int) wp_validate_auth_cookie( '', 'logged_in' ) : $user_id;
 	}
 
 	/**
@@ -128,7 +130,7 @@ final class Files {
 				flush();
 			}
 		);
-		$done     = $download->run( $connection->service_url . $target, array( 'Authorization: Bearer ' . Signer::token( $connection, Actor::plugin(), 'GET', $target, '' ) ) );
+		$done     = $download->run( $connection->service_url . $target, array( 'Authorization: Bearer ' . Signer::token( $connection, Actor::agent( self::reader() ), 'GET', $target, '' ) ) );
 		return is_wp_error( $done ) || 200 === $status ? $done : self::refused( $status );
 	}
 
