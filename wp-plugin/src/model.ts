@@ -5,6 +5,8 @@ export type Instant = string;
 export type Direction = 'ltr' | 'rtl';
 export type Status = 'open' | 'pending' | 'solved';
 export type Place = 'inbox' | 'spam' | 'trash';
+/** How a customer came; who called or came by was written down by an agent. */
+export type Channel = 'mail' | 'form' | 'phone' | 'walk_in' | 'other';
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 
 export interface Person {
@@ -26,6 +28,7 @@ export interface Ticket {
 	status: Status;
 	place: Place;
 	priority: Priority;
+	channel: Channel;
 	inbox_id: Id;
 	customer: Person & { email: string };
 	assignee: Person | null;
@@ -73,6 +76,52 @@ export interface BlockedSender {
 	blocked_at: Instant;
 }
 
+/** A customer who is known, or (without an id) somebody new by name and address. */
+export interface NamedCustomer {
+	id?: Id;
+	name: string;
+	email: string;
+}
+
+/** What an agent writes down: who called about what. */
+export interface NewTicket {
+	inbox_id: Id;
+	customer: NamedCustomer;
+	subject: string;
+	channel: Exclude< Channel, 'form' >;
+	note: string;
+	assignee_id: Id | null;
+}
+
+/** What a bulk changes: properties of tickets, not what is one ticket's own. */
+export type BulkChange = Omit< TicketChange, 'subject' | 'tags' | 'block_sender' | 'following' | 'customer' | 'merged_into' > & {
+	add_tags?: string[];
+	remove_tags?: string[];
+};
+
+/** The tickets are named in exactly one way. */
+export interface NewBulk {
+	tickets?: { number: number; version: number }[];
+	/** All that a list with this query shows. */
+	filter?: Record< string, string | undefined >;
+	/** The bulk that is taken back. */
+	undoes?: Id;
+	changes?: BulkChange;
+}
+
+/** How far one change to many tickets is. */
+export interface Bulk {
+	id: Id;
+	state: 'running' | 'done' | 'cancelled';
+	total: number;
+	done: number;
+	left_out: number;
+	/** The first hundred of them; `reason` is a problem's code. */
+	left_out_tickets: { number: number; reason: string }[];
+	/** As they are now, where all were done before the answer. */
+	tickets: Ticket[];
+}
+
 /** The properties of a ticket an agent may change. */
 export interface TicketChange {
 	status?: Status;
@@ -89,6 +138,8 @@ export interface TicketChange {
 	block_sender?: boolean;
 	/** Alone: whether the agent hears of answers though it is not his ticket. */
 	following?: boolean;
+	/** Alone: whose ticket it is. */
+	customer?: NamedCustomer;
 	/** Alone: its messages go into that ticket, or come back. */
 	merged_into?: { number: number } | null;
 }

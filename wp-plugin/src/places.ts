@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import type { TicketQuery } from './api/inbox-api';
-import type { AllCounts, Counts, Id, Status, Ticket, TicketChange } from './model';
+import type { AllCounts, Counts, Id, Inbox, Status, Ticket, TicketChange } from './model';
 
 export type ViewName = 'unassigned' | 'mine' | 'open' | 'pending' | 'snoozed' | 'outbox' | 'solved' | 'spam' | 'trash' | 'saved';
 
@@ -140,6 +140,14 @@ export function backToInbox( { place }: Ticket ): TicketChange {
 /** The number beside a view, or null where there is nothing to say. */
 export function countOf( view: ViewName, counts: Partial< AllCounts > | null ): number | null {
 	return view !== 'saved' && VIEWS[ view ].counted ? counts?.[ view ] || null : null;
+}
+
+/** How many tickets a list has in all, where that is counted. */
+export function sizeOf( { view, inbox, filter }: Where, counts: AllCounts | null, inboxes: readonly Inbox[] | null ): number | null {
+	const known: Partial< AllCounts > | null = inbox
+		? inboxes?.find( ( { id } ) => id === inbox )?.counts ?? null
+		: counts;
+	return view === 'saved' || filter ? null : known?.[ view ] ?? null;
 }
 
 export function statusLabel( status: Status ): string {

@@ -3,6 +3,7 @@ import type {
 	Agent,
 	AllCounts,
 	BlockedSender,
+	Bulk,
 	Composition,
 	Customer,
 	DraftKind,
@@ -14,6 +15,9 @@ import type {
 	LiveAnswer,
 	Me,
 	Message,
+	NamedCustomer,
+	NewBulk,
+	NewTicket,
 	Page,
 	Person,
 	SavedDraft,
@@ -52,6 +56,13 @@ export interface InboxApi {
 	search: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Found > >;
 	ticket: ( number: number ) => Promise< Ticket >;
 	change: ( ticket: Pick< Ticket, 'number' | 'version' >, change: TicketChange ) => Promise< Ticket >;
+	/** Takes messages into a new ticket, and returns that. */
+	split: ( ticket: Pick< Ticket, 'number' | 'version' >, messages: readonly Id[], subject: string ) => Promise< Ticket >;
+	/** Opens a ticket by hand. */
+	openTicket: ( ticket: NewTicket, key: string ) => Promise< Ticket >;
+	startBulk: ( bulk: NewBulk, key: string ) => Promise< Bulk >;
+	bulk: ( id: Id ) => Promise< Bulk >;
+	cancelBulk: ( id: Id ) => Promise< Bulk >;
 	messages: ( number: number ) => Promise< Message[] >;
 	events: ( number: number ) => Promise< TicketEvent[] >;
 	send: ( number: number, composition: Composition, key: string ) => Promise< Message >;
@@ -106,7 +117,7 @@ export function signatureOf( inbox: Id | null ): string {
 
 /** A ticket's properties are its own; a state that comes with data is a resource below it. */
 function changeOf( path: string, change: TicketChange ): Call {
-	const { snoozed_until: until, merged_into: merged, block_sender: block, following } = change;
+	const { snoozed_until: until, merged_into: merged, block_sender: block, following, customer } = change;
 	if ( until !== undefined ) {
 		return stateOf( `${ path }/snooze`, until === null ? null : { until } );
 	}
@@ -116,10 +127,18 @@ function changeOf( path: string, change: TicketChange ): Call {
 	if ( block !== undefined ) {
 		return stateOf( `${ path }/spam`, block ? { block_sender: true } : null );
 	}
+	if ( customer !== undefined ) {
+		return stateOf( `${ path }/customer`, named( customer ) );
+	}
 	if ( merged !== undefined ) {
 		return stateOf( `${ path }/merge`, merged && { into: merged.number } );
 	}
 	return { method: 'PATCH', path, body: change };
+}
+
+/** Of a known customer the id alone: his name is the service's to say. */
+function named( { id, ...person }: NamedCustomer ): Call[ 'body' ] {
+	return id ? { id } : person;
 }
 
 function stateOf( path: string, body: Call[ 'body' ] | null ): Call {
@@ -144,6 +163,24 @@ export function inboxApi( transport: Transport ): InboxApi {
 		ticket: ( number ) => transport( { path: at( number ) } ),
 		change: ( { number, version }, change ) =>
 			transport( { ...changeOf( at( number ), change ), headers: { 'If-Match': `"${ version }"` } } ),
+		split: ( { number, version }, message_ids, subject ) =>
+			transport( {
+				method: 'POST',
+				path: at( number, '/split' ),
+				body: { message_ids, subject },
+				headers: { 'If-Match': `"${ version }"` },
+			} ),
+		openTicket: ( ticket, key ) =>
+			transport( {
+				method: 'POST',
+				path: '/tickets',
+				body: { ...ticket, customer: named( ticket.customer ) },
+				headers: { 'Idempotency-Key': key },
+			} ),
+		startBulk: ( body, key ) =>
+			transport( { method: 'POST', path: '/bulk', body, headers: { 'Idempotency-Key': key } } ),
+		bulk: ( id ) => transport( { path: `/bulk/${ id }` } ),
+		cancelBulk: ( id ) => transport( { method: 'DELETE', path: `/bulk/${ id }` } ),
 		messages: ( number ) =>
 			everyPage( transport, { path: at( number, '/messages' ), query: { limit: 100 } } ),
 		events: ( number ) => everyPage( transport, { path: at( number, '/events' ) } ),

@@ -67,6 +67,9 @@ const WORDS: Record< string, ( problem: Problem ) => string > = {
 	invalid_address: () => __( 'This is no address. Write it like name@example.com.', 'unified-inbox' ),
 	not_mergeable: () =>
 		__( 'Only tickets in the inbox can be merged. Move the other one back to the inbox first.', 'unified-inbox' ),
+	not_sent_yet: () =>
+		__( 'A mail that has not left stays where it is. Wait until it is sent, or take it back first.', 'unified-inbox' ),
+	too_many: () => __( 'These are more than 10,000 tickets. Narrow the list first.', 'unified-inbox' ),
 	not_snoozable: () => __( 'Only an open or pending ticket can be snoozed. Open it again first.', 'unified-inbox' ),
 	address_suppressed: ( problem ) =>
 		sprintf(

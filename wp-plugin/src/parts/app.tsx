@@ -2,11 +2,14 @@ import { useEffect, useState } from '@wordpress/element';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { ConnectionBar } from './connection-bar';
+import { CustomerDialog } from './customer-dialog';
 import { Help } from './help';
 import { ListPane } from './list-pane';
 import { MergeDialog } from './merge-dialog';
 import { NoticeStack } from './notice-stack';
+import { NewTicketDialog } from './new-ticket-dialog';
 import { SnoozeDialog } from './snooze-dialog';
+import { SplitDialog } from './split-dialog';
 import { TicketPane } from './ticket-pane';
 import { TroubleBar } from './trouble-bar';
 import { useBadges } from './use-badges';
@@ -51,6 +54,9 @@ export function App() {
 			<NoticeStack />
 			<SnoozeDialog />
 			<MergeDialog />
+			<SplitDialog />
+			<CustomerDialog />
+			<NewTicketDialog />
 			{ isHelpOpen && <Help onClose={ () => setHelpOpen( false ) } /> }
 		</div>
 	);

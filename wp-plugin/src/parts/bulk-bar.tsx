@@ -2,9 +2,10 @@ import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
 import type { Ticket, TicketChange } from '../model';
-import { backToInbox, maySnooze } from '../places';
+import { backToInbox, maySnooze, sizeOf } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
+import { BulkProgress } from './bulk-progress';
 
 function Act( { label, onChoose }: { label: string; onChoose: () => void } ) {
 	return (
@@ -14,56 +15,113 @@ function Act( { label, onChoose }: { label: string; onChoose: () => void } ) {
 	);
 }
 
+/** Does something to the chosen tickets, or to all that match. */
+function useAll( tickets: Ticket[] ): ( change: TicketChange, words: string ) => void {
+	const { list, finishAll, bulks } = useDesk();
+	return ( change, words ) => {
+		const { isAllChosen, where } = list.store.get();
+		if ( isAllChosen && where ) {
+			list.check( [] );
+			void bulks.changeAll( where, change, words );
+		} else {
+			void finishAll( tickets, change, words );
+		}
+	};
+}
+
 /** Tickets in the inbox: what moves them on, or out of the way. */
 function InboxActs( { tickets }: { tickets: Ticket[] } ) {
-	const { session, finishAll, snoozing } = useDesk();
+	const { session, snoozing, list } = useDesk();
 	const me = useStore( session.store, ( state ) => state.me );
-	const all = ( change: TicketChange, words: string ) => () => void finishAll( tickets, change, words );
+	const { isAllChosen, where } = useStore( list.store, ( state ) => state );
+	const change = useAll( tickets );
 	const snoozable = tickets.filter( maySnooze );
 	return (
 		<>
 			{ me && (
 				<Act
 					label={ __( 'Assign to me', 'unified-inbox' ) }
-					onChoose={ all( { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ) }
+					onChoose={ () => change( { assignee_id: me.id }, __( 'Assigned to you.', 'unified-inbox' ) ) }
 				/>
 			) }
 			<Act
 				label={ __( 'Solve', 'unified-inbox' ) }
-				onChoose={ all( { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ) }
+				onChoose={ () => change( { status: 'solved' }, __( 'Solved.', 'unified-inbox' ) ) }
 			/>
 			{ snoozable.length > 0 && (
-				<Act label={ __( 'Snooze', 'unified-inbox' ) } onChoose={ () => snoozing.set( { tickets: snoozable } ) } />
+				<Act
+					label={ __( 'Snooze', 'unified-inbox' ) }
+					onChoose={ () => snoozing.set( { tickets: snoozable, where: isAllChosen ? where : null } ) }
+				/>
 			) }
 			<Act
 				label={ __( 'Spam', 'unified-inbox' ) }
-				onChoose={ all( { place: 'spam' }, __( 'Moved to spam.', 'unified-inbox' ) ) }
+				onChoose={ () => change( { place: 'spam' }, __( 'Moved to spam.', 'unified-inbox' ) ) }
 			/>
 			<Act
 				label={ __( 'Trash', 'unified-inbox' ) }
-				onChoose={ all( { place: 'trash' }, __( 'Moved to the trash.', 'unified-inbox' ) ) }
+				onChoose={ () => change( { place: 'trash' }, __( 'Moved to the trash.', 'unified-inbox' ) ) }
 			/>
 		</>
 	);
 }
 
-/** What can be done to all checked tickets at once. */
-export function BulkBar() {
-	const { list, finishAll } = useDesk();
-	const checked = useStore( list.store, ( state ) => state.checked );
-	const rows = useStore( list.store, ( state ) => state.rows );
-	const tickets = rows.filter( ( { number } ) => checked.includes( number ) );
-	const [ first ] = tickets;
-	if ( ! first ) {
+/** Once all rows are chosen: that there are more, and how to have them too. */
+function AllThatMatch( { shown }: { shown: number } ) {
+	const { list, session } = useDesk();
+	const { where, cursor, isAllChosen } = useStore( list.store, ( state ) => state );
+	const { counts, inboxes } = useStore( session.store, ( state ) => state );
+	const total = where && sizeOf( where, counts, inboxes );
+	if ( ! cursor ) {
 		return null;
 	}
-	const restore = (): void => void finishAll( tickets, backToInbox( first ), __( 'Back in the inbox.', 'unified-inbox' ) );
+	if ( isAllChosen ) {
+		return <p className="uib-bulk__all">{ __( 'All that match are chosen, also those further down.', 'unified-inbox' ) }</p>;
+	}
+	return (
+		<p className="uib-bulk__all">
+			{ /* translators: %d: number of tickets on the screen. */
+			sprintf( _n( 'The %d shown is chosen.', 'All %d shown are chosen.', shown, 'unified-inbox' ), shown ) }{ ' ' }
+			<Button variant="link" onClick={ list.chooseAll }>
+				{ total && total > shown
+					? sprintf(
+							/* translators: %d: number of tickets. */
+							_n( 'Choose %d that matches', 'Choose all %d that match', total, 'unified-inbox' ),
+							total
+					  )
+					: __( 'Choose all that match', 'unified-inbox' ) }
+			</Button>
+		</p>
+	);
+}
+
+function Count( { chosen }: { chosen: number } ) {
+	const { list } = useDesk();
+	const isAll = useStore( list.store, ( state ) => state.isAllChosen );
+	return (
+		<span className="uib-bulk__count">
+			{ isAll
+				? __( 'All chosen', 'unified-inbox' )
+				: /* translators: %d: number of chosen tickets. */
+				  sprintf( _n( '%d chosen', '%d chosen', chosen, 'unified-inbox' ), chosen ) }
+		</span>
+	);
+}
+
+/** What can be done to all checked tickets at once. */
+export function BulkBar() {
+	const { list } = useDesk();
+	const { checked, isAllChosen, rows } = useStore( list.store, ( state ) => state );
+	const tickets = isAllChosen ? rows : rows.filter( ( { number } ) => checked.includes( number ) );
+	const change = useAll( tickets );
+	const [ first ] = tickets;
+	if ( ! first ) {
+		return <BulkProgress />;
+	}
 	return (
 		<div className="uib-bulk" role="toolbar" aria-label={ __( 'Chosen tickets', 'unified-inbox' ) }>
-			<span className="uib-bulk__count">
-				{ /* translators: %d: number of chosen tickets. */
-				sprintf( _n( '%d chosen', '%d chosen', checked.length, 'unified-inbox' ), checked.length ) }
-			</span>
+			<BulkProgress />
+			<Count chosen={ tickets.length } />
 			{ tickets.length < rows.length && (
 				<Act
 					label={ __( 'Choose all shown', 'unified-inbox' ) }
@@ -76,11 +134,15 @@ export function BulkBar() {
 				label={ __( 'Choose none', 'unified-inbox' ) }
 				onClick={ () => list.check( [] ) }
 			/>
+			{ tickets.length === rows.length && <AllThatMatch shown={ rows.length } /> }
 			<div className="uib-bulk__acts">
 				{ first.place === 'inbox' ? (
 					<InboxActs tickets={ tickets } />
 				) : (
-					<Act label={ __( 'Back to the inbox', 'unified-inbox' ) } onChoose={ restore } />
+					<Act
+						label={ __( 'Back to the inbox', 'unified-inbox' ) }
+						onChoose={ () => change( backToInbox( first ), __( 'Back in the inbox.', 'unified-inbox' ) ) }
+					/>
 				) }
 			</div>
 		</div>

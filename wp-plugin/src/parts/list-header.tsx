@@ -1,6 +1,6 @@
 import { Button, Dropdown } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { menu } from '@wordpress/icons';
+import { menu, plus } from '@wordpress/icons';
 import { INBOX_VIEWS, VIEWS } from '../places';
 import { BlockedSenders } from './blocked-senders';
 import { useDesk } from '../state/context';
@@ -75,6 +75,14 @@ export function ListHeader( { onHelp }: { onHelp: () => void } ) {
 				<span className="uib-list__acts">
 					{ saved?.may_change && desk.boot.canReply && <SavedViewMenu view={ saved } /> }
 					<FilterMenu />
+					{ desk.boot.canReply && (
+						<Button
+							size="compact"
+							icon={ plus }
+							label={ __( 'New ticket', 'unified-inbox' ) }
+							onClick={ () => desk.opening.store.set( { isOpen: true } ) }
+						/>
+					) }
 				</span>
 			</div>
 			<InboxViews />

@@ -7,6 +7,7 @@ import type { Ticket } from '../model';
 import { statusLabel } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
+import { channelLabel } from '../text/channels';
 import { displayName, isolated } from '../text/person';
 import { intlLocale } from '../text/time';
 import { Avatar } from './avatar';
@@ -86,6 +87,7 @@ function Facts( { ticket }: { ticket: Ticket } ) {
 				<Fact label={ __( 'Reference', 'unified-inbox' ) }>
 					<code>{ ticket.reference }</code>
 				</Fact>
+				<Fact label={ __( 'How it came', 'unified-inbox' ) }>{ channelLabel( ticket.channel ) }</Fact>
 				{ ticket.from_before && (
 					<Fact label={ __( 'History', 'unified-inbox' ) }>{ __( 'From before', 'unified-inbox' ) }</Fact>
 				) }

@@ -33,25 +33,30 @@ export function SnoozedUntil( { ticket }: { ticket: Ticket } ) {
 
 /** When the chosen tickets come back: at one of the usual times, or any other. */
 export function SnoozeDialog() {
-	const { snoozing, boot, finishAll, list } = useDesk();
-	const tickets = useStore( snoozing, ( state ) => state.tickets );
+	const { snoozing, boot, finishAll, bulks, list } = useDesk();
+	const { tickets, where } = useStore( snoozing, ( state ) => state );
 	if ( ! tickets.length ) {
 		return null;
 	}
-	const close = (): void => snoozing.set( { tickets: [] } );
+	const close = (): void => snoozing.set( { tickets: [], where: null } );
 	const choose = ( until: Instant | null ): void => {
 		const words = until ? snoozedInWords( until, boot ) : __( 'Back in the list.', 'unified-inbox' );
 		close();
 		list.check( [] );
-		void finishAll( tickets, { snoozed_until: until }, words );
+		const change = { snoozed_until: until };
+		void ( where ? bulks.changeAll( where, change, words ) : finishAll( tickets, change, words ) );
 	};
 	return (
 		<Modal
-			title={ sprintf(
-				/* translators: %d: number of chosen tickets. */
-				_n( 'Snooze %d ticket', 'Snooze %d tickets', tickets.length, 'unified-inbox' ),
-				tickets.length
-			) }
+			title={
+				where
+					? __( 'Snooze all that match', 'unified-inbox' )
+					: sprintf(
+							/* translators: %d: number of chosen tickets. */
+							_n( 'Snooze %d ticket', 'Snooze %d tickets', tickets.length, 'unified-inbox' ),
+							tickets.length
+					  )
+			}
 			onRequestClose={ close }
 			size="small"
 		>

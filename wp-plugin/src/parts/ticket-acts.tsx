@@ -1,6 +1,6 @@
 import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { check, inbox, link, moreVertical, notAllowed, scheduled, trash, undo } from '@wordpress/icons';
+import { check, inbox, link, moreVertical, notAllowed, page, people, scheduled, trash, undo } from '@wordpress/icons';
 import type { ReactNode } from 'react';
 import type { Place, Ticket, TicketChange } from '../model';
 import { backToInbox, maySnooze } from '../places';
@@ -54,7 +54,7 @@ const SPAM_FOREVER: TicketChange = { place: 'spam', block_sender: true };
 const moveTo = ( ticket: Ticket, place: Place ): TicketChange => ( place === 'inbox' ? backToInbox( ticket ) : { place } );
 
 function MoveMenu( { ticket }: { ticket: Ticket } ) {
-	const { finish, merging } = useDesk();
+	const { finish, merging, splitting, giving } = useDesk();
 	const places = ( Object.keys( MOVES ) as Place[] ).filter( ( place ) => place !== ticket.place );
 	return (
 		<Dropdown
@@ -78,6 +78,22 @@ function MoveMenu( { ticket }: { ticket: Ticket } ) {
 								icon={ link }
 								label={ __( 'Merge with another ticket…', 'unified-inbox' ) }
 								onChoose={ () => merging.set( { ticket } ) }
+							/>
+						) }
+						{ ticket.message_count > 1 && ! ticket.merged_into && (
+							<Act
+								onClose={ onClose }
+								icon={ page }
+								label={ __( 'Split into a new ticket…', 'unified-inbox' ) }
+								onChoose={ () => splitting.set( { ticket } ) }
+							/>
+						) }
+						{ ! ticket.erased && (
+							<Act
+								onClose={ onClose }
+								icon={ people }
+								label={ __( 'Change the customer…', 'unified-inbox' ) }
+								onChoose={ () => giving.set( { ticket } ) }
 							/>
 						) }
 						{ places.map( ( place ) => (

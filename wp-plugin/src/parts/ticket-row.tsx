@@ -124,8 +124,10 @@ function RowMarks( { ticket }: { ticket: Ticket } ) {
 function Check( { ticket, isChecked }: { ticket: Ticket; isChecked: boolean } ) {
 	const { list } = useDesk();
 	const toggle = (): void => {
-		const { checked } = list.store.get();
-		list.check( isChecked ? checked.filter( ( one ) => one !== ticket.number ) : [ ...checked, ticket.number ] );
+		const { checked, isAllChosen, rows } = list.store.get();
+		// Whoever takes one out of all goes on with those that he sees.
+		const chosen = isAllChosen ? rows.map( ( { number } ) => number ) : checked;
+		list.check( isChecked ? chosen.filter( ( one ) => one !== ticket.number ) : [ ...chosen, ticket.number ] );
 	};
 	return (
 		<label className="uib-row__check">
@@ -151,7 +153,7 @@ interface RowProps {
 export const TicketRow = memo( function TicketRow( { ticket, isGone, found, place, of, top }: RowProps ) {
 	const desk = useDesk();
 	const isCurrent = useStore( desk.route, ( route ) => route.ticket === ticket.number );
-	const isChecked = useStore( desk.list.store, ( { checked } ) => checked.includes( ticket.number ) );
+	const isChecked = useStore( desk.list.store, ( { checked, isAllChosen } ) => isAllChosen || checked.includes( ticket.number ) );
 	const who = displayName( ticket.customer );
 	return (
 		<li

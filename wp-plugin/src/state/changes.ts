@@ -4,7 +4,8 @@ import type { Person, Ticket, TicketChange } from '../model';
 
 /** The ticket as it will be once the service agrees. */
 export function changed( ticket: Ticket, change: TicketChange, agents: readonly Person[] ): Ticket {
-	const { assignee_id: assigneeId, ...rest } = change;
+	const { assignee_id: assigneeId, customer: whose, ...others } = change;
+	const rest = whose ? { ...others, customer: { id: '', ...whose } } : others;
 	if ( assigneeId === undefined ) {
 		return { ...ticket, ...rest };
 	}

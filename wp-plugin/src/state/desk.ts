@@ -4,8 +4,10 @@ import type { SavedRepliesApi } from '../api/saved-replies-api';
 import { problemInWords, toProblem } from '../api/problem';
 import type { Boot } from '../boot';
 import type { LiveAnswer, Ticket, TicketChange } from '../model';
+import type { Where } from '../places';
 import { HOME, type Route } from '../route';
 import { attaching, type Attaching } from './attaching';
+import { bulkChanges, type Bulks } from './bulk';
 import { ticketChanges } from './changes';
 import { conversation, type Conversation } from './conversation';
 import { localDrafts } from './drafts';
@@ -20,6 +22,8 @@ import { sendLimits, type SendLimits } from './send-limits';
 import { isSearching, searching, type Search } from './search';
 import { sends, type Sending } from './sends';
 import { session, type Session } from './session';
+import { openingTickets, type Opening } from './opening';
+import { splitting, type SplitTicket } from './splitting';
 import { createStore, type Store } from './store';
 import { suppressedAddresses, type SuppressedAddresses } from './suppressed';
 import { telling } from './telling';
@@ -58,10 +62,18 @@ export interface Desk {
 	finish: ( ticket: Ticket, change: TicketChange, words: string ) => Promise< Ticket | null >;
 	/** The same for several at once, with one word and one undo. */
 	finishAll: FinishTickets;
+	/** Changes to many tickets that the service is busy with. */
+	bulks: Bulks;
 	/** The ticket for which somebody is choosing the one it goes into. */
 	merging: Store< { ticket: Ticket | null } >;
+	opening: Opening;
+	/** The ticket for which somebody is saying whose it is. */
+	giving: Store< { ticket: Ticket | null } >;
+	/** The ticket of which somebody is choosing messages for another one. */
+	splitting: Store< { ticket: Ticket | null } >;
+	split: SplitTicket;
 	/** The tickets for which somebody is choosing a time to come back. */
-	snoozing: Store< { tickets: Ticket[] } >;
+	snoozing: Store< { tickets: Ticket[]; where?: Where | null } >;
 	send: Sending[ 'send' ];
 	sending: Sending;
 	limits: SendLimits;
@@ -101,15 +113,17 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		route: createStore< Route >( HOME ),
 	};
 	const { list, talk, reply } = parts;
-	const change = ticketChanges( api, {
+	const showing = {
 		agents: () => parts.session.store.get().agents,
-		show: ( ticket ) => {
+		show: ( ticket: Ticket ): void => {
 			list.replace( ticket );
 			parts.search.replace( ticket );
 			talk.replace( ticket );
 		},
-		warn: parts.notices.warn,
-	} );
+	};
+	const refresh = (): Promise< unknown > => Promise.all( [ list.refresh(), talk.refresh() ] );
+	const change = ticketChanges( api, { ...showing, warn: parts.notices.warn } );
+	const bulks = bulkChanges( api, { ...showing, notices: parts.notices, refresh, wait: around.wait } );
 	const { go, follow } = navigation( parts, around.location );
 	const limits = sendLimits( api, around.now );
 	const chosen = preferences( around.storage, boot.user.id );
@@ -117,10 +131,11 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	const finishAll = finishing( {
 		...parts,
 		change,
+		bulks,
 		go,
 		rows: () => shownRows( parts ),
 		me: () => parts.session.store.get().me?.id ?? null,
-		refresh: () => Promise.all( [ list.refresh(), talk.refresh() ] ),
+		refresh,
 	} );
 	const tell = telling( {
 		ticket: api.ticket,
@@ -173,9 +188,14 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		},
 		finish: async ( ticket, wanted, words ) => ( await finishAll( [ ticket ], wanted, words ) )[ 0 ] ?? null,
 		finishAll,
+		bulks,
 		send: sending.send,
+		opening: openingTickets( api, { notices: parts.notices, go } ),
+		giving: createStore< { ticket: Ticket | null } >( { ticket: null } ),
+		splitting: createStore< { ticket: Ticket | null } >( { ticket: null } ),
+		split: splitting( api, { notices: parts.notices, go, refresh } ),
 		merging: createStore< { ticket: Ticket | null } >( { ticket: null } ),
-		snoozing: createStore< { tickets: Ticket[] } >( { tickets: [] } ),
+		snoozing: createStore< { tickets: Ticket[]; where?: Where | null } >( { tickets: [] } ),
 		sending,
 	};
 }

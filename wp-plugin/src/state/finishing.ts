@@ -1,7 +1,8 @@
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import type { Id, Ticket, TicketChange } from '../model';
 import { belongs } from '../places';
 import type { Route } from '../route';
+import { inWords, type Bulks } from './bulk';
 import type { ChangeTicket } from './changes';
 import type { Notices } from './notices';
 import { neighbour } from './rows';
@@ -15,6 +16,7 @@ interface Surroundings {
 	rows: () => Ticket[];
 	me: () => Id | null;
 	change: ChangeTicket;
+	bulks: Bulks;
 	go: ( route: Partial< Route > ) => void;
 	/** Reads again what an undo may have changed. */
 	refresh: () => Promise< unknown >;
@@ -30,16 +32,10 @@ function undoOf( ticket: Ticket, wanted: TicketChange ): TicketChange {
 		assignee_id: ticket.assignee?.id ?? null,
 		snoozed_until: ticket.snoozed_until,
 		merged_into: ticket.merged_into,
+		customer: ticket.customer,
 		block_sender: wanted.block_sender ? false : undefined,
 	};
 	return Object.fromEntries( Object.entries( before ).filter( ( [ name ] ) => name in wanted ) );
-}
-
-function inWords( count: number, words: string ): string {
-	return count === 1
-		? words
-		: /* translators: 1: number of tickets, 2: what was done, a sentence. */
-		  sprintf( _n( '%1$d ticket: %2$s', '%1$d tickets: %2$s', count, 'unified-inbox' ), count, words );
 }
 
 /** Changes after which tickets may leave the list: says so once, offers to undo all, goes on to the next. */
@@ -53,24 +49,31 @@ export function finishing( around: Surroundings ): FinishTickets {
 			}
 		}
 	};
+	/** One ticket by itself: its change may be one that bulks do not know. */
+	const finishOne = async ( ticket: Ticket, wanted: TicketChange, words: string ): Promise< Ticket[] > => {
+		const undo = undoOf( ticket, wanted );
+		const after = await around.change( ticket, wanted );
+		if ( ! after ) {
+			return [];
+		}
+		around.notices.say( inWords( 1, words ), {
+			label: __( 'Undo', 'unified-inbox' ),
+			run: () => void around.change( after, undo ).then( around.refresh ),
+		} );
+		return [ after ];
+	};
 	return async ( tickets, wanted, words ) => {
 		const going = new Set( tickets.map( ( { number } ) => number ) );
 		const shown = around.rows();
 		const opened = around.route.get().ticket;
 		const staying = shown.filter( ( { number } ) => ! going.has( number ) || number === opened );
 		const next = neighbour( staying, opened ?? tickets[ 0 ]?.number ?? 0 );
-		const done = await Promise.all(
-			tickets.map( async ( ticket ) => ( { undo: undoOf( ticket, wanted ), after: await around.change( ticket, wanted ) } ) )
-		);
-		const changed = done.flatMap( ( { undo, after } ) => ( after ? [ { undo, after } ] : [] ) );
-		if ( changed.length ) {
-			around.notices.say( inWords( changed.length, words ), {
-				label: __( 'Undo', 'unified-inbox' ),
-				run: () =>
-					void Promise.all( changed.map( ( { undo, after } ) => around.change( after, undo ) ) ).then( around.refresh ),
-			} );
-		}
-		changed.forEach( ( { after } ) => leave( after, next ) );
-		return changed.map( ( { after } ) => after );
+		const [ only ] = tickets;
+		const changed =
+			only && tickets.length === 1
+				? await finishOne( only, wanted, words )
+				: await around.bulks.change( tickets, wanted, words );
+		changed.forEach( ( after ) => leave( after, next ) );
+		return changed;
 	};
 }

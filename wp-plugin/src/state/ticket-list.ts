@@ -19,6 +19,8 @@ export interface ListState {
 	news: number[];
 	gone: number[];
 	checked: number[];
+	/** Also those that are not loaded yet are chosen: all that the view holds at that moment. */
+	isAllChosen: boolean;
 }
 
 const EMPTY = {
@@ -30,6 +32,7 @@ const EMPTY = {
 	news: [],
 	gone: [],
 	checked: [],
+	isAllChosen: false,
 };
 
 export interface TicketList {
@@ -43,6 +46,7 @@ export interface TicketList {
 	replace: ( ticket: Ticket ) => void;
 	remove: ( number: number ) => void;
 	check: ( numbers: number[] ) => void;
+	chooseAll: () => void;
 	/** Lets a row be seen that may be far away. */
 	reveal: ( number: number ) => void;
 	revealBy: ( reveal: ( number: number ) => void ) => void;
@@ -151,10 +155,11 @@ export function ticketList( api: InboxApi ): TicketList {
 				rows: store.get().rows.filter( ( row ) => row.number !== number ),
 				checked: store.get().checked.filter( ( one ) => one !== number ),
 			} ),
-		check: ( checked ) => store.set( { checked } ),
+		check: ( checked ) => store.set( { checked, isAllChosen: false } ),
 		reveal: ( number ) => revealRow( number ),
 		revealBy: ( reveal ) => {
 			revealRow = reveal;
 		},
+		chooseAll: () => store.set( { isAllChosen: true } ),
 	};
 }

@@ -35,6 +35,12 @@ const PLACE: Record< string, ( who: string ) => string > = {
 	trash: ( who ) => sprintf( __( '%s moved this to the trash', 'unified-inbox' ), who ),
 };
 
+/** Those of which only who did it is told. */
+const BY: Record< string, ( who: string ) => string > = {
+	/* translators: %s: who did it. */
+	customer_changed: ( who ) => sprintf( __( '%s changed whose ticket this is', 'unified-inbox' ), who ),
+};
+
 const MERGES: Record< string, ( who: string, other: string ) => string > = {
 	/* translators: 1: who did it, 2: the number of another ticket, like #12. */
 	ticket_merged: ( who, other ) => sprintf( __( '%1$s merged this into %2$s', 'unified-inbox' ), who, other ),
@@ -42,6 +48,10 @@ const MERGES: Record< string, ( who: string, other: string ) => string > = {
 	messages_merged: ( who, other ) => sprintf( __( '%1$s merged %2$s into this', 'unified-inbox' ), who, other ),
 	/* translators: 1: who did it, 2: the number of another ticket, like #12. */
 	ticket_unmerged: ( who, other ) => sprintf( __( '%1$s took the messages of this back from %2$s', 'unified-inbox' ), who, other ),
+	/* translators: 1: who did it, 2: the number of another ticket, like #12. */
+	messages_split: ( who, other ) => sprintf( __( '%1$s took messages of this into %2$s', 'unified-inbox' ), who, other ),
+	/* translators: 1: who did it, 2: the number of another ticket, like #12. */
+	ticket_split: ( who, other ) => sprintf( __( '%1$s split this from %2$s', 'unified-inbox' ), who, other ),
 	/* translators: 1: who did it, 2: the number of another ticket, like #12. */
 	messages_unmerged: ( who, other ) => sprintf( __( '%1$s gave the messages of %2$s back', 'unified-inbox' ), who, other ),
 };
@@ -139,6 +149,9 @@ export function eventInWords( event: TicketEvent, { agents, inboxes, teams, cloc
 	if ( event.kind === 'sender_unblocked' ) {
 		/* translators: %s: who did it. */
 		return sprintf( __( '%s let the sender in again', 'unified-inbox' ), who );
+	}
+	if ( event.kind in BY ) {
+		return BY[ event.kind ]!( who );
 	}
 	if ( event.kind in MERGES ) {
 		return MERGES[ event.kind ]!( who, `#${ data.other_number }` );

@@ -4,6 +4,7 @@ import type {
 	Addressing,
 	AllCounts,
 	BlockedSender,
+	Bulk,
 	Composition,
 	Customer,
 	DraftSave,
@@ -12,11 +13,14 @@ import type {
 	MailboxSends,
 	Me,
 	Message,
+	NewBulk,
+	NewTicket,
 	SavedDraft,
 	SavedView,
 	Sending,
 	Suppressed,
 	Ticket,
+	TicketChange,
 	TicketEvent,
 	UnsentReply,
 	Upload,
@@ -69,6 +73,9 @@ export class FakeService {
 	faults: [ string, Problem ][] = [];
 	/** Answers that arrive and are lost on the way back. */
 	loseAnswersTo: string | null = null;
+	bulks = new Map< string, Bulk >();
+	/** The tickets as they were before each bulk. */
+	private undone = new Map< string, Ticket[] >();
 	private sent = new Map< string, Message >();
 
 	readonly transport: Transport = async < T >( call: Call ): Promise< T > => {
@@ -149,6 +156,16 @@ export class FakeService {
 			case 'PUT /tickets/N/spam':
 			case 'DELETE /tickets/N/spam':
 				return this.markSpam( this.find( number ), call );
+			case 'POST /tickets':
+				return this.openTicket( call.body as NewTicket );
+			case 'PUT /tickets/N/customer':
+				return this.change( this.find( number ), { ...call, body: {} } );
+			case 'POST /tickets/N/split':
+				return this.split( this.find( number ), call );
+			case 'POST /bulk':
+				return this.startBulk( call.body as NewBulk );
+			case 'GET /bulk/N':
+				return this.bulks.get( call.path.replace( '/bulk/', '' ) );
 			case 'GET /blocked-senders':
 				return { items: this.blocked, next_cursor: null };
 			case 'POST /blocked-senders':
@@ -233,7 +250,47 @@ export class FakeService {
 		return view;
 	}
 
-	private signature( { path, body }: Call ) {
+	private openTicket( { subject, channel, inbox_id, customer }: NewTicket ): Ticket {
+		const made = { ...structuredClone( this.tickets[ 0 ]! ), number: 91, id: '91', version: 1, subject, channel, inbox_id };
+		this.tickets.push( { ...made, customer: { id: '91', ...customer } } );
+		return made;
+	}
+
+	private split( one: Ticket, { body, headers }: Call ): Ticket {
+		const { message_ids: ids, subject } = body as { message_ids: string[]; subject: string };
+		const all = this.messages.get( one.number ) ?? [];
+		this.change( one, { path: '', headers, body: { message_count: all.length - ids.length } } );
+		const made = { ...structuredClone( one ), number: 90, id: '90', version: 1, subject: subject || 'Its first message', message_count: ids.length };
+		this.tickets.push( made );
+		this.messages.set( 90, all.filter( ( { id } ) => ids.includes( id ) ) );
+		this.messages.set( one.number, all.filter( ( { id } ) => ! ids.includes( id ) ) );
+		return made;
+	}
+
+	/** Done at once, whatever the number; what was changed since it was chosen is left out. */
+	private startBulk( { tickets, filter, undoes, changes }: NewBulk ): Bulk {
+		const before = new Map( ( undoes ? this.undone.get( undoes ) : [] )?.map( ( one ) => [ one.number, one ] ) );
+		const chosen = tickets ?? ( filter ? this.fitting( filter ) : [ ...before.values() ].map( ( one ) => ( { number: one.number, version: one.version + 1 } ) ) );
+		const bulk: Bulk = { id: String( 300 + this.bulks.size ), state: 'done', total: chosen.length, done: 0, left_out: 0, left_out_tickets: [], tickets: [] };
+		const kept: Ticket[] = [];
+		for ( const { number, version } of chosen ) {
+			const one = this.find( number );
+			if ( one.version !== version ) {
+				bulk.left_out_tickets.push( { number, reason: 'stale' } );
+				continue;
+			}
+			kept.push( structuredClone( one ) );
+			const back = before.get( number );
+			const change: TicketChange = changes ?? { status: back?.status, place: back?.place, snoozed_until: back?.snoozed_until };
+			this.change( one, { path: '', body: change, headers: { 'If-Match': `"${ version }"` } } );
+		}
+		bulk.done = kept.length;
+		bulk.left_out = bulk.left_out_tickets.length;
+		bulk.tickets = chosen.map( ( { number } ) => structuredClone( this.find( number ) ) );
+		this.bulks.set( bulk.id, bulk );
+		this.undone.set( bulk.id, kept );
+		return bulk;
+	}	private signature( { path, body }: Call ) {
 		if ( body ) {
 			this.signatures.set( path, ( body as { text: string } ).text );
 		}
@@ -279,8 +336,15 @@ export class FakeService {
 	}
 
 	private list( query: NonNullable< Call[ 'query' ] > ) {
-		const { status, place = 'inbox', inbox, assignee, snoozed, tag, priority, team, customer, has_attachments: has, cursor } = query;
-		const found = this.tickets
+		const found = this.fitting( query );
+		const start = Number( query.cursor ?? 0 );
+		const next = start + PAGE < found.length ? String( start + PAGE ) : null;
+		return { items: found.slice( start, start + PAGE ), next_cursor: next };
+	}
+
+	private fitting( query: NonNullable< Call[ 'query' ] > ): Ticket[] {
+		const { status, place = 'inbox', inbox, assignee, snoozed, tag, priority, team, customer, has_attachments: has } = query;
+		return this.tickets
 			.filter( ( one ) => ! one.merged_into )
 			.filter( ( one ) => one.place === place && ( ! status || one.status === status ) )
 			.filter( ( one ) => ! snoozed || snoozed === String( Boolean( one.snoozed_until ) ) )
@@ -294,9 +358,6 @@ export class FakeService {
 			.filter( ( one ) => ! customer || one.customer.id === customer )
 			.filter( ( one ) => ! has || String( one.has_attachments ) === has )
 			.sort( ( a, b ) => b.last_activity_at.localeCompare( a.last_activity_at ) );
-		const start = Number( cursor ?? 0 );
-		const next = start + PAGE < found.length ? String( start + PAGE ) : null;
-		return { items: found.slice( start, start + PAGE ), next_cursor: next };
 	}
 
 	/** Tickets of any place whose subject holds the words, a page at a time. */

@@ -12,6 +12,7 @@ export function ticket( number: number, change: Partial< Ticket > = {} ): Ticket
 		id: `90${ number }`,
 		number,
 		reference: `REF${ number }`,
+		channel: 'mail',
 		subject: `Subject ${ number }`,
 		direction: 'ltr',
 		status: 'open',

@@ -34,6 +34,8 @@ export interface Screen {
 	/** Chooses in the field that has this label. */
 	select: ( label: string, value: string ) => Promise< void >;
 	press: ( key: string, on?: EventTarget, more?: KeyboardEventInit ) => Promise< void >;
+	/** Lets time pass, for what waits until nobody types. */
+	wait: ( milliseconds: number ) => Promise< void >;
 	/** Sends a form, as Enter in one of its fields would. */
 	submit: ( form: string ) => Promise< void >;
 	leave: () => void;
@@ -107,6 +109,7 @@ export async function openScreen( service: FakeService, hash = '', boot: Partial
 				on.dispatchEvent( new KeyboardEvent( 'keydown', { key, bubbles: true, cancelable: true, ...more } ) );
 			} );
 		},
+		wait: ( milliseconds ) => act( () => new Promise< void >( ( resolve ) => void setTimeout( resolve, milliseconds ) ) ),
 		submit: async ( form ) => {
 			await settled( () => void all( form )[ 0 ]?.dispatchEvent( new Event( 'submit', { bubbles: true, cancelable: true } ) ) );
 		},

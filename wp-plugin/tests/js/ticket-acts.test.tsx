@@ -10,9 +10,9 @@ import { openScreen } from './screen';
 
 const BERLIN = 'Europe/Berlin';
 
-async function open( t: TestContext, change: Partial< Ticket > = {}, hash = '#/open/ticket/7' ) {
+async function open( t: TestContext, change: Partial< Ticket > = {}, hash = '#/open/ticket/7', more: number[] = [] ) {
 	const service = new FakeService();
-	service.tickets = [ ticket( 8 ), ticket( 7, change ) ];
+	service.tickets = [ ticket( 8 ), ticket( 7, change ), ...more.map( ( number ) => ticket( number ) ) ];
 	service.messages.set( 7, [ message( '1' ) ] );
 	const screen = await openScreen( service, hash );
 	t.after( screen.leave );
@@ -52,6 +52,38 @@ test( 'one key throws a ticket away, and undo brings it back', async ( t ) => {
 	assert.equal( service.find( 7 ).place, 'trash' );
 	await screen.press( 'z' );
 	assert.equal( service.find( 7 ).place, 'inbox' );
+} );
+
+test( 'chosen messages become a new ticket, and undo merges it back', async ( t ) => {
+	const { service, screen } = await open( t, { message_count: 2 } );
+	service.messages.set( 7, [ message( '1' ), message( '2' ) ] );
+	await screen.desk.talk.refresh();
+	await screen.click( 'More' );
+	await screen.click( 'Split into a new ticket…' );
+	await screen.click( 'Choose messages' );
+	assert.equal( service.called( 'POST /tickets/7/split' ).length, 0 );
+	await screen.click( screen.all( '.uib-split input' )[ 1 ]! );
+	await screen.type( 'The vase', '[role=dialog] input:not([type=checkbox])' );
+	await screen.submit( '[role=dialog] form' );
+	assert.deepEqual( service.called( 'POST /tickets/7/split' )[ 0 ]?.body, { message_ids: [ '2' ], subject: 'The vase' } );
+	assert.equal( screen.desk.route.get().ticket, 90 );
+	assert.match( screen.text( '.uib-notice' ), /Now the ticket #90/ );
+	await screen.press( 'z' );
+	assert.deepEqual( service.find( 90 ).merged_into, { number: 7 } );
+	assert.equal( screen.desk.route.get().ticket, 7 );
+} );
+
+test( 'a split that is refused leaves the dialog and what was chosen', async ( t ) => {
+	const { service, screen } = await open( t, { message_count: 2 } );
+	service.messages.set( 7, [ message( '1' ), message( '2' ) ] );
+	await screen.desk.talk.refresh();
+	service.faults = [ [ 'POST /tickets/7/split', new Problem( 'not_sent_yet', 409 ) ] ];
+	await screen.click( 'More' );
+	await screen.click( 'Split into a new ticket…' );
+	await screen.click( screen.all( '.uib-split input' )[ 1 ]! );
+	await screen.submit( '[role=dialog] form' );
+	assert.match( screen.text( '.uib-notice' ), /has not left/ );
+	assert.equal( screen.all( '.uib-split input:checked' ).length, 1 );
 } );
 
 test( 'a merged ticket leads on to the other one, and can be taken out again', async ( t ) => {
@@ -142,11 +174,54 @@ test( 'several tickets are changed with one word and taken back with one undo', 
 
 test( 'of several tickets those that could not be changed stay as they are', async ( t ) => {
 	const { service, screen, rows } = await open( t, {}, '#/open' );
-	service.faults = [ [ 'PATCH /tickets/8', new Problem( 'rest_forbidden', 403 ) ] ];
 	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
 	await screen.click( 'Choose all shown' );
+	service.find( 8 ).version++;
 	await screen.click( screen.named( 'Trash', screen.all( '.uib-bulk' )[ 0 ] ) );
 	assert.deepEqual( [ service.find( 7 ).place, service.find( 8 ).place, rows() ], [ 'trash', 'inbox', [ 8 ] ] );
+	assert.match( screen.text( '.uib-notice' ), /1 ticket was left out, because somebody changed it meanwhile: #8/ );
+} );
+
+test( 'several tickets are changed and taken back with one request each', async ( t ) => {
+	const { service, screen } = await open( t, {}, '#/open' );
+	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
+	await screen.click( 'Choose all shown' );
+	await screen.click( screen.named( 'Solve', screen.all( '.uib-bulk' )[ 0 ] ) );
+	await screen.press( 'z' );
+	assert.deepEqual( [ service.called( 'POST /bulk' ).length, service.called( 'PATCH' ).length ], [ 2, 0 ] );
+} );
+
+test( 'a change to several that nobody answers leaves them as they were', async ( t ) => {
+	const { service, screen, rows } = await open( t, {}, '#/open' );
+	service.faults = [ [ 'POST /bulk', new Problem( 'service_unreachable', 503 ) ] ];
+	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
+	await screen.click( 'Choose all shown' );
+	await screen.click( screen.named( 'Solve', screen.all( '.uib-bulk' )[ 0 ] ) );
+	assert.deepEqual( [ rows().length, service.find( 7 ).status ], [ 2, 'open' ] );
+	assert.match( screen.text( '.uib-notice' ), /did not answer/ );
+} );
+
+test( 'all that match are chosen with those that are not on the screen yet', async ( t ) => {
+	const { service, screen, rows } = await open( t, {}, '#/open', [ 11, 12, 13 ] );
+	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
+	assert.equal( screen.all( '.uib-bulk__all' ).length, 0 );
+	await screen.click( 'Choose all shown' );
+	assert.match( screen.text( '.uib-bulk__all' ), /All 3 shown are chosen/ );
+	await screen.click( 'Choose all that match' );
+	await screen.click( screen.named( 'Solve', screen.all( '.uib-bulk' )[ 0 ] ) );
+	assert.deepEqual( service.tickets.map( ( { status } ) => status ), Array( 5 ).fill( 'solved' ) );
+	assert.deepEqual( [ rows(), screen.all( '.uib-bulk' ).length ], [ [], 0 ] );
+	await screen.press( 'z' );
+	assert.equal( rows().length, 3 );
+} );
+
+test( 'who takes one out of all that match goes on with the rest of what he sees', async ( t ) => {
+	const { screen } = await open( t, {}, '#/open', [ 11, 12, 13 ] );
+	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
+	await screen.click( 'Choose all shown' );
+	await screen.click( 'Choose all that match' );
+	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
+	assert.match( screen.text( '.uib-bulk__count' ), /2 chosen/ );
 } );
 
 test( 'what was thrown away comes back together', async ( t ) => {
@@ -154,6 +229,54 @@ test( 'what was thrown away comes back together', async ( t ) => {
 	await screen.click( screen.all( '.uib-row__check input' )[ 0 ]! );
 	await screen.click( screen.named( 'Back to the inbox', screen.all( '.uib-bulk' )[ 0 ] ) );
 	assert.equal( service.find( 7 ).place, 'inbox' );
+} );
+
+test( 'a ticket is given to a customer who is found by name, and undo gives it back', async ( t ) => {
+	const { service, screen } = await open( t );
+	await screen.click( 'More' );
+	await screen.click( 'Change the customer…' );
+	await screen.type( 'omar', '.uib-picker input' );
+	await screen.wait( 300 );
+	await screen.click( screen.all( '.uib-picker__found button' )[ 0 ]! );
+	await screen.submit( '[role=dialog] form' );
+	assert.deepEqual( service.called( 'PUT /tickets/7/customer' )[ 0 ]?.body, { id: '7' } );
+	assert.match( screen.text( '.uib-notice' ), /another customer/ );
+	await screen.press( 'z' );
+	assert.deepEqual( service.called( 'PUT /tickets/7/customer' )[ 1 ]?.body, { id: 'c7' } );
+} );
+
+test( 'who called is written down as a ticket with what was said', async ( t ) => {
+	const { service, screen } = await open( t, {}, '#/open' );
+	await screen.click( 'New ticket' );
+	await screen.submit( '[role=dialog] form' );
+	assert.equal( service.called( 'POST /tickets' ).length, 0 );
+	await screen.type( 'Rita Moss', '.uib-picker input' );
+	await screen.click( 'Somebody new' );
+	await screen.type( 'rita@example.org', '.uib-picker input[type=email]' );
+	await screen.type( 'A lamp', '.uib-pick > label input' );
+	await screen.type( 'She wants two.', '.uib-pick textarea' );
+	await screen.submit( '[role=dialog] form' );
+	assert.deepEqual( service.called( 'POST /tickets' )[ 0 ]?.body, {
+		inbox_id: '101',
+		customer: { name: 'Rita Moss', email: 'rita@example.org' },
+		subject: 'A lamp',
+		channel: 'phone',
+		note: 'She wants two.',
+		assignee_id: '1',
+	} );
+	assert.deepEqual( [ screen.desk.route.get().ticket, screen.all( '[role=dialog]' ).length ], [ 91, 0 ] );
+} );
+
+test( 'a new ticket that is refused stays in the dialog', async ( t ) => {
+	const { service, screen } = await open( t, {}, '#/open' );
+	service.faults = [ [ 'POST /tickets', new Problem( 'invalid_address', 422 ) ] ];
+	await screen.click( 'New ticket' );
+	await screen.type( 'rita@', '.uib-picker input' );
+	await screen.click( 'Somebody new' );
+	await screen.type( 'A lamp', '.uib-pick > label input' );
+	await screen.submit( '[role=dialog] form' );
+	assert.match( screen.text( '.uib-notice' ), /no address/ );
+	assert.equal( screen.all( '[role=dialog]' ).length, 1 );
 } );
 
 test( 'the times to come back at are mornings by the clock of the site, each once', () => {
