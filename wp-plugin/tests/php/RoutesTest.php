@@ -23,6 +23,14 @@ final class RoutesTest extends Plugin_Test_Case {
 		}
 	}
 
+	public function test_whoever_may_reply_keeps_and_uses_saved_replies_and_mentions_colleagues(): void {
+		$requests = array( 'GET saved-replies', 'GET saved-replies/variables', 'GET saved-replies/7', 'POST saved-replies', 'PATCH saved-replies/7', 'DELETE saved-replies/7', 'DELETE saved-replies/7/removal' );
+		$requests = array( ...$requests, 'GET tickets/7/saved-replies', 'POST tickets/7/saved-replies/9/uses', 'GET tickets/7/mentionable' );
+		foreach ( $requests as $request ) {
+			$this->assertSame( 'unified_inbox_reply', Routes::capability( ...explode( ' ', $request ) ), $request );
+		}
+	}
+
 	public function test_what_a_customer_or_colleague_would_notice_takes_the_right_to_reply(): void {
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'PATCH', 'tickets/7' ) );
 		$this->assertSame( 'unified_inbox_reply', Routes::capability( 'POST', 'tickets/7/messages' ) );
