@@ -11,7 +11,6 @@ from inbox_service.deps import Deps
 from inbox_service.services import leftover_drafts, outbox, reconcile, sync
 
 from .bulk_jobs import work_on_bulk
-
 from .preview_jobs import render_preview
 
 
@@ -48,6 +47,6 @@ def known_jobs(deps: Deps, holder: str) -> Mapping[str, Callable[..., None]]:
         "reconcile_mailbox": partial(reconcile_mailbox, deps, holder),
         "deliver": partial(deliver, deps, holder),
         "tidy_draft": partial(tidy_draft, deps, holder),
-        "work_on_bulk": partial(work_on_bulk, deps, holder),
         "render_preview": partial(render_preview, deps, holder),
+        "work_on_bulk": partial(work_on_bulk, deps, holder),
     }
