@@ -43,6 +43,24 @@ def show_images(connection: Connection, site_id: int, email: str, at: int | None
     return changed.rowcount == 1
 
 
+def write_note(
+    connection: Connection, site_id: int, customer_id: int, version: int, text: str
+) -> bool:
+    """Change the team's note on a customer; False where it is another version by now."""
+    changed = connection.execute(
+        update(customers)
+        .where(
+            customers.c.site_id == site_id,
+            customers.c.id == customer_id,
+            customers.c.note_version == version,
+            # Nothing is to be known of who was erased.
+            customers.c.erased_at.is_(None),
+        )
+        .values(note=text, note_version=version + 1)
+    )
+    return changed.rowcount == 1
+
+
 def images_shown_of(
     connection: Connection, site_id: int, emails: Collection[str]
 ) -> frozenset[str]:

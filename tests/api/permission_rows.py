@@ -109,6 +109,7 @@ ROWS: dict[str, Row] = {
     "GET /search": Row("viewer", query={"q": "example"}),
     "GET /customers": READ,
     "GET /customers/{customer_id}": READ,
+    "PUT /customers/{customer_id}/note": Row("agent", lambda _: {"text": "Rings twice."}),
     "GET /events": READ,
     "POST /live": Row("viewer", lambda ids: {"after": 0, "viewing": ids["number"]}),
     "GET /sending": READ,

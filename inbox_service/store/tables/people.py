@@ -1,6 +1,6 @@
 """Customers, agents, and addresses that must not be written to."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Text, UniqueConstraint
 
 from .base import choice, moment, reference, site_table
 
@@ -9,7 +9,9 @@ customers = site_table(
     Column("name", String(200), nullable=False, default=""),
     Column("locale", String(16), nullable=False, default=""),
     Column("wp_user_id", BigInteger, nullable=True),
+    # What the team knows of the person, and which version of that this is.
     Column("note", Text, nullable=False, default=""),
+    Column("note_version", Integer, nullable=False, default=1, server_default="1"),
     moment("created_at"),
     # From then on a number without a person: no name, no address.
     moment("erased_at", optional=True),
