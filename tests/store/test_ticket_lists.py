@@ -7,7 +7,8 @@ from sqlalchemy import Connection, text
 
 from inbox_service.deps import Deps
 from inbox_service.domain.rights import Viewer
-from inbox_service.store.ticket_views import TicketFilter, list_statement
+from inbox_service.store.ticket_filter import TicketFilter
+from inbox_service.store.ticket_views import list_statement
 
 EVERYBODY = Viewer(1, "agent", 2)
 LIMITED = Viewer(1, "agent", 2, frozenset({3, 4}))
@@ -85,3 +86,49 @@ def test_the_few_snoozed_are_found_without_reading_the_others(deps: Deps, viewer
 
 def test_nothing_is_asked_for_an_inbox_that_is_not_seen() -> None:
     assert list_statement(LIMITED, TicketFilter(inbox_id=9), None, 50) is None
+
+
+SIFTED = pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (TicketFilter(status="open", priority="urgent"), "ix_tickets_list"),
+        (TicketFilter(status="open", has_attachments=True, since=5, until=30), "ix_tickets_list"),
+        (TicketFilter(status="open", tag_id=7), "ix_tickets_list"),
+        (TicketFilter(inbox_id=3, waiting_before=9), "ix_tickets_inbox"),
+        (TicketFilter(status="open", assignee_id=2, unread=True), "ix_tickets_assignee"),
+    ],
+)
+
+
+@SIFTED
+def test_what_no_index_holds_is_sifted_from_rows_read_in_order(
+    deps: Deps, wanted: TicketFilter, index: str
+) -> None:
+    with deps.sessions.reading() as connection:
+        steps = plan(connection, EVERYBODY, wanted)
+        name = f" {index} " if connection.dialect.name == "sqlite" else " ix_tickets_"
+    of_tickets = [step for step in steps if step.startswith(("SEARCH tickets", "Index Scan"))]
+    assert any(name in step for step in of_tickets), steps
+    assert not [step for step in steps if step.startswith(("SCAN tickets", "Seq"))]
+    statement = list_statement(EVERYBODY, wanted, None, 50)
+    # As many as a page looks at, and then as many as it shows.
+    assert str(statement).count("LIMIT") >= 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (TicketFilter(status="open", customer_id=7), "ix_tickets_customer"),
+        (TicketFilter(tag_id=7, is_seldom=True), "ix_ticket_tags_tag"),
+        (TicketFilter(tag_id=7, is_seldom=True, assignee_id=2), "ix_ticket_tags_tag"),
+    ],
+)
+def test_a_customer_and_a_seldom_tag_are_found_by_their_own_index(
+    deps: Deps, wanted: TicketFilter, index: str
+) -> None:
+    with deps.sessions.reading() as connection:
+        steps = plan(connection, LIMITED, wanted)
+        if connection.dialect.name == "sqlite":
+            assert any(f" {index} " in step for step in steps), steps
+    assert not [step for step in steps if step.startswith(("SCAN tickets", "Seq"))]
+    assert not [step for step in steps if " ix_tickets_list " in step], steps
