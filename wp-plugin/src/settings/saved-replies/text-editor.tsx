@@ -26,7 +26,7 @@ function Switch( { value, texts, onChange }: { value: ReplyLanguage; texts: Text
 					onClick={ () => onChange( language ) }
 				>
 					{ languageInWords( language ) }
-					{ texts[ language ]?.text.trim() && <span aria-hidden="true"> ✓</span> }
+					{ texts[ language ]?.text.trim() && <span aria-hidden="true">{ '\u00a0✓' }</span> }
 				</button>
 			) ) }
 		</div>
