@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from shop import Shop, open_shop
@@ -69,6 +70,12 @@ def test_a_picture_of_the_mail_is_shown_inline(shop: Shop, tokens: dict[str, str
 def test_a_page_is_never_shown_inline(shop: Shop, tokens: dict[str, str]) -> None:
     answer = shop.plugin.get(f"/files/{tokens['page.html']}")
     assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_token_needs_no_escape_in_an_address(shop: Shop) -> None:
+    for kind in files.Kind:
+        made = files.token(shop.deps, shop.site_id, new_id(START), START, kind)
+        assert quote(made, safe="") == made
 
 
 def test_a_token_runs_out(shop: Shop, tokens: dict[str, str], clock: FakeClock) -> None:
