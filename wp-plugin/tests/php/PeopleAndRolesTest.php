@@ -2,7 +2,7 @@
 use UnifiedInbox\Agents;
 use UnifiedInbox\Capabilities;
 
-final class AccessTest extends Plugin_Test_Case {
+final class PeopleAndRolesTest extends Plugin_Test_Case {
 
 	/** What WordPress has read of roles outlives the rollback of its rows. */
 	protected function tearDown(): void {
