@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conftest import Person
 from playwright.sync_api import Page, expect
 
@@ -12,6 +14,7 @@ SETTINGS = "/wp-admin/admin.php?page=unified-inbox-settings"
 VIEWS = {
     f"{DESK}#/open": ".uib-row",
     f"{DESK}#/unassigned": ".uib-row, .uib-empty",
+    f"{DESK}#/open?priority=normal&waiting_hours=24": ".uib-filters__chip",
     f"{DESK}#/spam": ".uib-empty, .uib-row",
 }
 TABS = {
@@ -36,7 +39,7 @@ TABS = {
 
 def name_of(address: str) -> str:
     """Return what a picture of the screen is called."""
-    return address.rpartition("#/")[2].replace("/", "-")
+    return re.sub(r"[^\w-]+", "-", address.rpartition("#/")[2])
 
 
 def see(person: Person, address: str, width: int, sign: str) -> None:
