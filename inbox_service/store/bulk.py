@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
+    func,
     insert,
     literal,
     null,
@@ -71,7 +72,10 @@ def add_items_to_undo(
         null(),
     ).where(*_of(undone), bulk_items.c.before.is_not(None))
     columns = ["site_id", "bulk_id", "ticket_id", "version", "state", "reason", "changes", "before"]
-    return connection.execute(insert(bulk_items).from_select(columns, made)).rowcount
+    connection.execute(insert(bulk_items).from_select(columns, made))
+    # PostgreSQL's driver does not count rows for this statement.
+    counted = select(func.count()).select_from(bulk_items).where(*_of(bulk))
+    return connection.scalar(counted) or 0
 
 
 def waiting(connection: Connection, bulk: Mapping[str, Any], limit: int) -> list[Row]:
