@@ -36,6 +36,7 @@ final class Plugin {
 		add_action( 'rest_api_init', array( Files::class, 'register_route' ) );
 		add_action( 'rest_api_init', array( Access::class, 'register_routes' ) );
 		add_action( 'rest_api_init', array( Push::class, 'register_route' ) );
+		add_action( 'rest_api_init', array( Customer_Cards::class, 'register_route' ) );
 		add_action( 'admin_menu', array( Inbox_Screen::class, 'register' ) );
 		add_action( 'admin_menu', array( Settings_Screen::class, 'register' ) );
 	}

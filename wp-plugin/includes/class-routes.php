@@ -39,8 +39,11 @@ final class Routes {
 		array( 'POST', 'tickets/\d+/saved-replies/\d+/uses', Capabilities::REPLY ),
 		array( 'GET', 'tickets/\d+', Capabilities::VIEW ),
 		array( 'GET', 'tickets/\d+/(messages|events)', Capabilities::VIEW ),
+		array( 'GET', 'tickets/\d+/messages/\d+/original', Capabilities::VIEW ),
+		array( 'PUT', 'tickets/\d+/files/\d+/preview', Capabilities::VIEW ),
 		array( 'GET', 'customers', Capabilities::VIEW ),
 		array( 'GET', 'customers/\d+', Capabilities::VIEW ),
+		array( 'PUT', 'customers/\d+/note', Capabilities::REPLY ),
 		// These two change nothing a customer or colleague could miss: somebody who only reads needs them as well.
 		array( 'POST', 'live', Capabilities::VIEW ),
 		array( 'PUT', 'tickets/\d+/seen', Capabilities::VIEW ),

@@ -35,7 +35,7 @@ function start(): void {
 		return;
 	}
 	const screen = createRoot( root );
-	const service = inboxApi( wordpressTransport( boot.apiRoot ) );
+	const service = inboxApi( wordpressTransport( boot.apiRoot ), wordpressTransport( boot.apiRoot.replace( /\/api$/, '' ) ) );
 	let turn = 0;
 	/** Draws everything for what somebody may do now; of what he saw before nothing is left on the screen. */
 	const show = ( allowed: Boot, news = '' ): void => {

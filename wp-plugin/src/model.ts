@@ -1,5 +1,7 @@
 /** What the service sends, as api.md names it. Ids are strings, times RFC 3339 or null. */
 
+import type { Preview } from './preview';
+
 export type Id = string;
 export type Instant = string;
 export type Direction = 'ltr' | 'rtl';
@@ -152,6 +154,8 @@ export interface Attachment {
 	inline: boolean;
 	content_id: string | null;
 	file_token: string;
+	/** Null for a kind of file that has none. */
+	preview: Preview | null;
 }
 
 export type SendingState = 'held' | 'scheduled' | 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure';
@@ -283,6 +287,8 @@ export interface Message {
 	direction: Direction;
 	created_at: Instant;
 	sent_elsewhere: boolean;
+	/** It is a mail, kept as it was. */
+	has_original: boolean;
 	attachments: Attachment[];
 	sending: null | Sending;
 }
@@ -325,7 +331,14 @@ export interface FoundCustomer extends Person {
 	addresses: { email: string }[];
 }
 
+/** What the team knows of a customer, and which version of that this is. */
+export interface CustomerNote {
+	text: string;
+	version: number;
+}
+
 export interface Customer extends Person {
+	note: CustomerNote;
 	addresses: { email: string }[];
 	tickets: Ticket[];
 }

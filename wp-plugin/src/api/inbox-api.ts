@@ -5,7 +5,6 @@ import type {
 	BlockedSender,
 	Bulk,
 	Composition,
-	Customer,
 	DraftKind,
 	DraftSave,
 	Found,
@@ -31,6 +30,8 @@ import type {
 	UnsentReply,
 	Upload,
 } from '../model';
+import { customersApi, type CustomersApi } from './customers-api';
+import { filesApi, type FilesApi } from './files-api';
 import { savedViewsApi, type SavedViewsApi } from './saved-views-api';
 import { savedRepliesApi, type SavedRepliesApi } from './saved-replies-api';
 import type { Call, Transport } from './transport';
@@ -42,7 +43,7 @@ export type TicketQuery = Record< string, string | undefined >;
 export type ViewingMode = 'viewing' | 'replying' | null;
 
 /** Every endpoint of the service that the screen uses, one function each. */
-export interface InboxApi {
+export interface InboxApi extends CustomersApi, FilesApi {
 	savedViews: SavedViewsApi;
 	customers: ( words: string ) => Promise< FoundCustomer[] >;
 	unsee: ( number: number ) => Promise< void >;
@@ -56,6 +57,7 @@ export interface InboxApi {
 	search: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Found > >;
 	ticket: ( number: number ) => Promise< Ticket >;
 	change: ( ticket: Pick< Ticket, 'number' | 'version' >, change: TicketChange ) => Promise< Ticket >;
+	/** A part of the conversation from its end, newest first. */
 	/** Takes messages into a new ticket, and returns that. */
 	split: ( ticket: Pick< Ticket, 'number' | 'version' >, messages: readonly Id[], subject: string ) => Promise< Ticket >;
 	/** Opens a ticket by hand. */
@@ -63,7 +65,7 @@ export interface InboxApi {
 	startBulk: ( bulk: NewBulk, key: string ) => Promise< Bulk >;
 	bulk: ( id: Id ) => Promise< Bulk >;
 	cancelBulk: ( id: Id ) => Promise< Bulk >;
-	messages: ( number: number ) => Promise< Message[] >;
+	messages: ( number: number, limit: number, cursor: string | null ) => Promise< Page< Message > >;
 	events: ( number: number ) => Promise< TicketEvent[] >;
 	send: ( number: number, composition: Composition, key: string ) => Promise< Message >;
 	/** Takes a reply back that has not left. */
@@ -92,7 +94,6 @@ export interface InboxApi {
 	blockedSenders: () => Promise< BlockedSender[] >;
 	blockSender: ( email: string ) => Promise< void >;
 	unblockSender: ( id: Id ) => Promise< void >;
-	customer: ( id: Id ) => Promise< Customer >;
 	live: ( after: number | null, viewing: number | null, mode: ViewingMode ) => Promise< LiveAnswer >;
 }
 
@@ -145,10 +146,12 @@ function stateOf( path: string, body: Call[ 'body' ] | null ): Call {
 	return body === null ? { method: 'DELETE', path } : { method: 'PUT', path, body };
 }
 
-/** The service's endpoints over a transport (WordPress's proxy, or a fake in tests). */
-export function inboxApi( transport: Transport ): InboxApi {
+/** The service's endpoints over a transport (WordPress's proxy, or a fake in tests), and the plugin's own. */
+export function inboxApi( transport: Transport, plugin = transport ): InboxApi {
 	const at = ( number: number, rest = '' ): string => `/tickets/${ number }${ rest }`;
 	return {
+		...customersApi( transport, plugin ),
+		...filesApi( transport ),
 		savedViews: savedViewsApi( transport ),
 		customers: async ( query ) => ( await transport< Page< FoundCustomer > >( { path: '/customers', query: { query, limit: 20 } } ) ).items,
 		unsee: ( number ) => transport( { method: 'DELETE', path: at( number, '/seen' ) } ),
@@ -181,9 +184,9 @@ export function inboxApi( transport: Transport ): InboxApi {
 			transport( { method: 'POST', path: '/bulk', body, headers: { 'Idempotency-Key': key } } ),
 		bulk: ( id ) => transport( { path: `/bulk/${ id }` } ),
 		cancelBulk: ( id ) => transport( { method: 'DELETE', path: `/bulk/${ id }` } ),
-		messages: ( number ) =>
-			everyPage( transport, { path: at( number, '/messages' ), query: { limit: 100 } } ),
-		events: ( number ) => everyPage( transport, { path: at( number, '/events' ) } ),
+		messages: ( number, limit, cursor ) =>
+			transport( { path: at( number, '/messages' ), query: { order: 'newest', limit, cursor } } ),
+		events: ( number ) => everyPage( transport, { path: at( number, '/events' ), query: { limit: 100 } } ),
 		send: ( number, body, key ) =>
 			transport( {
 				method: 'POST',
@@ -225,7 +228,6 @@ export function inboxApi( transport: Transport ): InboxApi {
 		blockedSenders: () => everyPage( transport, { path: '/blocked-senders', query: { limit: 100 } } ),
 		blockSender: ( email ) => transport( { method: 'POST', path: '/blocked-senders', body: { email } } ),
 		unblockSender: ( id ) => transport( { method: 'DELETE', path: `/blocked-senders/${ id }` } ),
-		customer: ( id ) => transport( { path: `/customers/${ id }` } ),
 		live: ( after, viewing, mode ) =>
 			transport( { method: 'POST', path: '/live', body: { after, viewing, mode } } ),
 	};

@@ -62,6 +62,8 @@ const WORDS: Record< string, ( problem: Problem ) => string > = {
 	not_found: gone,
 	merged: () => __( 'This ticket went into another one. Do it there, or take its messages back first.', 'unified-inbox' ),
 	no_such_ticket: () => __( 'There is no ticket with this number here. Look at the number once more.', 'unified-inbox' ),
+	note_stale: () =>
+		__( 'Somebody changed this note before you. It reads as below now; yours is still here: put both together, then save.', 'unified-inbox' ),
 	no_sender: () => __( 'Nobody from outside wrote here, so there is no sender to block.', 'unified-inbox' ),
 	own_address: () => __( 'This is an address of your own: it cannot be blocked.', 'unified-inbox' ),
 	invalid_address: () => __( 'This is no address. Write it like name@example.com.', 'unified-inbox' ),

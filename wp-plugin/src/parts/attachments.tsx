@@ -1,3 +1,4 @@
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { download, file as fileIcon, Icon, image as imageIcon } from '@wordpress/icons';
 import type { MouseEvent } from 'react';
@@ -6,52 +7,57 @@ import { fileUrl } from '../boot';
 import type { Attachment } from '../model';
 import { useDesk } from '../state/context';
 import { fileSize } from '../text/size';
+import { AttachmentTile } from './attachment-tile';
+import { Lightbox } from './lightbox';
+import { saveFile } from './save-file';
 
-function Chip( { file }: { file: Attachment } ) {
-	const { boot, talk, notices } = useDesk();
+function Chip( { file, onSave }: { file: Attachment; onSave: () => void } ) {
+	const { boot } = useDesk();
 	const isImage = file.content_type.startsWith( 'image/' );
-	const size = fileSize( file.size );
-	const get = async ( event: MouseEvent ): Promise< void > => {
+	const save = ( event: MouseEvent ): void => {
 		event.preventDefault();
-		try {
-			// A link that downloads leaves this page alone even where the answer is an error.
-			const link = document.createElement( 'a' );
-			link.href = fileUrl( boot, await talk.fileToken( file ) );
-			link.download = file.name;
-			link.click();
-		} catch ( thrown ) {
-			notices.warn( problemInWords( toProblem( thrown ) ) );
-		}
+		onSave();
 	};
 	return (
-		<li>
-			<a
-				className="uib-chip"
-				href={ fileUrl( boot, file.file_token ) }
-				download={ file.name }
-				onClick={ get }
-			>
-				<span className="screen-reader-text">{ __( 'Download', 'unified-inbox' ) } </span>
-				<Icon icon={ isImage ? imageIcon : fileIcon } size={ 20 } />
-				<span className="uib-chip__name" dir="auto">
-					{ file.name }
-				</span>
-				<span className="uib-chip__size">{ size }</span>
-				<Icon className="uib-chip__get" icon={ download } size={ 20 } />
-			</a>
-		</li>
+		<a className="uib-chip" href={ fileUrl( boot, file.file_token ) } download={ file.name } onClick={ save }>
+			<span className="screen-reader-text">{ __( 'Download', 'unified-inbox' ) } </span>
+			<Icon icon={ isImage ? imageIcon : fileIcon } size={ 20 } />
+			<span className="uib-chip__name" dir="auto">
+				{ file.name }
+			</span>
+			<span className="uib-chip__size">{ fileSize( file.size ) }</span>
+			<Icon className="uib-chip__get" icon={ download } size={ 20 } />
+		</a>
 	);
 }
 
+/** The files of a message: what can be pictured shows itself, everything can be saved. */
 export function Attachments( { files }: { files: readonly Attachment[] } ) {
+	const { boot, talk, notices } = useDesk();
+	const [ opened, setOpened ] = useState< number | null >( null );
+	const pictured = files.filter( ( { preview } ) => preview );
 	if ( ! files.length ) {
 		return null;
 	}
+	const warn = ( thrown: unknown ): void => notices.warn( problemInWords( toProblem( thrown ) ) );
+	const save = ( file: Attachment ): void => {
+		talk.fileToken( file ).then( ( token ) => saveFile( boot, token, file.name ), warn );
+	};
+	const look = ( file: Attachment ): void => {
+		// Its pictures' addresses are renewed with that of the file.
+		talk.fileToken( file ).then( () => setOpened( pictured.findIndex( ( { id } ) => id === file.id ) ), warn );
+	};
 	return (
-		<ul className="uib-chips" aria-label={ __( 'Attachments', 'unified-inbox' ) }>
-			{ files.map( ( file ) => (
-				<Chip key={ file.id } file={ file } />
-			) ) }
-		</ul>
+		<>
+			<ul className="uib-chips" aria-label={ __( 'Attachments', 'unified-inbox' ) }>
+				{ files.map( ( file ) => (
+					<li key={ file.id }>
+						{ file.preview && <AttachmentTile file={ file } onOpen={ () => look( file ) } /> }
+						<Chip file={ file } onSave={ () => save( file ) } />
+					</li>
+				) ) }
+			</ul>
+			{ opened !== null && <Lightbox files={ pictured } start={ opened } onClose={ () => setOpened( null ) } onSave={ save } /> }
+		</>
 	);
 }

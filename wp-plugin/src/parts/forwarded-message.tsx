@@ -1,6 +1,7 @@
 import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
+import { problemInWords, toProblem } from '../api/problem';
 import type { Message } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
@@ -11,19 +12,28 @@ import { When } from './when';
 
 /** What a message passed on, folded like quoted text; nothing where the original is not here any more. */
 export function ForwardedMessage( { message }: { message: Message } ) {
-	const { talk } = useDesk();
+	const { talk, notices } = useDesk();
 	const original = useStore( talk.store, ( { messages } ) => messages.find( ( { id } ) => id === message.forwards_id ) );
+	const hasOlder = useStore( talk.store, ( { older } ) => older !== null );
 	const [ isOpen, setOpen ] = useState( false );
-	if ( ! message.forwards_id || ! original ) {
+	if ( ! message.forwards_id || ( ! original && ! hasOlder ) ) {
 		return null;
 	}
+	const toggle = (): void => {
+		setOpen( ! isOpen );
+		if ( ! original ) {
+			talk.loadAll().catch( ( thrown ) => notices.warn( problemInWords( toProblem( thrown ) ) ) );
+		}
+	};
 	return (
 		<div className="uib-message__forwarded">
-			<Button variant="link" aria-expanded={ isOpen } onClick={ () => setOpen( ! isOpen ) }>
-				{ /* translators: %s: name of whoever wrote the message that was passed on. */
-				sprintf( __( 'Forwarded message from %s', 'unified-inbox' ), isolated( displayName( original.author ) ) ) }
+			<Button variant="link" aria-expanded={ isOpen } onClick={ toggle }>
+				{ original
+					/* translators: %s: name of whoever wrote the message that was passed on. */
+					? sprintf( __( 'Forwarded message from %s', 'unified-inbox' ), isolated( displayName( original.author ) ) )
+					: __( 'Forwarded message', 'unified-inbox' ) }
 			</Button>
-			{ isOpen && (
+			{ isOpen && original && (
 				<div className={ FOLDED }>
 					<p className="uib-quiet">
 						<bdi>{ original.author.email }</bdi> · <When at={ original.created_at } />

@@ -39,8 +39,13 @@ function fit( frame: HTMLIFrameElement ): () => void {
 	observer.observe( root );
 	inner.addEventListener( 'keydown', pass );
 	inner.addEventListener( 'scroll', () => showMore( frame, root ) );
+	// On paper it is another width, and nothing is observed there any more.
+	window.addEventListener( 'beforeprint', measure );
 	measure();
-	return () => observer.disconnect();
+	return () => {
+		observer.disconnect();
+		window.removeEventListener( 'beforeprint', measure );
+	};
 }
 
 /** HTML mail in a frame without scripts or forms, under its own content policy. */

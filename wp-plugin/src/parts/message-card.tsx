@@ -1,13 +1,11 @@
-import { Button } from '@wordpress/components';
 import { Icon, lock } from '@wordpress/icons';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Message } from '../model';
-import { useDesk } from '../state/context';
-import { useStore } from '../state/store';
 import { displayName, isolated } from '../text/person';
 import { Attachments } from './attachments';
 import { Avatar } from './avatar';
 import { ForwardedMessage } from './forwarded-message';
+import { MessageActs } from './message-acts';
 import { MessageBody } from './message-body';
 import { Particulars } from './particulars';
 import { SendingLine } from './sending-line';
@@ -66,35 +64,17 @@ function MessageHead( { message }: { message: Message } ) {
 	);
 }
 
-/** Passes the message on, with its files, to whom the composer then asks for. */
-function ForwardButton( { message }: { message: Message } ) {
-	const { reply, talk, boot } = useDesk();
-	const isTicketErased = useStore( talk.store, ( { ticket } ) => ticket?.erased ?? false );
-	if ( message.kind === 'note' || message.erased || isTicketErased || ! boot.canReply ) {
-		return null;
-	}
-	return (
-		<Button
-			className="uib-message__forward"
-			size="small"
-			onClick={ () => reply.write( { tab: 'reply', forwards: message.id, files: null, to: [], cc: [] } ) }
-		>
-			{ __( 'Forward', 'unified-inbox' ) }
-		</Button>
-	);
-}
-
 export function MessageCard( { message }: { message: Message } ) {
 	const files = message.attachments.filter( ( file ) => ! file.inline || ! message.html );
 	return (
-		<article className="uib-message" data-kind={ message.kind } data-automatic={ message.automatic ?? undefined }>
+		<article className="uib-message" tabIndex={ -1 } data-kind={ message.kind } data-automatic={ message.automatic ?? undefined }>
 			<MessageHead message={ message } />
 			<Particulars message={ message } />
 			<MessageBody message={ message } />
 			<ForwardedMessage message={ message } />
 			<Attachments files={ files } />
 			<SendingLine message={ message } />
-			<ForwardButton message={ message } />
+			<MessageActs message={ message } />
 		</article>
 	);
 }

@@ -2,7 +2,7 @@ import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
-import type { ReactNode } from 'react';
+import { problemInWords, toProblem } from '../api/problem';
 import type { Ticket } from '../model';
 import { statusLabel } from '../places';
 import { useDesk } from '../state/context';
@@ -11,6 +11,10 @@ import { channelLabel } from '../text/channels';
 import { displayName, isolated } from '../text/person';
 import { intlLocale } from '../text/time';
 import { Avatar } from './avatar';
+import { Cards } from './customer-cards';
+import { CustomerNoteSection } from './customer-note';
+import { Fact } from './fact';
+import { printTicket } from './printing';
 import { When } from './when';
 
 const NAME = 'unified-inbox:details';
@@ -32,15 +36,6 @@ export function useSidePanel(): PanelState {
 		setOpen( ! isOpen );
 	};
 	return { isOpen, toggle };
-}
-
-function Fact( { label, children }: { label: string; children: ReactNode } ) {
-	return (
-		<div className="uib-fact">
-			<dt>{ label }</dt>
-			<dd>{ children }</dd>
-		</div>
-	);
 }
 
 function OtherTickets( { ticket }: { ticket: Ticket } ) {
@@ -73,7 +68,7 @@ function OtherTickets( { ticket }: { ticket: Ticket } ) {
 }
 
 function Facts( { ticket }: { ticket: Ticket } ) {
-	const { session } = useDesk();
+	const { session, talk, notices } = useDesk();
 	const inboxes = useStore( session.store, ( state ) => state.inboxes );
 	const inbox = inboxes?.find( ( { id } ) => id === ticket.inbox_id );
 	return (
@@ -92,6 +87,14 @@ function Facts( { ticket }: { ticket: Ticket } ) {
 					<Fact label={ __( 'History', 'unified-inbox' ) }>{ __( 'From before', 'unified-inbox' ) }</Fact>
 				) }
 			</dl>
+			<Button
+				className="uib-print"
+				size="compact"
+				variant="secondary"
+				onClick={ () => void printTicket( talk ).catch( ( thrown ) => notices.warn( problemInWords( toProblem( thrown ) ) ) ) }
+			>
+				{ __( 'Print the ticket', 'unified-inbox' ) }
+			</Button>
 		</section>
 	);
 }
@@ -142,9 +145,11 @@ export function SidePanel( { ticket, onClose }: { ticket: Ticket; onClose: () =>
 				</div>
 				<Button className="uib-side__close" size="compact" icon={ close } label={ __( 'Close', 'unified-inbox' ) } onClick={ onClose } />
 			</div>
+			{ customer && <CustomerNoteSection customer={ customer } /> }
 			<OtherTickets ticket={ ticket } />
 			<Followers ticket={ ticket } />
 			<Facts ticket={ ticket } />
+			{ customer && <Cards customerId={ customer.id } /> }
 		</aside>
 	);
 }

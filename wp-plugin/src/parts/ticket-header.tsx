@@ -59,6 +59,7 @@ export function TicketHeader( { ticket, panel }: { ticket: Ticket; panel: PanelS
 				<span className="uib-ticket__acts">
 					{ boot.canReply && ! ticket.merged_into && <TicketActs ticket={ ticket } /> }
 					<Button
+						className="uib-ticket__details"
 						size="compact"
 						icon={ boot.isRtl ? drawerLeft : drawerRight }
 						label={ __( 'Details', 'unified-inbox' ) }

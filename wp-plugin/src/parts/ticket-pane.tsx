@@ -5,9 +5,12 @@ import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { Composer } from './composer';
 import { Empty, Failed } from './empty';
+import { PrintedHead } from './printed-head';
+import { usePrinting } from './printing';
 import { SidePanel, useSidePanel } from './side-panel';
 import { SkeletonRows } from './skeleton';
 import { TicketHeader } from './ticket-header';
+import { TicketTabs } from './ticket-tabs';
 import { Timeline } from './timeline';
 import { useNewestInView } from './use-newest-in-view';
 
@@ -16,13 +19,16 @@ function OpenTicket() {
 	const { ticket, phase, problem, number } = useStore( talk.store, ( state ) => state );
 	const panel = useSidePanel();
 	const scroller = useNewestInView( phase === 'ready' );
+	usePrinting();
 	if ( phase === 'failed' && problem ) {
 		return <Failed problem={ problem } onRetry={ () => void talk.open( number ) } />;
 	}
 	return (
 		<>
 			<div className="uib-ticket__main">
+				{ ticket && <PrintedHead ticket={ ticket } /> }
 				{ ticket && <TicketHeader ticket={ ticket } panel={ panel } /> }
+				{ ticket && <TicketTabs panel={ panel } /> }
 				<div className="uib-ticket__scroll" ref={ scroller }>
 					{ phase === 'loading' ? <SkeletonRows rows={ 3 } /> : <Timeline /> }
 				</div>

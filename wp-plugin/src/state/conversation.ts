@@ -1,6 +1,6 @@
 import type { InboxApi } from '../api/inbox-api';
 import { toProblem, type Problem } from '../api/problem';
-import type { Attachment, Customer, Message, Ticket, TicketEvent } from '../model';
+import type { Attachment, Customer, CustomerNote, Message, Ticket, TicketEvent } from '../model';
 import { createStore, type Store } from './store';
 
 /** Less than the ten minutes of the service, for clocks that differ. */
@@ -9,7 +9,12 @@ const TOKENS_LIVE = 8 * 60_000;
 export interface ConversationState {
 	number: number | null;
 	ticket: Ticket | null;
+	/** The end of the conversation, oldest first. */
 	messages: Message[];
+	/** Where the messages before these begin, null where there are none. */
+	older: string | null;
+	/** How many messages stand open. */
+	shown: number;
 	events: TicketEvent[];
 	customer: Customer | null;
 	phase: 'none' | 'loading' | 'ready' | 'failed';
@@ -18,10 +23,19 @@ export interface ConversationState {
 	loadedAt: number;
 }
 
+/** How many messages stand open by themselves; the older ones wait behind a button. */
+export const SHOWN = 5;
+/** How many come with a ticket, how many a press of that button brings, and the most of one call. */
+const FIRST = 20;
+const MORE = 50;
+const LARGEST_PAGE = 100;
+
 const NONE: ConversationState = {
 	number: null,
 	ticket: null,
 	messages: [],
+	older: null,
+	shown: SHOWN,
 	events: [],
 	customer: null,
 	phase: 'none',
@@ -33,12 +47,35 @@ export interface Conversation {
 	store: Store< ConversationState >;
 	open: ( number: number | null, known?: Ticket ) => Promise< void >;
 	refresh: () => Promise< void >;
+	/** Opens some of the messages before those that stand open. */
+	showOlder: () => Promise< void >;
+	/** Brings the whole conversation, without opening it. */
+	loadAll: () => Promise< void >;
+	/** Opens the whole conversation. */
+	showAll: () => Promise< void >;
 	replace: ( ticket: Ticket ) => void;
 	add: ( message: Message ) => void;
 	/** Shows the pictures of this message's sender, here and from now on, or holds them back again. */
 	showPictures: ( message: Message, isShown: boolean ) => Promise< void >;
+	/** Changes what the team knows of the customer; throws where somebody else did, with his words then at hand. */
+	saveNote: ( customer: Customer, text: string ) => Promise< void >;
 	/** A token for this file that still opens it. */
 	fileToken: ( file: Attachment ) => Promise< string >;
+}
+
+/** So many of the messages before a place, or those that there are, oldest first. */
+async function messagesBefore( api: InboxApi, number: number, start: string | null, wanted: number ) {
+	const messages: Message[] = [];
+	let older = start;
+	while ( messages.length < wanted ) {
+		const page = await api.messages( number, Math.min( LARGEST_PAGE, wanted - messages.length ), older );
+		messages.unshift( ...page.items.reverse() );
+		older = page.next_cursor;
+		if ( ! older ) {
+			break;
+		}
+	}
+	return { messages, older };
 }
 
 /** One opened ticket with its messages, events and customer. */
@@ -53,16 +90,30 @@ export function conversation( api: InboxApi, now: () => number = Date.now ): Con
 	};
 
 	const load = async ( number: number ): Promise< void > => {
-		const [ ticket, messages, events ] = await Promise.all( [
+		const wanted = Math.max( FIRST, store.get().messages.length );
+		const [ ticket, end, events ] = await Promise.all( [
 			api.ticket( number ),
-			api.messages( number ),
+			messagesBefore( api, number, null, wanted ),
 			api.events( number ),
 		] );
 		if ( store.get().number !== number ) {
 			return;
 		}
-		store.set( { ticket, messages, events, phase: 'ready', problem: null, loadedAt: now() } );
-		await markSeen( number, messages );
+		store.set( { ticket, ...end, events, phase: 'ready', problem: null, loadedAt: now() } );
+		await markSeen( number, end.messages );
+	};
+
+	const loadOlder = async ( wanted: number ): Promise< void > => {
+		const { number, older } = store.get();
+		if ( number === null || older === null ) {
+			return;
+		}
+		const part = await messagesBefore( api, number, older, wanted );
+		const { messages, older: now } = store.get();
+		// A refresh meanwhile may have brought them, or have begun anew.
+		if ( store.get().number === number && now === older ) {
+			store.set( { messages: [ ...part.messages, ...messages ], older: part.older } );
+		}
 	};
 
 	const loadCustomer = async ( number: number ): Promise< void > => {
@@ -97,6 +148,16 @@ export function conversation( api: InboxApi, now: () => number = Date.now ): Con
 				await load( number );
 			}
 		},
+		showOlder: async () => {
+			const shown = store.get().shown + MORE;
+			await loadOlder( shown - store.get().messages.length );
+			store.set( { shown } );
+		},
+		loadAll: () => loadOlder( Infinity ),
+		showAll: async () => {
+			await loadOlder( Infinity );
+			store.set( { shown: Infinity } );
+		},
 		replace: ( ticket ) => {
 			if ( store.get().number === ticket.number ) {
 				store.set( { ticket } );
@@ -116,6 +177,23 @@ export function conversation( api: InboxApi, now: () => number = Date.now ): Con
 			const isMeant = ( one: Message ): boolean => one.sender_proven && one.author.email === author.email;
 			const { messages } = store.get();
 			store.set( { messages: messages.map( ( one ) => ( isMeant( one ) ? { ...one, shows_images: isShown } : one ) ) } );
+		},
+		saveNote: async ( { id, note }, text ) => {
+			const show = ( newest: CustomerNote ): void => {
+				const { customer } = store.get();
+				if ( customer?.id === id ) {
+					store.set( { customer: { ...customer, note: newest } } );
+				}
+			};
+			try {
+				show( await api.saveNote( id, note.version, text ) );
+			} catch ( thrown ) {
+				const { code, details } = toProblem( thrown );
+				if ( code === 'note_stale' ) {
+					show( details.note as CustomerNote );
+				}
+				throw thrown;
+			}
 		},
 		fileToken: async ( file ) => {
 			const { loadedAt, number } = store.get();

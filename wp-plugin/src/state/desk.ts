@@ -1,4 +1,5 @@
 import { __ } from '@wordpress/i18n';
+import type { FilesApi } from '../api/files-api';
 import type { InboxApi } from '../api/inbox-api';
 import type { SavedRepliesApi } from '../api/saved-replies-api';
 import { problemInWords, toProblem } from '../api/problem';
@@ -15,6 +16,7 @@ import { finishing, type FinishTickets } from './finishing';
 import { liveNews, type Live } from './live';
 import { navigation, type Address } from './navigation';
 import { notices, type Notices } from './notices';
+import { previewsOfFiles, type Previews } from './previews';
 import { preferences, type Preferences } from './preferences';
 import { replyComposer, type Reply } from './reply';
 import { savedViews, type SavedViews } from './saved-views';
@@ -45,6 +47,9 @@ export interface Desk {
 	reply: Reply;
 	attaching: Attaching;
 	replies: SavedRepliesApi;
+	files: FilesApi;
+	cards: InboxApi[ 'cards' ];
+	previews: Previews;
 	blocked: { list: InboxApi[ 'blockedSenders' ]; add: InboxApi[ 'blockSender' ]; remove: InboxApi[ 'unblockSender' ] };
 	signatures: { read: InboxApi[ 'signature' ]; write: InboxApi[ 'saveSignature' ] };
 	notices: Notices;
@@ -148,6 +153,8 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	const live = liveNews( api, liveSurroundings( parts, around, tell ) );
 	return {
 		boot,
+		files: api,
+		cards: api.cards,
 		preferences: chosen,
 		leaveUnread: async ( { number } ) => {
 			try {
@@ -164,6 +171,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 				return name || addresses[ 0 ]?.email || id;
 			},
 		},
+		previews: previewsOfFiles( api, talk, around.wait ),
 		blocked: { list: api.blockedSenders, add: api.blockSender, remove: api.unblockSender },
 		signatures: { read: api.signature, write: api.saveSignature },
 		limits,

@@ -4,9 +4,6 @@ export type Entry =
 	| { type: 'message'; at: number; message: Message }
 	| { type: 'event'; at: number; event: TicketEvent };
 
-/** How many messages stand open; the older ones wait behind a button. */
-const SHOWN = 5;
-
 /** Facts the messages themselves already show. */
 const SILENT = /^(message_|reply_|note_|ticket_opened$)/;
 
@@ -32,12 +29,13 @@ export interface Folded {
 	shown: Entry[];
 }
 
-/** The end of a long conversation, with the count of the messages before it. */
-export function fold( entries: readonly Entry[] ): Folded {
+/** The end of a long conversation, with the count of the messages before it; `older` are not here yet. */
+export function fold( entries: readonly Entry[], open: number, older = 0 ): Folded {
 	const messages = entries.filter( ( entry ) => entry.type === 'message' );
-	if ( messages.length <= SHOWN + 1 ) {
+	if ( ! older && messages.length <= open + 1 ) {
 		return { hiddenMessages: 0, shown: [ ...entries ] };
 	}
-	const first = messages[ messages.length - SHOWN ]!;
-	return { hiddenMessages: messages.length - SHOWN, shown: entries.slice( entries.indexOf( first ) ) };
+	const first = messages[ Math.max( 0, messages.length - open ) ];
+	const shown = first ? entries.slice( entries.indexOf( first ) ) : [];
+	return { hiddenMessages: older + messages.length - Math.min( open, messages.length ), shown };
 }

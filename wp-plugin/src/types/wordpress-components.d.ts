@@ -72,6 +72,7 @@ declare module '@wordpress/components' {
 		children?: ReactNode;
 		className?: string;
 		size?: 'small' | 'medium' | 'large';
+		isFullScreen?: boolean;
 	} ) => JSX.Element;
 
 	export const Tooltip: ( props: {

@@ -87,3 +87,40 @@ test( 'a closed ticket leaves nothing behind', async () => {
 	await one.open( null );
 	assert.deepEqual( [ state().number, state().ticket, state().messages ], [ null, null, [] ] );
 } );
+
+async function long() {
+	const opened = talk();
+	opened.service.messages.set( 7, Array.from( { length: 300 }, ( _, index ) => message( String( index + 1 ) ) ) );
+	await opened.one.open( 7 );
+	return opened;
+}
+
+test( 'of a long conversation only the end is fetched, older parts as they are opened', async () => {
+	const { one, service, state } = await long();
+	assert.deepEqual( [ state().messages.length, state().messages[ 0 ]?.id ], [ 20, '281' ] );
+	await one.showOlder();
+	assert.deepEqual( [ state().messages.length, state().shown, state().messages[ 0 ]?.id ], [ 55, 55, '246' ] );
+	assert.deepEqual( service.called( 'GET /tickets/7/messages' ).map( ( { query } ) => query?.limit ), [ 20, 35 ] );
+} );
+
+test( 'a refresh keeps what was opened', async () => {
+	const { one, state } = await long();
+	await one.showOlder();
+	await one.refresh();
+	assert.deepEqual( [ state().messages.length, state().messages[ 54 ]?.id ], [ 55, '300' ] );
+} );
+
+test( 'the whole conversation can be opened at once', async () => {
+	const { one, state } = await long();
+	await one.showAll();
+	assert.deepEqual( [ state().messages.length, state().older, state().shown ], [ 300, null, Infinity ] );
+	assert.deepEqual( state().messages.map( ( { id } ) => Number( id ) ), Array.from( { length: 300 }, ( _, index ) => index + 1 ) );
+} );
+
+test( 'older messages of a ticket that was left go nowhere', async () => {
+	const { one, state } = await long();
+	const opening = one.showOlder();
+	await one.open( 8 );
+	await opening;
+	assert.deepEqual( state().messages, [] );
+} );

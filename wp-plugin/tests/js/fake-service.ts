@@ -1,4 +1,6 @@
 import { Problem } from '../../src/api/problem';
+import type { CustomerCards } from '../../src/api/customers-api';
+import type { Original } from '../../src/api/files-api';
 import type { Call, Transport } from '../../src/api/transport';
 import type {
 	Addressing,
@@ -7,6 +9,7 @@ import type {
 	Bulk,
 	Composition,
 	Customer,
+	CustomerNote,
 	DraftSave,
 	Inbox,
 	LiveAnswer,
@@ -25,6 +28,7 @@ import type {
 	UnsentReply,
 	Upload,
 } from '../../src/model';
+import type { Preview } from '../../src/preview';
 import { message } from './samples';
 
 export type FakeDraft = SavedDraft & { number: number };
@@ -59,6 +63,11 @@ export class FakeService {
 	now: () => number = Date.now;
 	private versions = 0;
 	uploads: Upload[] = [];
+	original: Original | null = null;
+	note: CustomerNote = { text: '', version: 1 };
+	cards: CustomerCards = { user: null, cards: [] };
+	/** What is told of a preview, one answer after another. */
+	previews: Preview[] = [];
 	room = 25 * 1024 * 1024;
 	isList = false;
 	private signatures = new Map< string, string >();
@@ -123,6 +132,18 @@ export class FakeService {
 		if ( call.path.endsWith( '/signature' ) ) {
 			return this.signature( call );
 		}
+		if ( name.endsWith( '/cards' ) ) {
+			return this.cards;
+		}
+		if ( name.endsWith( '/note' ) ) {
+			return this.writeNote( call );
+		}
+		if ( name.endsWith( '/preview' ) ) {
+			return this.previews.shift();
+		}
+		if ( name.endsWith( '/original' ) ) {
+			return this.original;
+		}
 		if ( name.endsWith( '/sender/pictures' ) ) {
 			return null;
 		}
@@ -175,7 +196,7 @@ export class FakeService {
 				this.blocked = this.blocked.filter( ( { id } ) => ! name.endsWith( `/${ id }` ) );
 				return null;
 			case 'GET /tickets/N/messages':
-				return { items: this.messages.get( number ) ?? [], next_cursor: null };
+				return this.conversation( number, call.query ?? {} );
 			case 'GET /tickets/N/events':
 				return { items: this.events.get( number ) ?? [] };
 			case 'POST /tickets/N/messages':
@@ -372,6 +393,22 @@ export class FakeService {
 		return { items, next_cursor: next };
 	}
 
+	/** A part of the conversation, newest first. */
+	private conversation( number: number, { limit, cursor }: NonNullable< Call[ 'query' ] > ) {
+		const newest = [ ...( this.messages.get( number ) ?? [] ) ].reverse();
+		const start = Number( cursor ?? 0 );
+		const end = start + Number( limit );
+		return { items: newest.slice( start, end ), next_cursor: end < newest.length ? String( end ) : null };
+	}
+
+	private writeNote( { body, headers }: Call ): CustomerNote {
+		if ( headers?.[ 'If-Match' ] !== `"${ this.note.version }"` ) {
+			throw new Problem( 'note_stale', 412, { note: this.note } );
+		}
+		this.note = { text: ( body as { text: string } ).text, version: this.note.version + 1 };
+		return this.note;
+	}
+
 	private markSpam( one: Ticket, call: Call ): Ticket {
 		const { block_sender: isBlocked = false } = ( call.body ?? {} ) as { block_sender?: boolean };
 		const { email } = one.customer;
@@ -460,6 +497,6 @@ export class FakeService {
 	private customer( id: string ): Customer {
 		const tickets = this.tickets.filter( ( { customer } ) => customer.id === id );
 		const { name, email } = tickets[ 0 ]!.customer;
-		return { id, name, addresses: [ { email } ], tickets };
+		return { id, name, addresses: [ { email } ], tickets, note: this.note };
 	}
 }

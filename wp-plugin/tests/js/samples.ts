@@ -63,6 +63,7 @@ export function message( id: string, change: Partial< Message > = {} ): Message 
 		direction: 'ltr',
 		created_at: ago( HOUR - Number( id ) * 1000 ),
 		sent_elsewhere: false,
+		has_original: false,
 		attachments: [],
 		sending: null,
 		...change,
@@ -91,6 +92,7 @@ export function file( id: string, change: Partial< Attachment > = {} ): Attachme
 		inline: false,
 		content_id: null,
 		file_token: `token-${ id }`,
+		preview: null,
 		...change,
 	};
 }

@@ -25,7 +25,7 @@ test( 'what a message shows itself is not said again as an event', () => {
 
 test( 'of a long conversation the last five messages stand open', () => {
 	const messages = Array.from( { length: 9 }, ( _, index ) => message( String( index ), at( 90 - index * 10 ) ) );
-	const { hiddenMessages, shown } = fold( timeline( messages, [] ) );
+	const { hiddenMessages, shown } = fold( timeline( messages, [] ), 5 );
 	assert.equal( hiddenMessages, 4 );
 	assert.equal( shown.length, 5 );
 } );
@@ -33,11 +33,17 @@ test( 'of a long conversation the last five messages stand open', () => {
 test( 'events before the first open message are folded with it', () => {
 	const messages = Array.from( { length: 9 }, ( _, index ) => message( String( index ), at( 90 - index * 10 ) ) );
 	const events = [ event( 1, {}, { at: ago( 2 * HOUR ) } ), event( 2, {}, { at: ago( MINUTE ) } ) ];
-	const { shown } = fold( timeline( messages, events ) );
+	const { shown } = fold( timeline( messages, events ), 5 );
 	assert.deepEqual( shown.filter( ( { type } ) => type === 'event' ).length, 1 );
 } );
 
 test( 'one message more than five is not worth a button', () => {
 	const messages = Array.from( { length: 6 }, ( _, index ) => message( String( index ) ) );
-	assert.equal( fold( timeline( messages, [] ) ).hiddenMessages, 0 );
+	assert.equal( fold( timeline( messages, [] ), 5 ).hiddenMessages, 0 );
+} );
+
+test( 'messages that are not here yet are counted with the folded ones', () => {
+	const messages = Array.from( { length: 9 }, ( _, index ) => message( String( index ) ) );
+	assert.equal( fold( timeline( messages, [] ), 5, 291 ).hiddenMessages, 295 );
+	assert.equal( fold( timeline( messages, [] ), 55, 291 ).hiddenMessages, 291 );
 } );

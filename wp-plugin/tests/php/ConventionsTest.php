@@ -49,7 +49,7 @@ final class ConventionsTest extends Plugin_Test_Case {
 		$routes = array_filter( rest_get_server()->get_routes( 'unified-inbox/v1' ), static function ( string $path ): bool {
 			return '/unified-inbox/v1' !== $path;
 		}, ARRAY_FILTER_USE_KEY );
-		$this->assertCount( 4, $routes );
+		$this->assertGreaterThan( 3, count( $routes ) );
 		foreach ( $routes as $path => $handlers ) {
 			foreach ( $handlers as $handler ) {
 				$this->assertIsCallable( $handler['permission_callback'], $path );

@@ -15,6 +15,7 @@ final class PluginTest extends Plugin_Test_Case {
 		return array(
 			array( 'rest_api_init', array( UnifiedInbox\Proxy::class, 'register_route' ) ),
 			array( 'rest_api_init', array( UnifiedInbox\Files::class, 'register_route' ) ),
+			array( 'rest_api_init', array( UnifiedInbox\Customer_Cards::class, 'register_route' ) ),
 			array( 'rest_api_init', array( UnifiedInbox\Forms\Blocks::class, 'register_route' ) ),
 			array( 'init', array( UnifiedInbox\Forms\Blocks::class, 'register' ) ),
 			array( 'template_redirect', array( UnifiedInbox\Forms\Form_Page::class, 'take' ) ),

@@ -1,0 +1,147 @@
+"""What stands behind a conversation: originals, files, the customer; and all of it on paper."""
+
+from __future__ import annotations
+
+import base64
+import io
+import sys
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from conftest import Demo, Person
+from PIL import Image
+from playwright.sync_api import expect
+from test_journey import SUPPORT, unique
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "rendering"))
+
+from documents import pdf
+
+SignIn = Callable[..., Person]
+RITA = "Rita Moss <rita@customer.example>"
+
+WORDS = {
+    "agent": {
+        "original": "Show original",
+        "details": "Details",
+        "larger": "Larger",
+        "next": "Next file",
+    },
+    "agent_ar": {
+        "original": "عرض الأصل",
+        "details": "التفاصيل",
+        "larger": "تكبير",
+        "next": "الملف التالي",
+    },
+}
+CARD = """<?php
+add_filter( 'unified_inbox_customer_cards', static function ( array $cards ): array {
+    $cards['orders'] = array(
+        'title' => 'Orders',
+        'html'  => static function ( array $customer ): string {
+            return '<a href="https://shop.example/7">No. 7</a> of ' . esc_html( $customer['name'] );
+        },
+    );
+    $cards['broken'] = array(
+        'title' => 'Broken',
+        'html'  => static function (): string {
+            throw new RuntimeException( 'broken' );
+        },
+    );
+    return $cards;
+} );
+"""
+
+
+@pytest.fixture
+def cards(demo: Demo) -> Iterator[None]:
+    """A plugin that knows of orders, and one card of it that fails."""
+    plugin = demo.folder / "site" / "wp-content" / "mu-plugins" / "test-cards.php"
+    plugin.write_text(CARD, encoding="utf-8")
+    yield
+    plugin.unlink()
+
+
+def deliver_files(demo: Demo, subject: str) -> None:
+    """Let a mail with a picture and a document of two pages arrive."""
+    picture = io.BytesIO()
+    Image.new("RGB", (1200, 800), "teal").save(picture, "PNG")
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = (
+        "Rita Moss <rita@customer.example>",
+        SUPPORT,
+        subject,
+    )
+    mail["Message-ID"] = f"<{unique('files').replace(' ', '')}@customer.example>"
+    mail.set_content("See the files.")
+    mail.add_attachment(picture.getvalue(), "image", "png", filename="lamp.png")
+    mail.add_attachment(pdf(pages=2), "application", "pdf", filename="bill.pdf")
+    raw = base64.urlsafe_b64encode(bytes(mail)).decode()
+    demo.ask("deliver", {"to": SUPPORT, "raw": raw, "authenticated": True})
+
+
+@pytest.mark.parametrize("user", ["agent", "agent_ar"])
+def test_files_are_looked_at_and_the_original_is_shown(
+    demo: Demo, sign_in: SignIn, user: str
+) -> None:
+    agent, words = sign_in(user), WORDS[user]
+    page, subject = agent.page, unique("Two files")
+    deliver_files(demo, subject)
+    agent.open_ticket(subject)
+    looks = agent.ticket.locator("button.uib-tile__look")
+    expect(looks).to_have_count(2)
+    pictures = "[...document.querySelectorAll('.uib-tile__picture')]"
+    page.wait_for_function(f"() => {pictures}.every(one => one.naturalWidth)")
+    agent.shot(f"previews-{user}")
+    looks.first.click()
+    box = page.get_by_role("dialog")
+    expect(box.locator(".uib-lightbox__page")).to_have_count(1)
+    box.get_by_role("button", name=words["larger"]).click()
+    agent.shot(f"lightbox-{user}")
+    page.keyboard.press("ArrowLeft" if user == "agent_ar" else "ArrowRight")
+    expect(box.locator(".uib-lightbox__page")).to_have_count(2)
+    page.keyboard.press("Escape")
+    agent.ticket.get_by_role("button", name=words["original"]).click()
+    expect(page.locator(".uib-original__headers")).to_contain_text("rita@customer.example")
+    expect(page.locator(".uib-original__text")).to_contain_text(subject)
+    agent.shot(f"original-{user}")
+
+
+@pytest.mark.parametrize("user", ["agent", "agent_ar"])
+def test_on_paper_stands_the_conversation_and_nothing_else(
+    demo: Demo, sign_in: SignIn, user: str
+) -> None:
+    agent = sign_in(user)
+    page, subject = agent.page, unique("For the files of the office")
+    demo.deliver(SUPPORT, subject, "Please keep this.")
+    agent.open_ticket(subject)
+    expect(agent.ticket).to_contain_text("Please keep this.")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator(".uib-printed h1")).to_have_text(subject)
+    expect(page.locator(".uib-message").first).to_be_visible()
+    for part in ("#adminmenumain", "#wpadminbar", ".uib-list", ".uib-views", ".uib-composer"):
+        expect(page.locator(part)).to_be_hidden()
+    agent.shot(f"printed-{user}")
+
+
+@pytest.mark.usefixtures("cards")
+@pytest.mark.parametrize("user", ["agent", "agent_ar"])
+def test_the_details_hold_cards_of_other_plugins_and_a_note(
+    demo: Demo, sign_in: SignIn, user: str
+) -> None:
+    agent = sign_in(user, width=1600)
+    page, subject = agent.page, unique("Who am I")
+    demo.deliver(
+        SUPPORT, subject, "Do you know me?", From=f"Nora <{unique('n').split()[-1]}@n.example>"
+    )
+    agent.open_ticket(subject)
+    side = page.locator(".uib-side")
+    if not side.is_visible():
+        agent.ticket.get_by_role("button", name=WORDS[user]["details"]).click()
+    expect(side.get_by_role("heading", name="Orders")).to_be_visible()
+    expect(side.get_by_role("link", name="No. 7")).to_be_visible()
+    expect(side).not_to_contain_text("Broken")
+    agent.shot(f"cards-{user}")
