@@ -2,7 +2,7 @@ import { Button } from '@wordpress/components';
 import { useEffect, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { closeSmall, Icon } from '@wordpress/icons';
-import { asked, narrowed, type Filter, type FilterName } from '../places';
+import { asked, FILTER_NAMES, narrowed, type Filter, type FilterName } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { filterLabel, valueInWords } from '../text/filter-words';
@@ -57,12 +57,12 @@ export function FilterBar() {
 	}
 	// Of a view of everybody's the name says the rest.
 	const said: Filter = where.saved ? asked( where ) : where.filter ?? {};
-	const shown = ( Object.entries( said ) as [ FilterName, string ][] ).filter( ( [ , value ] ) => value );
+	const shown = FILTER_NAMES.flatMap( ( name ) => ( said[ name ] ? [ { name, value: said[ name ] } ] : [] ) );
 	const narrow = ( name: FilterName ): void => desk.go( { filter: narrowed( where, { [ name ]: '' } ) } );
 	return (
 		<div className="uib-filters" role="group" aria-label={ __( 'Filters', 'unified-inbox' ) }>
 			<ul className="uib-filters__chips">
-				{ shown.map( ( [ name, value ] ) => (
+				{ shown.map( ( { name, value } ) => (
 					<Chip key={ name } name={ name } value={ value } onRemove={ () => narrow( name ) } />
 				) ) }
 			</ul>
