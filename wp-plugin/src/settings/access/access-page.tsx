@@ -28,6 +28,7 @@ function Seen( { reach, inboxes }: { reach: Reach; inboxes: readonly Inbox[] } )
 }
 
 function PersonCard( { person, reach, inboxes }: { person: Person; reach: Reach | undefined; inboxes: readonly Inbox[] } ) {
+	const origin = originInWords( person );
 	return (
 		<li className="uibs-card uibs-mailbox">
 			<div className="uibs-mailbox__words">
@@ -38,7 +39,7 @@ function PersonCard( { person, reach, inboxes }: { person: Person; reach: Reach 
 					</a>
 				</h3>
 				<p>
-					{ rankInWords( person.rank ) } <span className="uibs-quiet">({ originInWords( person ) })</span>
+					{ rankInWords( person.rank ) } { origin && <span className="uibs-quiet">({ origin })</span> }
 				</p>
 				{ person.rank && reach && <Seen reach={ reach } inboxes={ inboxes } /> }
 				{ reach && reach.open_elsewhere > 0 && <p className="uibs-trouble">{ elsewhereInWords( reach ) }</p> }

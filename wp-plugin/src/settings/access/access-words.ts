@@ -20,9 +20,10 @@ const MAY: Record< Rank, () => string > = {
 /** What somebody in this place may do. */
 export const mayInWords = ( rank: Rank ): string => MAY[ rank ]();
 
-/** Where somebody's place comes from. */
-export function originInWords( { roles, own }: Person ): string {
-	return own === null ? roles.join( ', ' ) : __( 'chosen for this person', 'unified-inbox' );
+/** Where somebody's place comes from; nothing where it is called as the role in WordPress. */
+export function originInWords( { roles, own, rank }: Person ): string {
+	const origin = own === null ? roles.join( ', ' ) : __( 'chosen for this person', 'unified-inbox' );
+	return origin === rankInWords( rank ) ? '' : origin;
 }
 
 export const seesAll = ( { sees_all: all, role }: Pick< Reach, 'sees_all' | 'role' > ): boolean => all || role === 'manager';

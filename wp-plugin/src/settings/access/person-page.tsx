@@ -24,7 +24,7 @@ function placesFor( { roles, own, rank }: Person ) {
 		{
 			value: 'role' as Choice,
 			label: __( 'As the role in WordPress says', 'unified-inbox' ),
-			hint: own === null ? [ ...roles, byRole ].join( ': ' ) : roles.join( ', ' ),
+			hint: own === null ? [ ...new Set( [ ...roles, byRole ] ) ].join( ': ' ) : roles.join( ', ' ),
 		},
 		...RANKS.map( ( one ) => ( { value: one as Choice, label: rankInWords( one ), hint: mayInWords( one ) } ) ),
 		{ value: 'none' as Choice, label: rankInWords( '' ), hint: mayInWords( '' ) },
