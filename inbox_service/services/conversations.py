@@ -24,7 +24,7 @@ MessageRow = Mapping[str, Any] | RowMapping
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """An attachment's row, and the token its content can be fetched with for a while."""
+    """An attachment's row, the token that fetches its content for a while, and its preview."""
 
     row: RowMapping
     token: str
