@@ -46,6 +46,8 @@ export function OptionList< T >( {
 						id={ optionId( id, place ) }
 						role="option"
 						aria-selected={ place === marked }
+						// No stop of the Tab key, but part of a list that scrolls.
+						tabIndex={ -1 }
 						className="uib-option"
 						onClick={ () => onChoose( item ) }
 					>
