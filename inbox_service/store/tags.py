@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, RowMapping, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from .ids import new_id
 from .tables import events, tags, ticket_tags
 from .upsert import insert_missing
-
-
-def all_of(connection: Connection, site_id: int) -> Sequence[RowMapping]:
-    query = select(tags).where(tags.c.site_id == site_id).order_by(tags.c.name)
-    return connection.execute(query).mappings().all()
 
 
 def id_of(connection: Connection, site_id: int, name: str) -> int | None:
