@@ -24,7 +24,7 @@ def keep(page: Page, name: str, shortcut: str, texts: dict[str, str]) -> None:
     for language, text in texts.items():
         page.get_by_role("button", name=language).click()
         page.get_by_role("textbox", name=f"Text: {language}").fill(text)
-    page.get_by_role("button", name="Keep it", exact=True).click()
+    page.get_by_role("button", name="Save the reply", exact=True).click()
     expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
 
 

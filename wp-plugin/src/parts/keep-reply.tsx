@@ -36,7 +36,7 @@ export function KeepReply( { html, onClose }: { html: string; onClose: () => voi
 	};
 	return (
 		<Modal title={ __( 'Keep as a saved reply', 'unified-inbox' ) } onRequestClose={ onClose } size="small">
-			<form className="uib-pick" noValidate onSubmit={ ( event ) => void keep( event ) }>
+			<form className="uib-pick uib-keep" noValidate onSubmit={ ( event ) => void keep( event ) }>
 				<label htmlFor={ `${ id }-name` }>{ __( 'Name', 'unified-inbox' ) }</label>
 				<input id={ `${ id }-name` } type="text" dir="auto" maxLength={ 200 } autoFocus value={ name } onChange={ ( event ) => setName( event.target.value ) } />
 				<label htmlFor={ `${ id }-shortcut` }>{ __( 'Shortcut', 'unified-inbox' ) }</label>
@@ -51,7 +51,7 @@ export function KeepReply( { html, onClose }: { html: string; onClose: () => voi
 				</select>
 				{ problem && <p role="alert">{ problem }</p> }
 				<Button type="submit" variant="primary" __next40pxDefaultSize>
-					{ __( 'Keep it', 'unified-inbox' ) }
+					{ __( 'Save the reply', 'unified-inbox' ) }
 				</Button>
 			</form>
 		</Modal>

@@ -98,7 +98,7 @@ function SavedReplyForm( { reply: before, teams, known }: Before ) {
 				<TextEditor key={ kept?.version ?? 0 } texts={ texts } known={ known } error={ wrong( 'texts' ) } onChange={ setTexts } />
 				<Trouble problem={ isAtField ? null : work.problem } />
 				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Keep it', 'unified-inbox' ) }</SubmitButton>
+					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save the reply', 'unified-inbox' ) }</SubmitButton>
 					<Button variant="tertiary" href={ to.savedReplies } __next40pxDefaultSize>
 						{ __( 'Cancel', 'unified-inbox' ) }
 					</Button>
