@@ -36,7 +36,7 @@ def foot(page: Page) -> Any:
 
 def attach(page: Page, name: str) -> None:
     file = {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF"}
-    page.locator(".uib-composer input[type=file]").set_input_files(file)
+    page.locator(".uib-composer input[type=file]:not([accept])").set_input_files(file)
 
 
 def files(page: Page, words: dict[str, str]) -> Any:
@@ -94,7 +94,7 @@ def test_a_session_that_ends_while_typing_costs_no_word(
     agent.page.context.clear_cookies()
     agent.words.press_sequentially("We do, ")
     expect(foot(agent.page)).to_contain_text(words["local"])
-    dialog = agent.page.locator("#wp-auth-check-wrap")
+    dialog = agent.page.locator("#wp-auth-check")
     expect(dialog).to_be_visible()
     agent.shot(f"draft-logged-out-{user}")
     inside = agent.page.frame_locator("#wp-auth-check-frame")

@@ -1,5 +1,5 @@
 import apiFetch from '@wordpress/api-fetch';
-import { toProblem, type Problem } from './problem';
+import { Problem, toProblem } from './problem';
 
 export interface Call {
 	method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -36,6 +36,11 @@ declare global {
 	}
 }
 
+/** apiFetch asks for a new nonce itself; where nobody is logged in it throws that answer as it came. */
+function problemOf( thrown: unknown ): Problem {
+	return thrown instanceof Response ? new Problem( 'rest_cookie_invalid_nonce', 403 ) : toProblem( thrown );
+}
+
 /**
  * Core's dialog to log in again comes up over the page with its next heartbeat, which may be a
  * minute away; whoever writes now shall not wait for it.
@@ -64,7 +69,7 @@ export function wordpressTransport( apiRoot: string ): Transport {
 				signal,
 			} );
 		} catch ( thrown ) {
-			const problem = toProblem( thrown );
+			const problem = problemOf( thrown );
 			askToLogIn( problem );
 			throw problem;
 		}
