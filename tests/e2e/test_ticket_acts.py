@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -109,3 +110,70 @@ def test_several_tickets_are_thrown_away_and_brought_back_at_once(
     agent.page.keyboard.press("z")
     for row in rows:
         agent.show_news_until(row)
+
+
+ALL = {
+    "agent": ("Choose all shown", "Choose all", "Assign to me", "Chosen tickets", "Undo"),
+    "agent_ar": ("اختيار كل المعروض", "اختيار كل", "إسنادها إليّ", "التذاكر المختارة", "تراجع"),
+}
+
+
+@pytest.mark.parametrize(("user", "width"), [("agent", 1440), ("agent_ar", 375)])
+def test_all_that_match_a_list_are_taken_and_given_back(
+    demo: Demo, sign_in: SignIn, user: str, width: int
+) -> None:
+    agent, (shown, every, take, chosen, undo) = sign_in(user, width, 900), ALL[user]
+    page = agent.page
+    page.locator(".uib-row__check input").first.check(force=True)
+    bar = page.get_by_role("toolbar", name=chosen)
+    bar.get_by_role("button", name=shown).click()
+    bar.locator(".uib-bulk__all").get_by_role("button", name=every).click()
+    agent.shot(f"all-that-match-{user}-{width}")
+    bar.get_by_role("button", name=take).click()
+    # More than the list has loaded.
+    expect(page.locator(".uib-notice")).to_contain_text(re.compile(r"(5[1-9]|[6-9]\d|\d{3}) "))
+    agent.shot(f"all-that-match-taken-{user}-{width}")
+    with page.expect_response(lambda answer: "/bulk" in answer.url) as undone:
+        page.get_by_role("button", name=undo).click()
+    assert undone.value.json()["done"] > 50
+
+
+CALLS = {
+    "agent": {
+        "new": "New ticket",
+        "who": "Customer: name or address",
+        "somebody": "Somebody new",
+        "subject": "Subject",
+        "said": "What was said",
+        "open": "Open the ticket",
+        "phone": "Phone call",
+    },
+    "agent_ar": {
+        "new": "تذكرة جديدة",
+        "who": "العميل: الاسم أو البريد",
+        "somebody": "شخص جديد",
+        "subject": "الموضوع",
+        "said": "ما قيل",
+        "open": "فتح التذكرة",
+        "phone": "مكالمة هاتفية",
+    },
+}
+
+
+@pytest.mark.parametrize(("user", "width"), [("agent", 1440), ("agent_ar", 375)])
+def test_a_call_is_written_down_as_a_ticket(
+    demo: Demo, sign_in: SignIn, user: str, width: int
+) -> None:
+    agent, words = sign_in(user, width, 900), CALLS[user]
+    page, subject = agent.page, unique("Two lamps")
+    page.get_by_role("button", name=words["new"], exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(words["who"]).fill("rashid@customer.example")
+    dialog.get_by_role("button", name=words["somebody"]).click()
+    dialog.get_by_label(words["subject"]).fill(subject)
+    dialog.get_by_label(words["said"]).fill("He wants two, in red.")
+    agent.shot(f"new-ticket-{user}-{width}")
+    dialog.get_by_role("button", name=words["open"]).click()
+    expect(agent.ticket.get_by_role("heading", name=subject)).to_be_visible()
+    expect(agent.ticket).to_contain_text("He wants two, in red.")
+    agent.shot(f"written-down-{user}-{width}")
