@@ -65,7 +65,7 @@ function Newcomer( { chosen, onChoose }: { chosen: NamedCustomer; onChoose: Choo
 		<>
 			<label>
 				<span>{ __( 'Name', 'unified-inbox' ) }</span>
-				<input value={ chosen.name } dir="auto" onChange={ ( event ) => onChoose( { ...chosen, name: event.target.value } ) } />
+				<input type="text" value={ chosen.name } dir="auto" onChange={ ( event ) => onChoose( { ...chosen, name: event.target.value } ) } />
 			</label>
 			<label>
 				<span>{ __( 'E-mail address, if known', 'unified-inbox' ) }</span>
@@ -105,7 +105,7 @@ export function CustomerPicker( { chosen, onChoose }: Choosing ) {
 		<div className="uib-picker">
 			<label>
 				<span>{ __( 'Customer: name or address', 'unified-inbox' ) }</span>
-				<input value={ words } dir="auto" onChange={ ( event ) => setWords( event.target.value ) } />
+				<input type="text" value={ words } dir="auto" onChange={ ( event ) => setWords( event.target.value ) } />
 			</label>
 			{ words.trim() !== '' && <Found words={ words } onChoose={ onChoose } /> }
 		</div>

@@ -52,7 +52,7 @@ function What( { draft, onChange }: Editing ) {
 		<>
 			<label>
 				<span>{ __( 'Subject', 'unified-inbox' ) }</span>
-				<input value={ draft.subject } dir="auto" onChange={ ( event ) => onChange( { subject: event.target.value } ) } />
+				<input type="text" value={ draft.subject } dir="auto" onChange={ ( event ) => onChange( { subject: event.target.value } ) } />
 			</label>
 			{ draft.channel !== 'mail' && (
 				<label>

@@ -59,7 +59,7 @@ function SplitForm( { ticket, messages, onDone }: { ticket: Ticket; messages: re
 			</ul>
 			<label>
 				<span>{ __( 'Subject of the new ticket', 'unified-inbox' ) }</span>
-				<input value={ subject } dir="auto" onChange={ ( event ) => setSubject( event.target.value ) } />
+				<input type="text" value={ subject } dir="auto" onChange={ ( event ) => setSubject( event.target.value ) } />
 			</label>
 			<p className="uib-quiet uib-split__hint">{ __( 'Left empty, it is the subject of its first message.', 'unified-inbox' ) }</p>
 			<Button type="submit" variant="primary" disabled={ isWrong } accessibleWhenDisabled>
