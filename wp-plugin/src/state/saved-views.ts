@@ -58,10 +58,12 @@ export function savedViews( api: SavedViewsApi, notices: Notices, now: () => num
 		store,
 		refresh,
 		find: async ( id ) => {
-			if ( ! store.get().items ) {
+			const known = (): SavedView | undefined => store.get().items?.find( ( view ) => view.id === id );
+			if ( ! known() ) {
+				// A colleague may have shared it a moment ago.
 				await refresh( true );
 			}
-			return store.get().items?.find( ( view ) => view.id === id ) ?? null;
+			return known() ?? null;
 		},
 		save: ( name, filter, shared ) => tried( () => api.add( { name, filter, shared } ) ),
 		change: ( view, change ) => tried( () => api.change( itself( view ), change ) ),
