@@ -245,32 +245,6 @@ export class FakeService {
 		return this.customer( call.path.replace( '/customers/', '' ) );
 	}
 
-	private saveView( { name, shared, filter }: SavedView ): SavedView {
-		const id = String( 500 + this.views.length + this.removedViews.length );
-		const view = { id, name, shared, filter, may_change: true, count: 1, has_more: false, version: 1 };
-		this.views.push( view );
-		return view;
-	}
-
-	private changeView( { method, path, body, headers }: Call ): SavedView | null {
-		const all = [ ...this.views, ...this.removedViews ];
-		const view = all.find( ( { id } ) => path.endsWith( `/${ id }` ) );
-		if ( ! view ) {
-			throw new Problem( 'view_not_found', 404 );
-		}
-		this.views = this.views.filter( ( one ) => one !== view );
-		if ( method === 'DELETE' ) {
-			this.removedViews.push( view );
-			return null;
-		}
-		if ( headers?.[ 'If-Match' ] !== `"${ view.version }"` ) {
-			throw new Problem( 'stale', 412, {} );
-		}
-		const { removed: _removed, ...values } = body as Partial< SavedView > & { removed?: false };
-		this.views.push( Object.assign( view, values, { version: view.version + 1 } ) );
-		return view;
-	}
-
 	private openTicket( { subject, channel, inbox_id, customer }: NewTicket ): Ticket {
 		const made = { ...structuredClone( this.tickets[ 0 ]! ), number: 91, id: '91', version: 1, subject, channel, inbox_id };
 		this.tickets.push( { ...made, customer: { id: '91', ...customer } } );
@@ -311,7 +285,35 @@ export class FakeService {
 		this.bulks.set( bulk.id, bulk );
 		this.undone.set( bulk.id, kept );
 		return bulk;
-	}	private signature( { path, body }: Call ) {
+	}
+
+	private saveView( { name, shared, filter }: SavedView ): SavedView {
+		const id = String( 500 + this.views.length + this.removedViews.length );
+		const view = { id, name, shared, filter, may_change: true, count: 1, has_more: false, version: 1 };
+		this.views.push( view );
+		return view;
+	}
+
+	private changeView( { method, path, body, headers }: Call ): SavedView | null {
+		const all = [ ...this.views, ...this.removedViews ];
+		const view = all.find( ( { id } ) => path.endsWith( `/${ id }` ) );
+		if ( ! view ) {
+			throw new Problem( 'view_not_found', 404 );
+		}
+		this.views = this.views.filter( ( one ) => one !== view );
+		if ( method === 'DELETE' ) {
+			this.removedViews.push( view );
+			return null;
+		}
+		if ( headers?.[ 'If-Match' ] !== `"${ view.version }"` ) {
+			throw new Problem( 'stale', 412, {} );
+		}
+		const { removed: _removed, ...values } = body as Partial< SavedView > & { removed?: false };
+		this.views.push( Object.assign( view, values, { version: view.version + 1 } ) );
+		return view;
+	}
+
+	private signature( { path, body }: Call ) {
 		if ( body ) {
 			this.signatures.set( path, ( body as { text: string } ).text );
 		}
