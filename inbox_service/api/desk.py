@@ -73,5 +73,5 @@ def mark_unread(call: Call, number: int) -> None:
 
 def counts_shown(counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts with a number for every name there is, as either schema dumps them."""
-    names = ("open", "pending", "solved", "unassigned", "mine", "snoozed", "spam", "trash", "outbox")
-    return {name: counts.get(name, 0) for name in names}
+    views = ("open", "pending", "solved", "unassigned", "mine", "snoozed", "spam", "trash")
+    return {name: counts.get(name, 0) for name in (*views, "outbox")}

@@ -148,9 +148,7 @@ def _unmerge(pair: Moving) -> None:
     tags.untag(desk.connection, desk.site_id, [target["id"]], told.get("tags", ()))
     for agent_id, kind in told.get("drafts", ()):
         draft = {"agent_id": int(agent_id), "kind": kind}
-        merging.move_draft_back(
-            desk.connection, desk.site_id, source["id"], target["id"], draft
-        )
+        merging.move_draft_back(desk.connection, desk.site_id, source["id"], target["id"], draft)
     pair.lead_threads(went, source)
     pair.tell_anew()
     pair.move_sends()

@@ -37,7 +37,8 @@ def test_a_signed_request_is_let_in(shop: Shop) -> None:
     answer = shop.manager.get("/me")
     assert answer.json
     assert (answer.status_code, answer.json["name"]) == (200, "shop manager")
-    assert answer.json["can"] == {"reply": True, "manage": True}
+    can = {"reply": True, "manage": True, "route": True, "inbox_ids": None}
+    assert answer.json["can"] == can
 
 
 def test_a_request_without_a_token_is_refused(shop: Shop) -> None:

@@ -33,3 +33,6 @@ require_once __DIR__ . '/support/Fake_Service.php';
 require_once __DIR__ . '/support/Plugin_Test_Case.php';
 require_once __DIR__ . '/support/Doors_Test_Case.php';
 require_once __DIR__ . '/support/Portal_Test_Case.php';
+// As where the plugin is switched on for the first time, whatever an earlier version left here.
+UnifiedInbox\Capabilities::uninstall();
+UnifiedInbox\Capabilities::install();

@@ -113,9 +113,7 @@ ticket_tags = site_table(
     key=("ticket_id", "tag_id"),
 )
 # Whole: with the first two columns alone SQLite reads all tags of the site instead (measured).
-Index(
-    "ix_ticket_tags_tag", ticket_tags.c.site_id, ticket_tags.c.tag_id, ticket_tags.c.ticket_id
-)
+Index("ix_ticket_tags_tag", ticket_tags.c.site_id, ticket_tags.c.tag_id, ticket_tags.c.ticket_id)
 
 # 0 stands for "no team" and "no assignee", so that the key can be a primary key.
 counters = site_table(
