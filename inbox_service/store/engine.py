@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -13,12 +14,12 @@ from sqlalchemy.exc import OperationalError
 from inbox_service.errors import Unavailable
 
 _PRAGMAS = (
+    "PRAGMA busy_timeout = {busy_ms}",  # first, as the journal's mode may have to wait as well
     "PRAGMA journal_mode = WAL",
     # NORMAL loses no commit in a process crash; FULL would cost a third of the ingest rate and
     # guards against power loss only, after which the provider still has every mail.
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 15000",
     "PRAGMA temp_store = MEMORY",
 )
 
@@ -30,9 +31,13 @@ class Sessions:
     that crosses a fork corrupts SQLite files and PostgreSQL streams alike.
     """
 
-    def __init__(self, url: str) -> None:
-        """Take a SQLAlchemy address; nothing is opened yet."""
+    def __init__(self, url: str, *, busy_ms: int = 15_000) -> None:
+        """Take a SQLAlchemy address; nothing is opened yet.
+
+        A write waits `busy_ms` for others of SQLite; PostgreSQL lets it wait.
+        """
         self.url = url
+        self._busy_ms = busy_ms
         self._engine: Engine | None = None
         self._pid = 0
 
@@ -42,7 +47,7 @@ class Sessions:
         if self._engine is None or self._pid != os.getpid():
             if self._engine is not None:
                 self._engine.dispose(close=False)
-            self._engine = _make_engine(self.url)
+            self._engine = _make_engine(self.url, self._busy_ms)
             self._pid = os.getpid()
         return self._engine
 
@@ -77,21 +82,21 @@ class Sessions:
             ) from error
 
 
-def _make_engine(url: str) -> Engine:
+def _make_engine(url: str, busy_ms: int) -> Engine:
     if url.startswith("sqlite"):
         engine = create_engine(url, pool_size=16, max_overflow=16, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, busy_ms))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     # Parameters hold what people wrote: no error message may carry them into a log.
     return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
 
 
-def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
+def _prepare_sqlite(busy_ms: int, dbapi_connection: Any, _record: Any) -> None:
     # The driver's own transaction handling starts too late (at the first write); we start ours.
     dbapi_connection.isolation_level = None
     for pragma in _PRAGMAS:
-        dbapi_connection.execute(pragma)
+        dbapi_connection.execute(pragma.format(busy_ms=busy_ms))
 
 
 def _begin_sqlite(connection: Connection) -> None:

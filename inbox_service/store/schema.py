@@ -17,6 +17,7 @@ from .engine import Sessions
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number that nothing else locks by: it makes concurrent upgrades wait for each other.
 _POSTGRESQL_LOCK = 0x1B0C5
+_LONGEST_UPGRADE_MS = 15 * 60_000
 
 
 def upgrade(url: str, to: str = "head") -> str:
@@ -25,7 +26,8 @@ def upgrade(url: str, to: str = "head") -> str:
     A SQLite file is made where there is none. raises Unavailable when nothing answers.
     """
     _make_folder(url)
-    sessions = Sessions(url)
+    # Another process may be at the same upgrade, which takes minutes on a large database.
+    sessions = Sessions(url, busy_ms=_LONGEST_UPGRADE_MS)
     try:
         with sessions.writing() as connection:
             if connection.dialect.name == "postgresql":
