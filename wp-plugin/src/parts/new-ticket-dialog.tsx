@@ -74,20 +74,22 @@ function NewTicketForm() {
 	const [ key ] = useState( opening.newKey );
 	const [ customer, setCustomer ] = useState< NamedCustomer | null >( null );
 	const [ draft, setDraft ] = useState< Draft >( {
-		inbox_id: list.store.get().where?.inbox ?? inboxes?.[ 0 ]?.id ?? '',
+		inbox_id: list.store.get().where?.inbox ?? '',
 		subject: '',
 		channel: 'phone',
 		note: '',
 		isMine: true,
 	} );
-	const isWrong = ! isNamed( customer ) || ! draft.subject.trim();
+	// The inboxes may come after the dialog was opened.
+	const inbox = draft.inbox_id || inboxes?.[ 0 ]?.id || '';
+	const isWrong = ! inbox || ! isNamed( customer ) || ! draft.subject.trim();
 	const onChange = ( patch: Partial< Draft > ): void => setDraft( { ...draft, ...patch } );
 	const onSubmit = ( event: FormEvent ): void => {
 		event.preventDefault();
 		const { isMine, note, ...rest } = draft;
 		if ( isNamed( customer ) && ! isWrong ) {
 			const said = rest.channel === 'mail' ? '' : note;
-			void opening.open( { ...rest, note: said, customer, assignee_id: isMine ? me?.id ?? null : null }, key );
+			void opening.open( { ...rest, inbox_id: inbox, note: said, customer, assignee_id: isMine ? me?.id ?? null : null }, key );
 		}
 	};
 	return (
