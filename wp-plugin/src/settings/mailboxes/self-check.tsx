@@ -14,19 +14,18 @@ export function SelfCheck( { mailbox, onChanged }: { mailbox: Mailbox; onChanged
 	const work = useWork();
 	const [ checks, setChecks ] = useState< Check[] | null >( null );
 	const [ mode, setMode ] = useState( mailbox.testing_mode );
-	const check = (): Promise< boolean > =>
-		work.run( async () => {
-			setChecks( await api.check( mailbox.id ) );
-			await onChanged();
-		} );
-	const answer = ( testing_mode: TestingMode ): Promise< boolean > => {
-		setMode( testing_mode );
-		return work.run( async () => {
-			await api.changeMailbox( mailbox.id, { testing_mode } );
-			setChecks( await api.check( mailbox.id ) );
-			await onChanged();
-		} );
+	const look = async (): Promise< void > => {
+		const found = await api.check( mailbox.id );
+		await onChanged();
+		// Last, as an answer to the question that it shows would be lost while this work goes on.
+		setChecks( found );
 	};
+	const answer = ( testing_mode: TestingMode ): Promise< boolean > =>
+		work.run( async () => {
+			setMode( testing_mode );
+			await api.changeMailbox( mailbox.id, { testing_mode } );
+			await look();
+		} );
 	return (
 		<div className="uibs-selfcheck">
 			<div role="status">
@@ -38,7 +37,7 @@ export function SelfCheck( { mailbox, onChanged }: { mailbox: Mailbox; onChanged
 			) }
 			<Trouble problem={ work.problem } />
 			<div className="uibs-acts">
-				<Button variant="secondary" isBusy={ work.isBusy } onClick={ () => void check() } __next40pxDefaultSize>
+				<Button variant="secondary" isBusy={ work.isBusy } onClick={ () => void work.run( look ) } __next40pxDefaultSize>
 					{ checks ? __( 'Check again', 'unified-inbox' ) : __( 'Check this mailbox', 'unified-inbox' ) }
 				</Button>
 			</div>
