@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from inbox_service.errors import Stale
 from inbox_service.services import tickets as service
@@ -24,6 +24,7 @@ from .versions import IfMatch, etag, wanted_version
 
 tickets = Routes("tickets", "What customers ask, and what became of it")
 
+Done = TypeVar("Done")
 # A ticket, and the header that tells its version.
 Versioned = tuple[dict[str, Any], dict[str, str]]
 
@@ -60,8 +61,13 @@ def change_ticket(
 
 def changed(change: Callable[[], views.TicketView]) -> Versioned:
     """Return the ticket that a change returns, or with its refusal the ticket as it is now."""
+    return _with_etag(stale_with_ticket(change))
+
+
+def stale_with_ticket(change: Callable[[], Done]) -> Done:
+    """Return what a change returns; where it is refused as stale, say how the ticket is now."""
     try:
-        return _with_etag(change())
+        return change()
     except Stale as stale:
         # The screen shows it without asking again.
         shown = TicketSchema().dump(ticket_shown(stale.details["ticket"]))

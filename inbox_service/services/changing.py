@@ -270,9 +270,13 @@ def _check_can_wait(ticket: Mapping[str, Any]) -> None:
 
 def _consequences(differing: Changes, at: int) -> dict[str, Any]:
     """Return what else changes with a new status; durations are stored when they are known."""
+    values: dict[str, Any] = {"solved_at": None} if "status" in differing else {}
     if differing.get("status") == "solved":
-        return {"solved_at": at, "waiting_since": None, "snoozed_until": None}
-    return {"solved_at": None} if "status" in differing else {}
+        values = {"solved_at": at, "waiting_since": None, "snoozed_until": None}
+    if "place" in differing:
+        # From then on its days in the trash are counted.
+        values["trashed_at"] = at if differing["place"] == "trash" else None
+    return values
 
 
 def _change_of(ticket: TicketRow, name: str, value: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inbox_service.deps import Deps
 from inbox_service.store import bulk, housekeeping, receipts, saved_replies, sync_runs
 
-from . import uploads
+from . import deleting, uploads
 from .privacy import sweep_bytes
 
 _DAY = 86_400_000
@@ -18,9 +18,11 @@ def forget_expired(deps: Deps) -> dict[str, int]:
     unused = uploads.sweep(deps)
     # Files first: they are the one thing here that a crash of an erasure can leave behind.
     sweep_bytes(deps)
+    emptied = deleting.empty_trashes(deps)
     with deps.sessions.writing() as connection:
         return {
             "uploads": unused,
+            "trash": emptied,
             "used_tokens": housekeeping.delete_expired_tokens(connection, now),
             "idempotency": housekeeping.delete_idempotency(connection, now - _DAY),
             "pairing_codes": housekeeping.delete_pairing_codes(connection, now - _DAY),

@@ -129,17 +129,23 @@ def unlink_ids(
 
 
 def bury_receipts(
-    connection: Connection, site_id: int, message_ids: Collection[int], *, own: bool
+    connection: Connection,
+    site_id: int,
+    message_ids: Collection[int],
+    *,
+    own: bool,
+    reason: str = ERASED,
 ) -> list[str]:
     """Make the receipts of messages tombstones and return the blobs they named.
 
-    `own` messages are our side's: their receipts go on saying "sent", without the mail.
+    `own` messages are our side's: their receipts go on saying "sent", without the mail. `reason`
+    says on the others why they are gone.
     """
     which = (receipts.c.site_id == site_id, receipts.c.message_id.in_(sorted(message_ids)))
     named = connection.scalars(select(receipts.c.blob).where(*which)).all()
     gone: Row = {"blob": None, "reference_hashes": []}
     if not own:
-        gone |= {"outcome": "deleted", "reason": ERASED, "message_id_hash": ""}
+        gone |= {"outcome": "deleted", "reason": reason, "message_id_hash": ""}
     connection.execute(update(receipts).where(*which).values(**gone))
     return [blob for blob in named if blob]
 

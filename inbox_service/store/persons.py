@@ -69,7 +69,10 @@ def tickets_after(
     query = (
         select(tickets)
         .where(
-            tickets.c.site_id == site_id, tickets.c.id > after, own | tickets.c.id.in_(took_part)
+            tickets.c.site_id == site_id,
+            tickets.c.id > after,
+            tickets.c.deleted_at.is_(None),
+            own | tickets.c.id.in_(took_part),
         )
         .order_by(tickets.c.id)
         .limit(limit)

@@ -113,7 +113,9 @@ def answer_addresses(
 
 def _kept(site_id: int) -> Select[Any]:
     # Mail taken for spam looks untouched to who sent it: he may be a customer whom we misjudged.
-    return select(tickets).where(tickets.c.site_id == site_id, tickets.c.place != "trash")
+    # What had gone into a ticket that was deleted is gone with it, wherever it lay.
+    there = (tickets.c.place != "trash", tickets.c.deleted_at.is_(None))
+    return select(tickets).where(tickets.c.site_id == site_id, *there)
 
 
 def _filed(site_id: int, wp_user_id: int) -> Select[Any]:

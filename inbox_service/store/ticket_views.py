@@ -201,7 +201,11 @@ def numbers_of(connection: Connection, viewer: Viewer, ids: Collection[int]) -> 
                 now.c.id == func.coalesce(tickets.c.merged_into, tickets.c.id),
             ),
         )
-        .where(tickets.c.site_id == viewer.site_id, tickets.c.id.in_(sorted(ids)))
+        .where(
+            tickets.c.site_id == viewer.site_id,
+            tickets.c.id.in_(sorted(ids)),
+            tickets.c.deleted_at.is_(None),
+        )
     )
     return {row.id: row.number for row in connection.execute(query) if viewer.sees(row.inbox_id)}
 

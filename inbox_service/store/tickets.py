@@ -28,8 +28,8 @@ def get(
 def by_number(
     connection: Connection, site_id: int, number: int, *, lock: bool = False
 ) -> RowMapping | None:
-    """Return the ticket's row by the number agents see."""
-    query = select(tickets).where(tickets.c.site_id == site_id, tickets.c.number == number)
+    """Return the ticket's row by the number agents see; nobody finds one that was deleted."""
+    query = _kept(site_id).where(tickets.c.number == number)
     return _one(connection, query, lock)
 
 
@@ -51,9 +51,7 @@ def with_numbers(
     connection: Connection, site_id: int, numbers: Collection[int]
 ) -> Sequence[RowMapping]:
     """Return the rows of the tickets that have these numbers."""
-    query = select(tickets).where(
-        tickets.c.site_id == site_id, tickets.c.number.in_(sorted(numbers))
-    )
+    query = _kept(site_id).where(tickets.c.number.in_(sorted(numbers)))
     return connection.execute(query).mappings().all()
 
 
@@ -146,6 +144,10 @@ def participants_of(
     for ticket_id, email, role in connection.execute(query):
         found.setdefault(ticket_id, {})[email] = role
     return found
+
+
+def _kept(site_id: int) -> Select[Any]:
+    return select(tickets).where(tickets.c.site_id == site_id, tickets.c.deleted_at.is_(None))
 
 
 def _one(connection: Connection, query: Select[Any], lock: bool) -> RowMapping | None:

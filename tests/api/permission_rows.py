@@ -47,6 +47,7 @@ READ, WRITE, MANAGE = Row("viewer"), Row("agent"), Row("manager")
 UNTIL = "2026-01-13T08:00:00.000Z"
 _REPLY = {"message_id": lambda ids: ids["reply"]}
 _MERGED = {"number": lambda ids: ids["number"] + 2}
+_THROWN_AWAY = {"number": lambda ids: ids["number"] + 3}
 
 
 _TOPIC = {"topic": "projects/new-shop/topics/mail"}
@@ -143,6 +144,10 @@ ROWS: dict[str, Row] = {
     "POST /tickets/{number}/split": Row("agent", lambda ids: {"message_ids": [str(ids["note"])]}),
     "GET /tickets/{number}": READ,
     "PATCH /tickets/{number}": Row("agent", lambda _: {"priority": "high"}),
+    "DELETE /tickets/{number}": Row("manager", parts=_THROWN_AWAY),
+    "GET /tickets/{number}/contents": MANAGE,
+    "GET /trash": READ,
+    "PUT /trash": Row("manager", lambda _: {"empty_after_days": 30}),
     "GET /tickets/{number}/messages": READ,
     "POST /tickets/{number}/messages": Row("agent", lambda _: {"kind": "note", "text": "Note"}),
     "GET /tickets/{number}/events": READ,

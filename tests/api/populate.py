@@ -65,6 +65,7 @@ from inbox_service.testing import (
 # The same in every shop: what tells them apart is the key that signs.
 REFERENCE = "K7M2Q9XA"
 MERGED = "K7M2Q9XB"
+THROWN_AWAY = "K7M2Q9XD"
 USER = 55
 TYPED = "omar@example.net"
 SIGNER = "push@simulated-project.iam.gserviceaccount.com"
@@ -304,10 +305,11 @@ def _ticket(
         assignee_id=ids["agent"],
         team_id=ids["team"],
     )
-    for place, reference in ((1, "K7M2Q9XC"), (2, MERGED)):
-        # One to merge with, and one that went into the ticket.
+    for place, reference in ((1, "K7M2Q9XC"), (2, MERGED), (3, THROWN_AWAY)):
+        # One to merge with, one that went into the ticket, and one in the trash.
         into = ticket_id if reference == MERGED else None
         more = {"number": number + place, "reference": reference, "merged_into": into}
+        more |= {"place": "trash"} if reference == THROWN_AWAY else {}
         add_ticket(
             connection, site_id, shop.inbox_id, subject=mark, customer_id=ids["customer"], **more
         )

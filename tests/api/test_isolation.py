@@ -106,6 +106,9 @@ def requests(
     body = st.none()
     if path.endswith("/merge") and "requestBody" not in operation:
         parts["number"] = st.sampled_from([shop.ids["number"] + 2 for shop in shops])
+    if path.endswith("/tickets/{number}") and "204" in operation["responses"]:
+        # Only from the trash.
+        parts["number"] = st.sampled_from([shop.ids["number"] + 3 for shop in shops])
     if "requestBody" in operation:
         content = operation["requestBody"]["content"]
         is_json = "application/json" in content

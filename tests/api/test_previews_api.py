@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
 
@@ -134,12 +135,25 @@ def test_who_may_not_see_the_ticket_sees_no_preview(shop: Shop, files: dict[str,
     assert shop.manager.call("PUT", path.replace("/1/", "/2/")).status_code == 404
 
 
-def test_previews_go_with_whom_the_mail_was_of(shop: Shop, files: dict[str, int]) -> None:
+def erase(shop: Shop) -> None:
+    assert privacy.erase_whole(shop.deps, shop.site_id, OMAR).done
+
+
+def delete_for_good(shop: Shop) -> None:
+    shop.manager.call("PATCH", "/tickets/1", {"place": "trash"}, headers={"If-Match": '"1"'})
+    answer = shop.manager.call("DELETE", "/tickets/1", headers={"If-Match": '"2"'})
+    assert answer.status_code == 204
+
+
+@pytest.mark.parametrize("remove", [erase, delete_for_good])
+def test_previews_go_with_what_they_are_of(
+    shop: Shop, files: dict[str, int], remove: Callable[[Shop], None]
+) -> None:
     made(shop, files["lamp.png"])
     with shop.deps.sessions.reading() as connection:
         blobs = connection.scalars(select(preview_pictures.c.blob)).all()
     assert len(blobs) == 2
-    assert privacy.erase_whole(shop.deps, shop.site_id, OMAR).done
+    remove(shop)
     for blob in blobs:
         with pytest.raises(NotFound):
             shop.deps.blobs.get(shop.site_id, blob)

@@ -27,6 +27,8 @@ sites = Table(
     Column("status_page_url", String(500), nullable=False, default=""),
     # How long a reply can be taken back; None where the service's default holds.
     Column("undo_seconds", Integer, nullable=True),
+    # After how many days the trash is emptied; None where it is not.
+    Column("empty_trash_days", Integer, nullable=True),
     Column("last_seq", BigInteger, nullable=False, default=0),
     Column("last_ticket_number", BigInteger, nullable=False, default=0),
     moment("created_at"),

@@ -48,6 +48,9 @@ tickets = site_table(
     moment("created_at"),
     # Its customer asked to be erased: no mail joins it any more, and none goes out from it.
     moment("erased_at", optional=True),
+    # Since when it has been in the trash, and since when it is gone for good: nobody sees it then.
+    moment("trashed_at", optional=True),
+    moment("deleted_at", optional=True),
     Column("version", Integer, nullable=False, default=1),
     UniqueConstraint("site_id", "number"),
     UniqueConstraint("site_id", "reference"),
