@@ -78,6 +78,14 @@ export interface BlockedSender {
 	blocked_at: Instant;
 }
 
+/** What is gone with a ticket that is deleted for good, counted. */
+export interface Contents {
+	messages: number;
+	notes: number;
+	files: number;
+	drafts: number;
+}
+
 /** A customer who is known, or (without an id) somebody new by name and address. */
 export interface NamedCustomer {
 	id?: Id;

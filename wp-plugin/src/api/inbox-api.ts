@@ -5,6 +5,7 @@ import type {
 	BlockedSender,
 	Bulk,
 	Composition,
+	Contents,
 	DraftKind,
 	DraftSave,
 	Found,
@@ -62,6 +63,10 @@ export interface InboxApi extends CustomersApi, FilesApi {
 	split: ( ticket: Pick< Ticket, 'number' | 'version' >, messages: readonly Id[], subject: string ) => Promise< Ticket >;
 	/** Opens a ticket by hand. */
 	openTicket: ( ticket: NewTicket, key: string ) => Promise< Ticket >;
+	contents: ( number: number ) => Promise< Contents >;
+	deleteTicket: ( ticket: Pick< Ticket, 'number' | 'version' > ) => Promise< void >;
+	trash: () => Promise< { empty_after_days: number | null } >;
+	changeTrash: ( days: number | null ) => Promise< void >;
 	startBulk: ( bulk: NewBulk, key: string ) => Promise< Bulk >;
 	bulk: ( id: Id ) => Promise< Bulk >;
 	cancelBulk: ( id: Id ) => Promise< Bulk >;
@@ -180,6 +185,11 @@ export function inboxApi( transport: Transport, plugin = transport ): InboxApi {
 				body: { ...ticket, customer: named( ticket.customer ) },
 				headers: { 'Idempotency-Key': key },
 			} ),
+		contents: ( number ) => transport( { path: at( number, '/contents' ) } ),
+		deleteTicket: ( { number, version } ) =>
+			transport( { method: 'DELETE', path: at( number ), headers: { 'If-Match': `"${ version }"` } } ),
+		trash: () => transport( { path: '/trash' } ),
+		changeTrash: ( empty_after_days ) => transport( { method: 'PUT', path: '/trash', body: { empty_after_days } } ),
 		startBulk: ( body, key ) =>
 			transport( { method: 'POST', path: '/bulk', body, headers: { 'Idempotency-Key': key } } ),
 		bulk: ( id ) => transport( { path: `/bulk/${ id }` } ),

@@ -69,6 +69,8 @@ const WORDS: Record< string, ( problem: Problem ) => string > = {
 	invalid_address: () => __( 'This is no address. Write it like name@example.com.', 'unified-inbox' ),
 	not_mergeable: () =>
 		__( 'Only tickets in the inbox can be merged. Move the other one back to the inbox first.', 'unified-inbox' ),
+	not_in_trash: () => __( 'Only what is in the trash is deleted for good. Move it there first.', 'unified-inbox' ),
+	being_sent: () => __( 'A mail of this ticket is being sent just now. Try again in a minute.', 'unified-inbox' ),
 	not_sent_yet: () =>
 		__( 'A mail that has not left stays where it is. Wait until it is sent, or take it back first.', 'unified-inbox' ),
 	too_many: () => __( 'These are more than 10,000 tickets. Narrow the list first.', 'unified-inbox' ),

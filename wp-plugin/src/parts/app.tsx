@@ -3,6 +3,7 @@ import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { ConnectionBar } from './connection-bar';
 import { CustomerDialog } from './customer-dialog';
+import { DeleteDialog } from './delete-dialog';
 import { Help } from './help';
 import { ListPane } from './list-pane';
 import { MergeDialog } from './merge-dialog';
@@ -56,6 +57,7 @@ export function App() {
 			<MergeDialog />
 			<SplitDialog />
 			<CustomerDialog />
+			<DeleteDialog />
 			<NewTicketDialog />
 			{ isHelpOpen && <Help onClose={ () => setHelpOpen( false ) } /> }
 		</div>

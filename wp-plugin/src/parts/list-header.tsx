@@ -7,6 +7,7 @@ import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { FilterMenu } from './filter-menu';
 import { SavedViewMenu } from './save-view';
+import { TrashNote } from './trash-note';
 import { InboxDot, ViewLists, ViewsFoot } from './views';
 
 /** The views in a menu, where the window is too narrow for their column. */
@@ -86,6 +87,7 @@ export function ListHeader( { onHelp }: { onHelp: () => void } ) {
 				</span>
 			</div>
 			<InboxViews />
+			{ route.view === 'trash' && <TrashNote /> }
 			{ route.view === 'spam' && desk.boot.canReply && <BlockedSenders /> }
 		</header>
 	);

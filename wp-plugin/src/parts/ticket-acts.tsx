@@ -54,7 +54,7 @@ const SPAM_FOREVER: TicketChange = { place: 'spam', block_sender: true };
 const moveTo = ( ticket: Ticket, place: Place ): TicketChange => ( place === 'inbox' ? backToInbox( ticket ) : { place } );
 
 function MoveMenu( { ticket }: { ticket: Ticket } ) {
-	const { finish, merging, splitting, giving } = useDesk();
+	const { finish, merging, splitting, giving, deleting, boot } = useDesk();
 	const places = ( Object.keys( MOVES ) as Place[] ).filter( ( place ) => place !== ticket.place );
 	return (
 		<Dropdown
@@ -105,6 +105,14 @@ function MoveMenu( { ticket }: { ticket: Ticket } ) {
 								onChoose={ () => finish( ticket, moveTo( ticket, place ), MOVES[ place ].done() ) }
 							/>
 						) ) }
+						{ ticket.place === 'trash' && boot.canManage && (
+							<Act
+								onClose={ onClose }
+								icon={ trash }
+								label={ __( 'Delete for good…', 'unified-inbox' ) }
+								onChoose={ () => deleting.store.set( { ticket } ) }
+							/>
+						) }
 						{ ticket.place === 'inbox' && (
 							<Act
 								onClose={ onClose }

@@ -24,6 +24,7 @@ import { sendLimits, type SendLimits } from './send-limits';
 import { isSearching, searching, type Search } from './search';
 import { sends, type Sending } from './sends';
 import { session, type Session } from './session';
+import { deletingTickets, type Deleting } from './deleting';
 import { openingTickets, type Opening } from './opening';
 import { splitting, type SplitTicket } from './splitting';
 import { createStore, type Store } from './store';
@@ -72,6 +73,7 @@ export interface Desk {
 	/** The ticket for which somebody is choosing the one it goes into. */
 	merging: Store< { ticket: Ticket | null } >;
 	opening: Opening;
+	deleting: Deleting;
 	/** The ticket for which somebody is saying whose it is. */
 	giving: Store< { ticket: Ticket | null } >;
 	/** The ticket of which somebody is choosing messages for another one. */
@@ -198,6 +200,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		finishAll,
 		bulks,
 		send: sending.send,
+		deleting: deletingTickets( api, { ...parts, go } ),
 		opening: openingTickets( api, { notices: parts.notices, go } ),
 		giving: createStore< { ticket: Ticket | null } >( { ticket: null } ),
 		splitting: createStore< { ticket: Ticket | null } >( { ticket: null } ),

@@ -82,6 +82,7 @@ export class FakeService {
 	faults: [ string, Problem ][] = [];
 	/** Answers that arrive and are lost on the way back. */
 	loseAnswersTo: string | null = null;
+	trashDays: number | null = null;
 	bulks = new Map< string, Bulk >();
 	/** The tickets as they were before each bulk. */
 	private undone = new Map< string, Ticket[] >();
@@ -183,6 +184,16 @@ export class FakeService {
 				return this.change( this.find( number ), { ...call, body: {} } );
 			case 'POST /tickets/N/split':
 				return this.split( this.find( number ), call );
+			case 'GET /tickets/N/contents':
+				return { messages: 2, notes: 1, files: 0, drafts: 0 };
+			case 'DELETE /tickets/N':
+				this.tickets = this.tickets.filter( ( one ) => one.number !== number );
+				return null;
+			case 'GET /trash':
+				return { empty_after_days: this.trashDays };
+			case 'PUT /trash':
+				this.trashDays = ( call.body as { empty_after_days: number | null } ).empty_after_days;
+				return null;
 			case 'POST /bulk':
 				return this.startBulk( call.body as NewBulk );
 			case 'GET /bulk/N':

@@ -68,6 +68,7 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'POST', 'bulk' ),
 			array( 'GET', 'bulk/7' ),
 			array( 'DELETE', 'bulk/7' ),
+			array( 'GET', 'trash' ),
 		);
 	}
 
@@ -91,6 +92,9 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'DELETE', 'mailboxes/7', 'unified_inbox_manage' ),
 			array( 'POST', 'mailboxes/7/check', 'unified_inbox_manage' ),
 			array( 'PATCH', 'forms/7', 'unified_inbox_manage' ),
+			array( 'DELETE', 'tickets/7', 'unified_inbox_manage' ),
+			array( 'GET', 'tickets/7/contents', 'unified_inbox_manage' ),
+			array( 'PUT', 'trash', 'unified_inbox_manage' ),
 			array( 'POST', 'teams', 'unified_inbox_manage' ),
 			array( 'PATCH', 'teams/7', 'unified_inbox_manage' ),
 			array( 'DELETE', 'teams/7', 'unified_inbox_manage' ),
