@@ -112,6 +112,27 @@ def test_several_tickets_are_thrown_away_and_brought_back_at_once(
         agent.show_news_until(row)
 
 
+def test_a_manager_deletes_for_good_what_is_in_the_trash(demo: Demo, sign_in: SignIn) -> None:
+    manager, subject = sign_in("manager"), unique("Sent by mistake")
+    page = manager.page
+    demo.deliver(SUPPORT, subject, "Please forget this.")
+    manager.open_ticket(subject)
+    number = page.locator(".uib-ticket__number").inner_text()
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Move to the trash").click()
+    expect(page.locator(".uib-notice")).to_contain_text("Moved to the trash")
+    page.locator(".uib-views").get_by_role("button", name="Trash").click()
+    manager.row(subject).click()
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Delete for good").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator(".uib-gone")).to_have_text("1 message")
+    manager.shot("delete-for-good")
+    dialog.get_by_role("button", name="Delete for good").click()
+    expect(page.locator(".uib-notice").last).to_contain_text(f"{number} is deleted for good")
+    expect(manager.row(subject)).to_have_count(0)
+
+
 ALL = {
     "agent": ("Choose all shown", "Choose all", "Assign to me", "Chosen tickets", "Undo"),
     "agent_ar": ("اختيار كل المعروض", "اختيار كل", "إسنادها إليّ", "التذاكر المختارة", "تراجع"),

@@ -30,8 +30,10 @@ function Gone( { ticket }: { ticket: Ticket } ) {
 	}, [ deleting, ticket.number ] );
 	return (
 		<>
-			<p dir="auto">
-				<strong>{ ticket.subject || __( '(no subject)', 'unified-inbox' ) }</strong>
+			<p>
+				<strong>
+					<bdi>{ ticket.subject || __( '(no subject)', 'unified-inbox' ) }</bdi>
+				</strong>
 			</p>
 			<ul className="uib-gone" aria-live="polite">
 				{ trouble && <li>{ trouble }</li> }
