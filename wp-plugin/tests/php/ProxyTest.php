@@ -112,7 +112,7 @@ final class ProxyTest extends Plugin_Test_Case {
 			'a way out of the API'       => array( 'administrator', 'GET', 'tickets/../../metrics', 404 ),
 			'an encoded way out'         => array( 'administrator', 'GET', 'tickets/%2e%2e/metrics', 404 ),
 			'a query in the path'        => array( 'administrator', 'GET', 'tickets/7?x=1', 404 ),
-			'a method nobody offers'     => array( 'administrator', 'DELETE', 'tickets/7', 404 ),
+			'a method nobody offers'     => array( 'administrator', 'PUT', 'tickets/7', 404 ),
 		);
 	}
 

@@ -155,7 +155,7 @@ final class RoutesTest extends Plugin_Test_Case {
 			array( 'GET', 'xtickets' ),
 			array( 'GET', 'tickets/abc' ),
 			array( 'GET', "tickets/7\n" ),
-			array( 'DELETE', 'tickets/7' ),
+			array( 'PUT', 'tickets/7' ),
 			array( 'get', 'me' ),
 			array( 'GET', '' ),
 		);
