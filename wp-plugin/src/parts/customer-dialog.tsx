@@ -37,7 +37,7 @@ export function CustomerDialog() {
 	}
 	const close = (): void => giving.set( { ticket: null } );
 	return (
-		<Modal title={ __( 'Change the customer', 'unified-inbox' ) } onRequestClose={ close } size="small">
+		<Modal title={ __( 'Change the customer', 'unified-inbox' ) } onRequestClose={ close } size="small" focusOnMount="firstContentElement">
 			<p className="uib-quiet">
 				{ __( 'Replies go to the new customer, who sees the whole conversation on the status page.', 'unified-inbox' ) }
 			</p>

@@ -112,7 +112,12 @@ export function NewTicketDialog() {
 		return null;
 	}
 	return (
-		<Modal title={ __( 'New ticket', 'unified-inbox' ) } onRequestClose={ () => opening.store.set( { isOpen: false } ) } size="medium">
+		<Modal
+			title={ __( 'New ticket', 'unified-inbox' ) }
+			onRequestClose={ () => opening.store.set( { isOpen: false } ) }
+			size="medium"
+			focusOnMount="firstContentElement"
+		>
 			<NewTicketForm />
 		</Modal>
 	);

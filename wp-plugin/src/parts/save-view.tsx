@@ -33,7 +33,7 @@ function ViewForm( {
 		}
 	};
 	return (
-		<Modal title={ title } onRequestClose={ onClose } size="small">
+		<Modal title={ title } onRequestClose={ onClose } size="small" focusOnMount="firstContentElement">
 			<form className="uib-viewform" onSubmit={ ( event ) => void onSubmit( event ) }>
 				<label htmlFor={ id }>{ __( 'Name of the view', 'unified-inbox' ) }</label>
 				<input id={ id } dir="auto" required maxLength={ LONGEST } value={ name } onChange={ ( event ) => setName( event.target.value ) } />

@@ -82,7 +82,7 @@ export function SavedReplyButton( { insert }: { insert: ( piece: Piece ) => void
 		<>
 			<Dropdown
 				contentClassName="uib-options-popover"
-				popoverProps={ { placement: 'top-start' } }
+				popoverProps={ { placement: 'top-start', shift: true } }
 				focusOnMount="firstElement"
 				renderToggle={ ( { isOpen, onToggle } ) => (
 					<Button

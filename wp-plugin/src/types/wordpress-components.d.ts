@@ -73,6 +73,7 @@ declare module '@wordpress/components' {
 		className?: string;
 		size?: 'small' | 'medium' | 'large';
 		isFullScreen?: boolean;
+		focusOnMount?: boolean | 'firstElement' | 'firstContentElement';
 	} ) => JSX.Element;
 
 	export const Tooltip: ( props: {
