@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 from conftest import SHOTS, Demo, Pages, Person
 from playwright.sync_api import Browser, Page, expect
-from screens import DESK, TABS, VIEWS, choose_language, name_of, see
+from screens import (
+    DESK,
+    NARROWED,
+    OVER_LIST,
+    OVER_TICKET,
+    TABS,
+    VIEWS,
+    choose_language,
+    name_of,
+    open_looked_at,
+    opened,
+    see,
+)
 from visitor import SUPPORT, Visitor
 
 WIDTHS = (1440, 375)
@@ -61,11 +73,16 @@ def test_a_ticket(demo: Demo, manager: Person, language: str, width: int) -> Non
     manager.words.fill("…")
     take(page, "ticket-composer", language, whole=False)
     manager.words.fill("")
-    page.keyboard.press("Escape")
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    take(page, "keyboard", language, whole=False)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_opens(demo: Demo, manager: Person, language: str, width: int) -> None:
+    see(manager, demo.wordpress + NARROWED, width, ".uib-row")
+    for one in opened(manager, OVER_LIST):
+        take(manager.page, f"over-list-{one.name}", language, whole=False)
+    open_looked_at(demo, manager, width)
+    for one in opened(manager, OVER_TICKET):
+        take(manager.page, f"over-ticket-{one.name}", language, whole=False)
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)

@@ -9,12 +9,26 @@ from typing import Any
 import pytest
 from conftest import Demo, Pages, Person
 from playwright.sync_api import Browser, Page, expect
-from screens import DESK, SETTINGS, TABS, VIEWS, choose_language, see
+from screens import (
+    DESK,
+    NARROWED,
+    OVER_LIST,
+    OVER_TICKET,
+    SETTINGS,
+    TABS,
+    VIEWS,
+    choose_language,
+    open_looked_at,
+    opened,
+    see,
+)
 from visitor import SUPPORT, Visitor
 
 AXE = Path(__file__).parents[2] / "wp-plugin" / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1440, 390)
 LOCALES = ("site-default", "ar")
+# What opens over a screen is judged once in either direction and at either width.
+PAIRS = dict(zip(LOCALES, WIDTHS, strict=True))
 
 SignIn = Callable[..., Person]
 
@@ -36,22 +50,22 @@ def faults(page: Page, part: str) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=LOCALES)
-def _language(
+def language(
     request: pytest.FixtureRequest,
     demo: Demo,
     browser: Browser,
     cookies: Callable[[str], Any],
     pages: Pages,  # made by a button in English, so before she reads Arabic
-) -> Iterator[None]:
+) -> Iterator[str]:
     page = browser.new_context(storage_state=cookies("manager")).new_page()
     choose_language(page, demo.wordpress, request.param)
-    yield
+    yield request.param
     choose_language(page, demo.wordpress, LOCALES[0])
     page.context.close()
 
 
 @pytest.fixture
-def manager(_language: None, sign_in: SignIn) -> Person:
+def manager(language: str, sign_in: SignIn) -> Person:
     """A manager who reads from the left, and then from the right."""
     return sign_in("manager", desk=False)
 
@@ -62,6 +76,26 @@ def test_the_inbox_has_no_serious_fault(demo: Demo, manager: Person, width: int)
     for place, sign in VIEWS.items():
         see(manager, demo.wordpress + place, width, sign)
         found += [f"{place} {one}" for one in faults(manager.page, "#unified-inbox-root")]
+    assert found == []
+
+
+def test_what_opens_over_the_list_has_no_serious_fault(
+    demo: Demo, manager: Person, language: str
+) -> None:
+    see(manager, demo.wordpress + NARROWED, PAIRS[language], ".uib-row")
+    found = []
+    for one in opened(manager, OVER_LIST):
+        found += [f"{one.name} {fault}" for fault in faults(manager.page, one.part)]
+    assert found == []
+
+
+def test_what_opens_over_a_ticket_has_no_serious_fault(
+    demo: Demo, manager: Person, language: str
+) -> None:
+    open_looked_at(demo, manager, PAIRS[language])
+    found = []
+    for one in opened(manager, OVER_TICKET):
+        found += [f"{one.name} {fault}" for fault in faults(manager.page, one.part)]
     assert found == []
 
 

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import io
-import sys
 from collections.abc import Callable, Iterator
-from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from conftest import Demo, Person
-from PIL import Image
+from files import deliver_files
 from playwright.sync_api import expect
 from test_journey import SUPPORT, unique
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "rendering"))
-
-from documents import pdf
 
 SignIn = Callable[..., Person]
 RITA = "Rita Moss <rita@customer.example>"
@@ -62,24 +53,6 @@ def cards(demo: Demo) -> Iterator[None]:
     plugin.write_text(CARD, encoding="utf-8")
     yield
     plugin.unlink()
-
-
-def deliver_files(demo: Demo, subject: str) -> None:
-    """Let a mail with a picture and a document of two pages arrive."""
-    picture = io.BytesIO()
-    Image.new("RGB", (1200, 800), "teal").save(picture, "PNG")
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = (
-        "Rita Moss <rita@customer.example>",
-        SUPPORT,
-        subject,
-    )
-    mail["Message-ID"] = f"<{unique('files').replace(' ', '')}@customer.example>"
-    mail.set_content("See the files.")
-    mail.add_attachment(picture.getvalue(), "image", "png", filename="lamp.png")
-    mail.add_attachment(pdf(pages=2), "application", "pdf", filename="bill.pdf")
-    raw = base64.urlsafe_b64encode(bytes(mail)).decode()
-    demo.ask("deliver", {"to": SUPPORT, "raw": raw, "authenticated": True})
 
 
 @pytest.mark.parametrize("user", ["agent", "agent_ar"])
