@@ -68,8 +68,9 @@ def test_a_draft_outlives_a_reload_and_a_lost_connection(
 
     agent.page.route("**/drafts/**", lambda route: route.abort())
     agent.words.press("Control+End")
+    agent.words.press_sequentially(" ")
     agent.words.press("Control+b")
-    agent.words.press_sequentially(" we keep it")
+    agent.words.press_sequentially("we keep it")
     expect(foot(agent.page)).to_contain_text(words["local"])
     agent.shot(f"draft-lost-{user}")
     agent.page.reload()

@@ -115,6 +115,7 @@ def test_a_ticket_is_found_answered_and_solved_without_a_pointer(
             break
     expect(agent.row(subject)).to_be_visible()
     page.keyboard.press("/")
+    expect(page.get_by_role("combobox", name="Search tickets")).to_be_focused()
     page.keyboard.type(f'subject:"{subject}"')
     page.keyboard.press("Enter")
     expect(page.locator(".uib-results .uib-row")).to_have_count(1)
@@ -122,6 +123,7 @@ def test_a_ticket_is_found_answered_and_solved_without_a_pointer(
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(agent.ticket.get_by_role("heading", name=subject)).to_be_visible()
+    expect(agent.words).to_be_visible()
     page.keyboard.press("r")
     page.wait_for_function("document.activeElement.closest('.uib-composer') !== null")
     page.keyboard.type("It is on its way.")
