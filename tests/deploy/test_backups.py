@@ -139,9 +139,10 @@ def sqlite_host() -> Iterator[Host]:
 @needs_rsync
 def test_sqlite_is_backed_up_while_it_is_written_to(sqlite_host: Host) -> None:
     database = sqlite_host.folder / "data" / "inbox.db"
-    done = threading.Event()
-    writer = threading.Thread(target=write_until, args=(database, done))
+    done, begun = threading.Event(), threading.Event()
+    writer = threading.Thread(target=write_until, args=(database, done, begun))
     writer.start()
+    assert begun.wait(60)
     backup = back_up(sqlite_host)
     done.set()
     writer.join()
@@ -151,13 +152,14 @@ def test_sqlite_is_backed_up_while_it_is_written_to(sqlite_host: Host) -> None:
     assert rows > 0
 
 
-def write_until(database: Path, done: threading.Event) -> None:
+def write_until(database: Path, done: threading.Event, begun: threading.Event) -> None:
     connection = sqlite3.connect(database, timeout=10)
     with connection:
         connection.execute("CREATE TABLE busy (text TEXT)")
     while not done.is_set():
         with connection:
             connection.execute("INSERT INTO busy VALUES (?)", ("x" * 1000,))
+        begun.set()
     connection.close()
 
 
