@@ -1,12 +1,12 @@
-import { Button, Dropdown, MenuGroup, MenuItem, Modal, NavigableMenu } from '@wordpress/components';
+import { Button, Modal } from '@wordpress/components';
 import { useId, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import { moreVertical } from '@wordpress/icons';
 import type { FormEvent } from 'react';
 import type { SavedView } from '../model';
 import { asked, type Where } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
+import { ActsMenu } from './acts-menu';
 
 const LONGEST = 80;
 
@@ -92,43 +92,18 @@ export function SavedViewMenu( { view }: { view: SavedView } ) {
 			go( { view: 'open', inbox: null } );
 		}
 	};
-	const acts: [ string, () => unknown ][] = [
-		[ __( 'Rename or share', 'unified-inbox' ), () => setEditing( true ) ],
-		[ __( 'Move up', 'unified-inbox' ), () => saved.move( view, -1 ) ],
-		[ __( 'Move down', 'unified-inbox' ), () => saved.move( view, 1 ) ],
-		[ __( 'Remove the view', 'unified-inbox' ), () => remove() ],
-	];
+	const words = __( 'Change this view', 'unified-inbox' );
 	return (
 		<>
-			<Dropdown
-				popoverProps={ { placement: 'bottom-end' } }
-				renderToggle={ ( { isOpen, onToggle } ) => (
-					<Button
-						size="compact"
-						icon={ moreVertical }
-						label={ __( 'Change this view', 'unified-inbox' ) }
-						aria-expanded={ isOpen }
-						aria-haspopup="menu"
-						onClick={ onToggle }
-					/>
-				) }
-				renderContent={ ( { onClose } ) => (
-					<NavigableMenu role="menu">
-						<MenuGroup label={ __( 'Change this view', 'unified-inbox' ) }>
-							{ acts.map( ( [ label, act ] ) => (
-								<MenuItem
-									key={ label }
-									onClick={ () => {
-										onClose();
-										void act();
-									} }
-								>
-									{ label }
-								</MenuItem>
-							) ) }
-						</MenuGroup>
-					</NavigableMenu>
-				) }
+			<ActsMenu
+				label={ words }
+				heading={ words }
+				acts={ [
+					{ label: __( 'Rename or share', 'unified-inbox' ), run: () => setEditing( true ) },
+					{ label: __( 'Move up', 'unified-inbox' ), run: () => saved.move( view, -1 ) },
+					{ label: __( 'Move down', 'unified-inbox' ), run: () => saved.move( view, 1 ) },
+					{ label: __( 'Remove the view', 'unified-inbox' ), run: remove },
+				] }
 			/>
 			{ isEditing && (
 				<ViewForm

@@ -1,10 +1,11 @@
-import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components';
+import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { check, inbox, link, moreVertical, notAllowed, page, people, scheduled, trash, undo } from '@wordpress/icons';
+import { check, inbox, link, notAllowed, page, people, scheduled, trash, undo } from '@wordpress/icons';
 import type { ReactNode } from 'react';
 import type { Place, Ticket, TicketChange } from '../model';
 import { backToInbox, maySnooze } from '../places';
 import { useDesk } from '../state/context';
+import { ActsMenu, type Act } from './acts-menu';
 
 interface Move {
 	label: () => string;
@@ -30,100 +31,51 @@ const MOVES: Record< Place, Move > = {
 	},
 };
 
-interface Choice {
-	icon: ReactNode;
-	label: string;
-	onChoose: () => unknown;
-	onClose: () => void;
-}
-
-function Act( { icon, label, onChoose, onClose }: Choice ) {
-	const choose = (): void => {
-		onClose();
-		void onChoose();
-	};
-	return (
-		<MenuItem icon={ icon } onClick={ choose }>
-			{ label }
-		</MenuItem>
-	);
-}
-
 const SPAM_FOREVER: TicketChange = { place: 'spam', block_sender: true };
 
 const moveTo = ( ticket: Ticket, place: Place ): TicketChange => ( place === 'inbox' ? backToInbox( ticket ) : { place } );
 
 function MoveMenu( { ticket }: { ticket: Ticket } ) {
 	const { finish, merging, splitting, giving, deleting, boot } = useDesk();
+	const isInInbox = ticket.place === 'inbox';
 	const places = ( Object.keys( MOVES ) as Place[] ).filter( ( place ) => place !== ticket.place );
+	const moves = places.map( ( place ): Act => {
+		const { icon, label, done } = MOVES[ place ];
+		return { icon, label: label(), run: () => finish( ticket, moveTo( ticket, place ), done() ) };
+	} );
 	return (
-		<Dropdown
-			popoverProps={ { placement: 'bottom-end' } }
-			renderToggle={ ( { isOpen, onToggle } ) => (
-				<Button
-					size="compact"
-					icon={ moreVertical }
-					label={ __( 'More', 'unified-inbox' ) }
-					aria-expanded={ isOpen }
-					aria-haspopup="menu"
-					onClick={ onToggle }
-				/>
-			) }
-			renderContent={ ( { onClose } ) => (
-				<NavigableMenu role="menu">
-					<MenuGroup>
-						{ ticket.place === 'inbox' && (
-							<Act
-								onClose={ onClose }
-								icon={ link }
-								label={ __( 'Merge with another ticket…', 'unified-inbox' ) }
-								onChoose={ () => merging.set( { ticket } ) }
-							/>
-						) }
-						{ ticket.message_count > 1 && ! ticket.merged_into && (
-							<Act
-								onClose={ onClose }
-								icon={ page }
-								label={ __( 'Split into a new ticket…', 'unified-inbox' ) }
-								onChoose={ () => splitting.set( { ticket } ) }
-							/>
-						) }
-						{ ! ticket.erased && (
-							<Act
-								onClose={ onClose }
-								icon={ people }
-								label={ __( 'Change the customer…', 'unified-inbox' ) }
-								onChoose={ () => giving.set( { ticket } ) }
-							/>
-						) }
-						{ places.map( ( place ) => (
-							<Act
-								key={ place }
-								onClose={ onClose }
-								icon={ MOVES[ place ].icon }
-								label={ MOVES[ place ].label() }
-								onChoose={ () => finish( ticket, moveTo( ticket, place ), MOVES[ place ].done() ) }
-							/>
-						) ) }
-						{ ticket.place === 'trash' && boot.canManage && (
-							<Act
-								onClose={ onClose }
-								icon={ trash }
-								label={ __( 'Delete for good…', 'unified-inbox' ) }
-								onChoose={ () => deleting.store.set( { ticket } ) }
-							/>
-						) }
-						{ ticket.place === 'inbox' && (
-							<Act
-								onClose={ onClose }
-								icon={ notAllowed }
-								label={ __( 'Mark as spam and block the sender', 'unified-inbox' ) }
-								onChoose={ () => finish( ticket, SPAM_FOREVER, __( 'Moved to spam, and the sender is blocked.', 'unified-inbox' ) ) }
-							/>
-						) }
-					</MenuGroup>
-				</NavigableMenu>
-			) }
+		<ActsMenu
+			label={ __( 'More', 'unified-inbox' ) }
+			acts={ [
+				isInInbox && {
+					icon: link,
+					label: __( 'Merge with another ticket…', 'unified-inbox' ),
+					run: () => merging.set( { ticket } ),
+				},
+				ticket.message_count > 1 &&
+					! ticket.merged_into && {
+						icon: page,
+						label: __( 'Split into a new ticket…', 'unified-inbox' ),
+						run: () => splitting.set( { ticket } ),
+					},
+				! ticket.erased && {
+					icon: people,
+					label: __( 'Change the customer…', 'unified-inbox' ),
+					run: () => giving.set( { ticket } ),
+				},
+				...moves,
+				ticket.place === 'trash' &&
+					boot.canManage && {
+						icon: trash,
+						label: __( 'Delete for good…', 'unified-inbox' ),
+						run: () => deleting.store.set( { ticket } ),
+					},
+				isInInbox && {
+					icon: notAllowed,
+					label: __( 'Mark as spam and block the sender', 'unified-inbox' ),
+					run: () => finish( ticket, SPAM_FOREVER, __( 'Moved to spam, and the sender is blocked.', 'unified-inbox' ) ),
+				},
+			] }
 		/>
 	);
 }
