@@ -68,7 +68,7 @@ export interface Work {
 	isBusy: boolean;
 	problem: Problem | null;
 	/** Gives whether it succeeded. */
-	run: ( work: () => Promise< void > ) => Promise< boolean >;
+	run: ( work: () => Promise< unknown > ) => Promise< boolean >;
 	/** Says that something is wrong before the service is asked. */
 	refuse: ( problem: Problem ) => void;
 	clear: () => void;
@@ -78,7 +78,7 @@ export interface Work {
 export function useWork(): Work {
 	const [ state, setState ] = useState< { isBusy: boolean; problem: Problem | null } >( { isBusy: false, problem: null } );
 	const busy = useRef( false );
-	const run = async ( work: () => Promise< void > ): Promise< boolean > => {
+	const run = async ( work: () => Promise< unknown > ): Promise< boolean > => {
 		// A second click while the first is under way must not do it twice.
 		if ( busy.current ) {
 			return false;

@@ -2,8 +2,9 @@ import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { useSettings } from '../context';
-import { SubmitButton, TextField } from '../parts/field';
-import { Card, Trouble } from '../parts/page';
+import { TextField } from '../parts/field';
+import { Form } from '../parts/form';
+import { Card } from '../parts/page';
 import { to } from '../route';
 import { useWork } from '../use-loaded';
 import type { Person } from './model';
@@ -40,15 +41,11 @@ export function FindPerson() {
 	const [ people, setPeople ] = useState< Person[] | null >( null );
 	return (
 		<Card title={ __( 'Let somebody else in', 'unified-inbox' ) }>
-			<form
-				noValidate
-				className="uibs-fields"
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					if ( words.trim() ) {
-						void work.run( async () => setPeople( await access.find( words.trim() ) ) );
-					}
-				} }
+			<Form
+				work={ work }
+				words={ __( 'Find', 'unified-inbox' ) }
+				isRight={ () => words.trim() !== '' }
+				save={ async () => setPeople( await access.find( words.trim() ) ) }
 			>
 				<TextField
 					label={ __( 'Name or e-mail address', 'unified-inbox' ) }
@@ -56,11 +53,7 @@ export function FindPerson() {
 					value={ words }
 					onChange={ setWords }
 				/>
-				<Trouble problem={ work.problem } />
-				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Find', 'unified-inbox' ) }</SubmitButton>
-				</div>
-			</form>
+			</Form>
 			<div role="status">{ people && <Found people={ people } /> }</div>
 		</Card>
 	);

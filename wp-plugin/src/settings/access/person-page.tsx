@@ -1,11 +1,11 @@
-import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Id, Inbox } from '../../model';
 import { useSettings } from '../context';
 import type { Team } from '../model';
-import { Choices, SubmitButton } from '../parts/field';
-import { Back, Card, Page, Trouble, Wait } from '../parts/page';
+import { Choices } from '../parts/field';
+import { Cancel, Form } from '../parts/form';
+import { Back, Card, Page, Wait } from '../parts/page';
 import { to } from '../route';
 import { useLoaded, useWork } from '../use-loaded';
 import { mayInWords, rankInWords, RANKS } from './access-words';
@@ -72,13 +72,7 @@ function Editor( { known: { person, reach, inboxes, teams } }: { known: Known } 
 		browser.go( to.access );
 	};
 	return (
-		<form
-			noValidate
-			onSubmit={ ( event ) => {
-				event.preventDefault();
-				void work.run( save );
-			} }
-		>
+		<Form work={ work } save={ save } beside={ <Cancel href={ to.access } /> }>
 			<Card>
 				<Choices legend={ __( 'What this person may do', 'unified-inbox' ) } value={ choice } options={ placesFor( person ) } onChange={ setChoice } />
 			</Card>
@@ -88,14 +82,7 @@ function Editor( { known: { person, reach, inboxes, teams } }: { known: Known } 
 					{ reach && <TeamsOf agent={ reach.id } teams={ teams } /> }
 				</Card>
 			) }
-			<Trouble problem={ work.problem } />
-			<div className="uibs-acts">
-				<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
-				<Button variant="tertiary" href={ to.access } __next40pxDefaultSize>
-					{ __( 'Cancel', 'unified-inbox' ) }
-				</Button>
-			</div>
-		</form>
+		</Form>
 	);
 }
 

@@ -1,9 +1,7 @@
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { useSettings } from '../context';
-import { SubmitButton } from '../parts/field';
-import { Card, Trouble } from '../parts/page';
-import { useWork } from '../use-loaded';
+import { FormCard } from '../parts/form';
 import { rankInWords, RANKS } from './access-words';
 import type { Rank, WordPressRole } from './model';
 
@@ -33,50 +31,42 @@ function Row( { role, rank, onChange }: { role: WordPressRole; rank: Rank; onCha
 
 /** Which place each role of WordPress gives to everybody who has it. */
 export function RoleTable( { roles, onSaved }: { roles: readonly WordPressRole[]; onSaved: () => Promise< void > } ) {
-	const { access, notices } = useSettings();
-	const work = useWork();
+	const { access } = useSettings();
 	const [ chosen, setChosen ] = useState< Record< string, Rank > >( {} );
 	const save = async (): Promise< void > => {
 		await access.mapRoles( chosen );
 		setChosen( {} );
-		notices.say( __( 'Saved.', 'unified-inbox' ) );
 		await onSaved();
 	};
 	return (
-		<Card title={ __( 'Roles in WordPress', 'unified-inbox' ) }>
-			<p className="uibs-quiet">
-				{ __( 'Everybody who has a role in WordPress gets the place beside it, unless one was chosen for that person alone.', 'unified-inbox' ) }
-			</p>
-			<form
-				noValidate
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					void work.run( save );
-				} }
-			>
-				<table className="uibs-table uibs-roles">
-					<thead>
-						<tr>
-							<th scope="col">{ __( 'Role in WordPress', 'unified-inbox' ) }</th>
-							<th scope="col">{ __( 'In the inbox', 'unified-inbox' ) }</th>
-						</tr>
-					</thead>
-					<tbody>
-						{ roles.map( ( role ) => (
-							<Row
-								key={ role.name }
-								role={ role }
-								rank={ chosen[ role.name ] ?? role.rank }
-								onChange={ ( rank ) => setChosen( { ...chosen, [ role.name ]: rank } ) }
-							/>
-						) ) }
-					</tbody>
-				</table>
-				<Trouble problem={ work.problem } />
-				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save the roles', 'unified-inbox' ) }</SubmitButton>
-				</div>
-			</form>
-		</Card>
+		<FormCard
+			title={ __( 'Roles in WordPress', 'unified-inbox' ) }
+			lead={
+				<p className="uibs-quiet">
+					{ __( 'Everybody who has a role in WordPress gets the place beside it, unless one was chosen for that person alone.', 'unified-inbox' ) }
+				</p>
+			}
+			words={ __( 'Save the roles', 'unified-inbox' ) }
+			save={ save }
+		>
+			<table className="uibs-table uibs-roles">
+				<thead>
+					<tr>
+						<th scope="col">{ __( 'Role in WordPress', 'unified-inbox' ) }</th>
+						<th scope="col">{ __( 'In the inbox', 'unified-inbox' ) }</th>
+					</tr>
+				</thead>
+				<tbody>
+					{ roles.map( ( role ) => (
+						<Row
+							key={ role.name }
+							role={ role }
+							rank={ chosen[ role.name ] ?? role.rank }
+							onChange={ ( rank ) => setChosen( { ...chosen, [ role.name ]: rank } ) }
+						/>
+					) ) }
+				</tbody>
+			</table>
+		</FormCard>
 	);
 }

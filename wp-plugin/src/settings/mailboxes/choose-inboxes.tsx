@@ -4,8 +4,8 @@ import { Problem } from '../../api/problem';
 import { useSettings } from '../context';
 import type { Check, Identity, InboxDraft, Mailbox, TestingMode } from '../model';
 import { CheckList } from '../parts/check-list';
-import { SubmitButton } from '../parts/field';
-import { Card, Trouble } from '../parts/page';
+import { Form } from '../parts/form';
+import { Card } from '../parts/page';
 import { to } from '../route';
 import { useWork } from '../use-loaded';
 import { DepthField } from './depth-field';
@@ -38,28 +38,19 @@ export function ChooseInboxes( {
 	const [ rows, setRows ] = useState( () => draftsFor( identity ) );
 	const [ depth, setDepth ] = useState< number | null >( DEFAULT_DEPTH );
 	const [ mode, setMode ] = useState< TestingMode | null >( null );
-	const finish = (): void => {
+	const finish = async (): Promise< void > => {
 		const fault = draftFault( rows );
 		if ( fault ) {
-			work.refuse( faultProblem( fault ) );
-			return;
+			throw faultProblem( fault );
 		}
-		void work.run( async () => {
-			const mailbox = await create( { inboxes: chosenInboxes( rows ), depth_days: depth } );
-			if ( mode ) {
-				await api.changeMailbox( mailbox.id, { testing_mode: mode } );
-			}
-			browser.go( to.first( mailbox.id ) );
-		} );
+		const mailbox = await create( { inboxes: chosenInboxes( rows ), depth_days: depth } );
+		if ( mode ) {
+			await api.changeMailbox( mailbox.id, { testing_mode: mode } );
+		}
+		browser.go( to.first( mailbox.id ) );
 	};
 	return (
-		<form
-			noValidate
-			onSubmit={ ( event ) => {
-				event.preventDefault();
-				finish();
-			} }
-		>
+		<Form work={ work } words={ __( 'Connect the mailbox', 'unified-inbox' ) } save={ finish }>
 			<Card title={ __( 'Which addresses become inboxes?', 'unified-inbox' ) }>
 				<p className="uibs-quiet">
 					{ sprintf(
@@ -81,10 +72,6 @@ export function ChooseInboxes( {
 					<TestingModeQuestion value={ mode } onChange={ setMode } />
 				</Card>
 			) }
-			<Trouble problem={ work.problem } />
-			<div className="uibs-acts">
-				<SubmitButton isBusy={ work.isBusy }>{ __( 'Connect the mailbox', 'unified-inbox' ) }</SubmitButton>
-			</div>
-		</form>
+		</Form>
 	);
 }

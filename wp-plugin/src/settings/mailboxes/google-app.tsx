@@ -3,8 +3,9 @@ import { __, sprintf } from '@wordpress/i18n';
 import { Problem } from '../../api/problem';
 import { useSettings } from '../context';
 import type { OAuthClient } from '../model';
-import { Choices, SelectField, SubmitButton } from '../parts/field';
-import { Back, Card, Page, Trouble, Wait } from '../parts/page';
+import { Choices, SelectField } from '../parts/field';
+import { Form } from '../parts/form';
+import { Back, Card, Page, Wait } from '../parts/page';
 import { Steps } from '../parts/steps';
 import { to } from '../route';
 import { useLoaded, useWork } from '../use-loaded';
@@ -54,45 +55,44 @@ function AppForm( { clients }: { clients: readonly OAuthClient[] } ) {
 	const [ chosen, setChosen ] = useState< string >( clients[ 0 ]?.id ?? NEW );
 	const [ keys, setKeys ] = useState< ClientKeys >( { client_id: '', client_secret: '' } );
 	const clientId = async (): Promise< string > => ( chosen === NEW ? ( await api.saveClient( keys ) ).id : chosen );
-	const start = (): void => {
+	const start = async (): Promise< void > => {
 		const missing = ( [ 'client_id', 'client_secret' ] as const ).find( ( name ) => ! keys[ name ].trim() );
 		if ( chosen === NEW && missing ) {
 			const detail = __( 'Enter this first.', 'unified-inbox' );
-			work.refuse( new Problem( 'field_missing', 422, { field: missing, detail } ) );
-			return;
+			throw new Problem( 'field_missing', 422, { field: missing, detail } );
 		}
-		void work.run( () => begin( { clientId } ) );
+		await begin( { clientId } );
 	};
 	return (
-		<form
-			noValidate
-			onSubmit={ ( event ) => {
-				event.preventDefault();
-				start();
-			} }
+		<Form
+			work={ work }
+			problem={ work.problem?.details.field ? null : work.problem }
+			words={ __( 'Sign in with Google', 'unified-inbox' ) }
+			save={ start }
+			beside={ <span className="uibs-quiet">{ __( 'Opens in a new tab.', 'unified-inbox' ) }</span> }
 		>
-			{ clients.length > 0 && (
-				<Card>
-					<AppChoice clients={ clients } value={ chosen } onChange={ setChosen } />
-				</Card>
+			{ ( foot ) => (
+				<>
+					{ clients.length > 0 && (
+						<Card>
+							<AppChoice clients={ clients } value={ chosen } onChange={ setChosen } />
+						</Card>
+					) }
+					{ chosen === NEW && (
+						<Card title={ __( 'In Google’s console', 'unified-inbox' ) }>
+							<GoogleSteps />
+						</Card>
+					) }
+					<Card title={ chosen === NEW ? __( 'Here', 'unified-inbox' ) : undefined }>
+						{ chosen === NEW && (
+							<ClientForm keys={ keys } problem={ work.problem } onChange={ setKeys } onRefuse={ work.refuse } />
+						) }
+						<Scopes />
+						{ foot }
+					</Card>
+				</>
 			) }
-			{ chosen === NEW && (
-				<Card title={ __( 'In Google’s console', 'unified-inbox' ) }>
-					<GoogleSteps />
-				</Card>
-			) }
-			<Card title={ chosen === NEW ? __( 'Here', 'unified-inbox' ) : undefined }>
-				{ chosen === NEW && (
-					<ClientForm keys={ keys } problem={ work.problem } onChange={ setKeys } onRefuse={ work.refuse } />
-				) }
-				<Scopes />
-				<Trouble problem={ work.problem?.details.field ? null : work.problem } />
-				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Sign in with Google', 'unified-inbox' ) }</SubmitButton>
-					<span className="uibs-quiet">{ __( 'Opens in a new tab.', 'unified-inbox' ) }</span>
-				</div>
-			</Card>
-		</form>
+		</Form>
 	);
 }
 

@@ -3,9 +3,7 @@ import { __ } from '@wordpress/i18n';
 import { Problem } from '../../api/problem';
 import { useSettings } from '../context';
 import type { Mailbox } from '../model';
-import { SubmitButton } from '../parts/field';
-import { Card, Trouble } from '../parts/page';
-import { useWork } from '../use-loaded';
+import { FormCard } from '../parts/form';
 import { chosenInboxes, COLOURS, draftFault, type DraftRow } from './inbox-drafts';
 import { InboxRows } from './inbox-rows';
 import type { Colours } from './with-colours';
@@ -22,39 +20,20 @@ function rowsOf( { inboxes }: Mailbox, colours: Colours ): DraftRow[] {
 
 /** The mailbox's inboxes, to be changed. */
 export function MailboxInboxes( { mailbox, colours, onSaved }: { mailbox: Mailbox; colours: Colours; onSaved: () => Promise< void > } ) {
-	const { api, notices } = useSettings();
-	const work = useWork();
+	const { api } = useSettings();
 	const [ rows, setRows ] = useState( () => rowsOf( mailbox, colours ) );
 	const isChanged = JSON.stringify( rows ) !== JSON.stringify( rowsOf( mailbox, colours ) );
-	const save = (): void => {
+	const save = async (): Promise< void > => {
 		if ( draftFault( rows ) ) {
 			const detail = __( 'Keep at least one inbox, and give every inbox a name.', 'unified-inbox' );
-			work.refuse( new Problem( 'inboxes', 422, { detail } ) );
-			return;
+			throw new Problem( 'inboxes', 422, { detail } );
 		}
-		void work.run( async () => {
-			await api.changeMailbox( mailbox.id, { inboxes: chosenInboxes( rows ) } );
-			await onSaved();
-			notices.say( __( 'Saved.', 'unified-inbox' ) );
-		} );
+		await api.changeMailbox( mailbox.id, { inboxes: chosenInboxes( rows ) } );
+		await onSaved();
 	};
 	return (
-		<Card title={ __( 'Inboxes', 'unified-inbox' ) }>
-			<form
-				noValidate
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					save();
-				} }
-			>
-				<InboxRows rows={ rows } onChange={ setRows } />
-				<Trouble problem={ work.problem } />
-				{ isChanged && (
-					<div className="uibs-acts">
-						<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
-					</div>
-				) }
-			</form>
-		</Card>
+		<FormCard title={ __( 'Inboxes', 'unified-inbox' ) } isOffered={ isChanged } save={ save }>
+			<InboxRows rows={ rows } onChange={ setRows } />
+		</FormCard>
 	);
 }

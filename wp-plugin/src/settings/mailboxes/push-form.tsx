@@ -1,12 +1,11 @@
-import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Problem } from '../../api/problem';
 import type { NewPushChannel } from '../api';
 import { useSettings } from '../context';
 import type { PushChannel } from '../model';
-import { Choices, SubmitButton, TextField } from '../parts/field';
-import { Trouble } from '../parts/page';
+import { Choices, TextField } from '../parts/field';
+import { Cancel, Form } from '../parts/form';
 import { fieldProblem } from '../problem-words';
 import { useWork } from '../use-loaded';
 import { serviceAccountKey } from './client-file';
@@ -67,27 +66,22 @@ export function PushForm( { channel, onSaved, onCancel }: { channel: PushChannel
 		signer: channel?.signer ?? '',
 	} );
 	const [ keyText, setKeyText ] = useState( '' );
-	const save = (): void => {
+	const save = async (): Promise< void > => {
 		const key = serviceAccountKey( keyText );
 		if ( way === 'pull' && keyText.trim() && ! key ) {
 			const detail = __( 'This is not the key of a service account. It begins with { "type": "service_account".', 'unified-inbox' );
-			work.refuse( new Problem( 'key', 422, { field: 'service_account', detail } ) );
-			return;
+			throw new Problem( 'key', 422, { field: 'service_account', detail } );
 		}
-		void work.run( async () => {
-			await api.savePushChannel( channelOf( way, entered, key ) );
-			notices.say( __( 'Saved.', 'unified-inbox' ) );
-			await onSaved();
-		} );
+		await api.savePushChannel( channelOf( way, entered, key ) );
+		notices.say( __( 'Saved.', 'unified-inbox' ) );
+		await onSaved();
 	};
 	return (
-		<form
-			noValidate
-			className="uibs-fields"
-			onSubmit={ ( event ) => {
-				event.preventDefault();
-				save();
-			} }
+		<Form
+			work={ work }
+			problem={ work.problem?.details.field ? null : work.problem }
+			save={ save }
+			beside={ <Cancel onClick={ onCancel } /> }
 		>
 			<WayChoice way={ way } onChange={ setWay } />
 			{ way === 'pull' ? <PullSteps /> : <PushSteps /> }
@@ -103,13 +97,6 @@ export function PushForm( { channel, onSaved, onCancel }: { channel: PushChannel
 				/>
 			) ) }
 			{ way === 'pull' && <KeyField value={ keyText } error={ fieldProblem( work.problem, 'service_account' ) } onChange={ setKeyText } /> }
-			<Trouble problem={ work.problem?.details.field ? null : work.problem } />
-			<div className="uibs-acts">
-				<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
-				<Button variant="tertiary" onClick={ onCancel } __next40pxDefaultSize>
-					{ __( 'Cancel', 'unified-inbox' ) }
-				</Button>
-			</div>
-		</form>
+		</Form>
 	);
 }

@@ -2,9 +2,8 @@ import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { useSettings } from '../context';
 import type { Mailbox } from '../model';
-import { CheckBox, SubmitButton } from '../parts/field';
-import { Card, Trouble } from '../parts/page';
-import { useWork } from '../use-loaded';
+import { CheckBox } from '../parts/field';
+import { FormCard } from '../parts/form';
 import { DepthField } from './depth-field';
 import { labelInWords, OFFERED_LABELS } from './label-words';
 
@@ -32,43 +31,25 @@ const same = ( one: readonly string[], other: readonly string[] ): boolean => [ 
 
 /** What of the mailbox is read, and what is done to it. */
 export function ReadingCard( { mailbox, onSaved }: { mailbox: Mailbox; onSaved: () => Promise< void > } ) {
-	const { api, notices } = useSettings();
-	const work = useWork();
+	const { api } = useSettings();
 	const [ depth, setDepth ] = useState( mailbox.depth_days );
 	const [ labels, setLabels ] = useState( mailbox.labels );
 	const [ archives, setArchives ] = useState( mailbox.archive_on_solve );
 	const isChanged = depth !== mailbox.depth_days || ! same( labels, mailbox.labels ) || archives !== mailbox.archive_on_solve;
-	const save = (): Promise< boolean > =>
-		work.run( async () => {
-			await api.changeMailbox( mailbox.id, { depth_days: depth, labels, archive_on_solve: archives } );
-			await onSaved();
-			notices.say( __( 'Saved.', 'unified-inbox' ) );
-		} );
+	const save = async (): Promise< void > => {
+		await api.changeMailbox( mailbox.id, { depth_days: depth, labels, archive_on_solve: archives } );
+		await onSaved();
+	};
 	return (
-		<Card title={ __( 'What is read', 'unified-inbox' ) }>
-			<form
-				noValidate
-				className="uibs-fields"
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					void save();
-				} }
-			>
-				<DepthField value={ depth } onChange={ setDepth } />
-				<Labels value={ labels } onChange={ setLabels } />
-				<CheckBox
-					label={ __( 'Archive in Gmail when solved', 'unified-inbox' ) }
-					hint={ __( 'Takes the mail of a solved ticket out of Gmail’s inbox. Without the tick the mailbox is left as it is.', 'unified-inbox' ) }
-					isChecked={ archives }
-					onChange={ setArchives }
-				/>
-				<Trouble problem={ work.problem } />
-				{ isChanged && (
-					<div className="uibs-acts">
-						<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
-					</div>
-				) }
-			</form>
-		</Card>
+		<FormCard title={ __( 'What is read', 'unified-inbox' ) } isOffered={ isChanged } save={ save }>
+			<DepthField value={ depth } onChange={ setDepth } />
+			<Labels value={ labels } onChange={ setLabels } />
+			<CheckBox
+				label={ __( 'Archive in Gmail when solved', 'unified-inbox' ) }
+				hint={ __( 'Takes the mail of a solved ticket out of Gmail’s inbox. Without the tick the mailbox is left as it is.', 'unified-inbox' ) }
+				isChecked={ archives }
+				onChange={ setArchives }
+			/>
+		</FormCard>
 	);
 }

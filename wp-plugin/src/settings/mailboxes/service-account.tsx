@@ -4,8 +4,9 @@ import { Problem } from '../../api/problem';
 import { useSettings } from '../context';
 import type { ServiceAccountTest } from '../model';
 import { CheckList } from '../parts/check-list';
-import { SubmitButton, TextField } from '../parts/field';
-import { Back, Card, Page, Trouble } from '../parts/page';
+import { TextField } from '../parts/field';
+import { Form } from '../parts/form';
+import { Back, Card, Page } from '../parts/page';
 import { fieldProblem } from '../problem-words';
 import { to } from '../route';
 import { useWork } from '../use-loaded';
@@ -24,25 +25,21 @@ function KeyForm( { onTested }: { onTested: ( test: Tested ) => void } ) {
 	const work = useWork();
 	const [ text, setText ] = useState( '' );
 	const [ address, setAddress ] = useState( '' );
-	const test = (): void => {
+	const test = async (): Promise< void > => {
 		const key = serviceAccountKey( text );
 		if ( ! key ) {
 			const detail = __( 'This is not the key of a service account. It begins with { "type": "service_account".', 'unified-inbox' );
-			work.refuse( new Problem( 'key', 422, { field: 'service_account', detail } ) );
-			return;
+			throw new Problem( 'key', 422, { field: 'service_account', detail } );
 		}
-		void work.run( async () => {
-			const mailbox = address.trim();
-			onTested( { ...( await api.testServiceAccount( key, mailbox ) ), key, address: mailbox } );
-		} );
+		const mailbox = address.trim();
+		onTested( { ...( await api.testServiceAccount( key, mailbox ) ), key, address: mailbox } );
 	};
 	return (
-		<form
-			noValidate
-			onSubmit={ ( event ) => {
-				event.preventDefault();
-				test();
-			} }
+		<Form
+			work={ work }
+			problem={ work.problem?.details.field ? null : work.problem }
+			words={ __( 'Test the access', 'unified-inbox' ) }
+			save={ test }
 		>
 			<KeyField value={ text } error={ fieldProblem( work.problem, 'service_account' ) } onChange={ setText } />
 			<TextField
@@ -54,11 +51,7 @@ function KeyForm( { onTested }: { onTested: ( test: Tested ) => void } ) {
 				value={ address }
 				onChange={ setAddress }
 			/>
-			<Trouble problem={ work.problem?.details.field ? null : work.problem } />
-			<div className="uibs-acts">
-				<SubmitButton isBusy={ work.isBusy }>{ __( 'Test the access', 'unified-inbox' ) }</SubmitButton>
-			</div>
-		</form>
+		</Form>
 	);
 }
 

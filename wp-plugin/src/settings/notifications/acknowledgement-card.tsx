@@ -4,9 +4,8 @@ import { useSettings } from '../context';
 import { LanguageSwitch } from '../forms/language-switch';
 import { ownLanguage } from '../forms/languages';
 import type { Acknowledgement, AcknowledgementWords, Language } from '../model';
-import { CheckBox, Field, SubmitButton, TextField } from '../parts/field';
-import { Card, Trouble } from '../parts/page';
-import { useWork } from '../use-loaded';
+import { CheckBox, Field, TextField } from '../parts/field';
+import { FormCard } from '../parts/form';
 
 function Words( {
 	value: { subject, text },
@@ -52,50 +51,34 @@ function Words( {
 
 /** What an inbox answers at once to whoever writes to it. */
 export function AcknowledgementCard( { before }: { before: Acknowledgement } ) {
-	const { api, boot, notices } = useSettings();
-	const work = useWork();
+	const { api, boot } = useSettings();
 	const [ one, setOne ] = useState( before );
 	const [ language, setLanguage ] = useState< Language >( () => ownLanguage( boot.locale ) );
-	const save = (): Promise< boolean > =>
-		work.run( async () => {
-			setOne( await api.changeAcknowledgement( one.inbox_id, { enabled: one.enabled, texts: one.texts } ) );
-			notices.say( __( 'Saved.', 'unified-inbox' ) );
-		} );
+	const save = async (): Promise< void > =>
+		setOne( await api.changeAcknowledgement( one.inbox_id, { enabled: one.enabled, texts: one.texts } ) );
 	return (
-		<Card
+		<FormCard
 			/* translators: %s: name of an inbox. */
 			title={ sprintf( __( 'Acknowledgement of %s', 'unified-inbox' ), `\u2068${ one.name }\u2069` ) }
+			save={ save }
 		>
-			<form
-				noValidate
-				className="uibs-fields"
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					void save();
-				} }
-			>
-				<CheckBox
-					label={ __( 'Answer every new request at once', 'unified-inbox' ) }
-					hint={ __( 'In the customer’s language, once per ticket, and never to machines.', 'unified-inbox' ) }
-					isChecked={ one.enabled }
-					onChange={ ( enabled ) => setOne( { ...one, enabled } ) }
-				/>
-				{ one.enabled && (
-					<>
-						<LanguageSwitch value={ language } onChange={ setLanguage } />
-						<Words
-							language={ language }
-							value={ one.texts[ language ] }
-							variables={ one.variables }
-							onChange={ ( words ) => setOne( { ...one, texts: { ...one.texts, [ language ]: words } } ) }
-						/>
-					</>
-				) }
-				<Trouble problem={ work.problem } />
-				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
-				</div>
-			</form>
-		</Card>
+			<CheckBox
+				label={ __( 'Answer every new request at once', 'unified-inbox' ) }
+				hint={ __( 'In the customer’s language, once per ticket, and never to machines.', 'unified-inbox' ) }
+				isChecked={ one.enabled }
+				onChange={ ( enabled ) => setOne( { ...one, enabled } ) }
+			/>
+			{ one.enabled && (
+				<>
+					<LanguageSwitch value={ language } onChange={ setLanguage } />
+					<Words
+						language={ language }
+						value={ one.texts[ language ] }
+						variables={ one.variables }
+						onChange={ ( words ) => setOne( { ...one, texts: { ...one.texts, [ language ]: words } } ) }
+					/>
+				</>
+			) }
+		</FormCard>
 	);
 }

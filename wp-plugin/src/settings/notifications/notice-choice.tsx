@@ -2,9 +2,8 @@ import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { useSettings } from '../context';
 import type { NoticeKind, NoticeSettings } from '../model';
-import { CheckBox, SubmitButton } from '../parts/field';
-import { Card, Trouble } from '../parts/page';
-import { useWork } from '../use-loaded';
+import { CheckBox } from '../parts/field';
+import { FormCard } from '../parts/form';
 
 const KINDS: [ NoticeKind, () => string ][] = [
 	[ 'assigned', () => __( 'A ticket is assigned to me', 'unified-inbox' ) ],
@@ -27,50 +26,34 @@ function Bounced( { email }: { email: string } ) {
 
 /** What somebody wants to hear of by mail. */
 export function NoticeChoice( { before }: { before: NoticeSettings } ) {
-	const { api, notices } = useSettings();
-	const work = useWork();
+	const { api } = useSettings();
 	const [ kinds, setKinds ] = useState( before.kinds );
 	const [ withText, setWithText ] = useState( before.with_text );
-	const save = (): Promise< boolean > =>
-		work.run( async () => {
-			await api.chooseNotices( { kinds, with_text: withText } );
-			notices.say( __( 'Saved.', 'unified-inbox' ) );
-		} );
 	return (
-		<Card title={ __( 'Mail to me', 'unified-inbox' ) }>
-			{ before.bounce && <Bounced email={ before.email } /> }
-			<form
-				noValidate
-				className="uibs-fields"
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					void save();
-				} }
-			>
-				<fieldset className="uibs-choices">
-					<legend>{ __( 'Tell me when', 'unified-inbox' ) }</legend>
-					{ KINDS.map( ( [ kind, words ] ) => (
-						<CheckBox
-							key={ kind }
-							label={ words() }
-							isChecked={ kinds.includes( kind ) }
-							onChange={ ( isChecked ) =>
-								setKinds( isChecked ? [ ...kinds, kind ] : kinds.filter( ( one ) => one !== kind ) )
-							}
-						/>
-					) ) }
-				</fieldset>
-				<CheckBox
-					label={ __( 'With what was written', 'unified-inbox' ) }
-					hint={ __( 'Without it the mail names the ticket only.', 'unified-inbox' ) }
-					isChecked={ withText }
-					onChange={ setWithText }
-				/>
-				<Trouble problem={ work.problem } />
-				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
-				</div>
-			</form>
-		</Card>
+		<FormCard
+			title={ __( 'Mail to me', 'unified-inbox' ) }
+			lead={ before.bounce && <Bounced email={ before.email } /> }
+			save={ () => api.chooseNotices( { kinds, with_text: withText } ) }
+		>
+			<fieldset className="uibs-choices">
+				<legend>{ __( 'Tell me when', 'unified-inbox' ) }</legend>
+				{ KINDS.map( ( [ kind, words ] ) => (
+					<CheckBox
+						key={ kind }
+						label={ words() }
+						isChecked={ kinds.includes( kind ) }
+						onChange={ ( isChecked ) =>
+							setKinds( isChecked ? [ ...kinds, kind ] : kinds.filter( ( one ) => one !== kind ) )
+						}
+					/>
+				) ) }
+			</fieldset>
+			<CheckBox
+				label={ __( 'With what was written', 'unified-inbox' ) }
+				hint={ __( 'Without it the mail names the ticket only.', 'unified-inbox' ) }
+				isChecked={ withText }
+				onChange={ setWithText }
+			/>
+		</FormCard>
 	);
 }

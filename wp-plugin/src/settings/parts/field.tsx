@@ -170,16 +170,3 @@ export function Choices< T extends string >( {
 		</fieldset>
 	);
 }
-
-/** The button that sends a form; core's Button cannot carry what Enter does. */
-export function SubmitButton( { isBusy = false, children }: { isBusy?: boolean; children: ReactNode } ) {
-	return (
-		<button
-			type="submit"
-			className={ `components-button is-primary is-next-40px-default-size${ isBusy ? ' is-busy' : '' }` }
-			aria-disabled={ isBusy || undefined }
-		>
-			{ children }
-		</button>
-	);
-}

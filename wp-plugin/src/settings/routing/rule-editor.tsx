@@ -1,12 +1,12 @@
-import { Button } from '@wordpress/components';
 import { useEffect, useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Problem } from '../../api/problem';
 import type { Person } from '../../model';
 import type { Conditions, RuleDraft } from '../model';
-import { SelectField, SubmitButton, TextField } from '../parts/field';
+import { SelectField, TextField } from '../parts/field';
+import { Cancel, Form } from '../parts/form';
 import { ListedField } from '../parts/listed-field';
-import { Card, Trouble } from '../parts/page';
+import { Card } from '../parts/page';
 import { fieldProblem } from '../problem-words';
 import { useWork } from '../use-loaded';
 import { ruleFault, type Known } from './rule-words';
@@ -60,24 +60,23 @@ export function RuleEditor( { rule, known, onSave, onClose }: { rule: RuleDraft;
 	const [ draft, setDraft ] = useState( rule );
 	const form = useRef< HTMLFormElement >( null );
 	useEffect( () => form.current?.querySelector( 'input' )?.focus(), [] );
-	const save = (): void => {
+	const save = async (): Promise< void > => {
 		const fault = ruleFault( draft );
 		if ( fault ) {
-			work.refuse( new Problem( 'rule_incomplete', 422, { field: fault.field, detail: fault.words } ) );
-			return;
+			throw new Problem( 'rule_incomplete', 422, { field: fault.field, detail: fault.words } );
 		}
-		void work.run( () => onSave( { ...draft, name: draft.name.trim() } ) );
+		await onSave( { ...draft, name: draft.name.trim() } );
 	};
 	const isElsewhere = ! [ 'name', 'team_id', 'adds_tags' ].includes( String( work.problem?.details.field ) );
 	return (
 		<Card title={ rule.id ? __( 'Change the rule', 'unified-inbox' ) : __( 'New rule', 'unified-inbox' ) }>
-			<form
-				ref={ form }
-				noValidate
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					save();
-				} }
+			<Form
+				element={ form }
+				work={ work }
+				problem={ isElsewhere ? work.problem : null }
+				words={ __( 'Save the rule', 'unified-inbox' ) }
+				save={ save }
+				beside={ <Cancel onClick={ onClose } /> }
 			>
 				<TextField label={ __( 'Name', 'unified-inbox' ) } error={ fieldProblem( work.problem, 'name' ) } maxLength={ 200 } value={ draft.name } onChange={ ( name ) => setDraft( { ...draft, name } ) } />
 				<fieldset className="uibs-part">
@@ -98,14 +97,7 @@ export function RuleEditor( { rule, known, onSave, onClose }: { rule: RuleDraft;
 						/>
 					</div>
 				</fieldset>
-				<Trouble problem={ isElsewhere ? work.problem : null } />
-				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save the rule', 'unified-inbox' ) }</SubmitButton>
-					<Button variant="tertiary" onClick={ onClose } __next40pxDefaultSize>
-						{ __( 'Cancel', 'unified-inbox' ) }
-					</Button>
-				</div>
-			</form>
+			</Form>
 		</Card>
 	);
 }

@@ -1,4 +1,3 @@
-import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { toProblem } from '../../api/problem';
@@ -6,8 +5,9 @@ import type { Reach, SavedReply, Variables } from '../../api/saved-replies-api';
 import type { Id } from '../../model';
 import { useSettings } from '../context';
 import type { Team } from '../model';
-import { SelectField, SubmitButton, TextField } from '../parts/field';
-import { Back, Card, Page, Trouble, Wait } from '../parts/page';
+import { SelectField, TextField } from '../parts/field';
+import { Cancel, Form } from '../parts/form';
+import { Back, Card, Page, Wait } from '../parts/page';
 import { fieldProblem } from '../problem-words';
 import { to } from '../route';
 import { useLoaded, useWork } from '../use-loaded';
@@ -77,14 +77,14 @@ function SavedReplyForm( { reply: before, teams, known }: Before ) {
 	const wrong = ( field: string ): string | null => fieldProblem( work.problem, field );
 	const isAtField = [ 'name', 'shortcut', 'texts', 'team_id' ].some( ( field ) => wrong( field ) );
 	return (
-		<form
-			noValidate
-			onSubmit={ ( event ) => {
-				event.preventDefault();
-				void work.run( save );
-			} }
-		>
-			<Card>
+		<Card>
+			<Form
+				work={ work }
+				problem={ isAtField ? null : work.problem }
+				words={ __( 'Save the reply', 'unified-inbox' ) }
+				save={ save }
+				beside={ <Cancel href={ to.savedReplies } /> }
+			>
 				<TextField label={ __( 'Name', 'unified-inbox' ) } error={ wrong( 'name' ) } maxLength={ 200 } value={ name } onChange={ setName } />
 				<TextField
 					label={ __( 'Shortcut', 'unified-inbox' ) }
@@ -96,15 +96,8 @@ function SavedReplyForm( { reply: before, teams, known }: Before ) {
 				/>
 				{ boot.canRoute && <ReachField value={ whose } teams={ teams } error={ wrong( 'team_id' ) } onChange={ setWhose } /> }
 				<TextEditor key={ kept?.version ?? 0 } texts={ texts } known={ known } error={ wrong( 'texts' ) } onChange={ setTexts } />
-				<Trouble problem={ isAtField ? null : work.problem } />
-				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save the reply', 'unified-inbox' ) }</SubmitButton>
-					<Button variant="tertiary" href={ to.savedReplies } __next40pxDefaultSize>
-						{ __( 'Cancel', 'unified-inbox' ) }
-					</Button>
-				</div>
-			</Card>
-		</form>
+			</Form>
+		</Card>
 	);
 }
 

@@ -4,9 +4,7 @@ import type { MailboxSends } from '../../model';
 import { limitInWords, shareInWords } from '../../text/limit-words';
 import { intlLocale } from '../../text/time';
 import { useSettings } from '../context';
-import { SubmitButton } from '../parts/field';
-import { Card, Trouble } from '../parts/page';
-import { useWork } from '../use-loaded';
+import { FormCard } from '../parts/form';
 import { NumberField, wholeNumber } from './whole-number';
 
 /** What Workspace allows at most; private accounts have less. */
@@ -35,53 +33,42 @@ function Standing( { mailbox }: { mailbox: MailboxSends } ) {
 
 /** How much a mailbox sent within a day, and how much it may. */
 export function DailyLimit( { mailbox, onSaved }: { mailbox: MailboxSends; onSaved: () => Promise< void > } ) {
-	const { api, boot, notices } = useSettings();
-	const work = useWork();
+	const { api, boot } = useSettings();
 	const [ typed, setTyped ] = useState( mailbox.daily_limit === null ? '' : String( mailbox.daily_limit ) );
 	const [ isWrong, setWrong ] = useState( false );
 	const usual = new Intl.NumberFormat( intlLocale( boot.locale ) ).format( mailbox.provider_limit );
-	const save = async (): Promise< void > => {
-		const limit = typed.trim() ? wholeNumber( typed, 1, MOST ) : null;
+	const limit = wholeNumber( typed, 1, MOST );
+	const isRight = (): boolean => {
 		const isMistyped = limit === null && typed.trim() !== '';
 		setWrong( isMistyped );
-		if ( ! isMistyped && ( await work.run( () => api.setDailyLimit( mailbox.id, limit ) ) ) ) {
-			await onSaved();
-			notices.say( __( 'Saved.', 'unified-inbox' ) );
-		}
+		return ! isMistyped;
+	};
+	const save = async (): Promise< void > => {
+		await api.setDailyLimit( mailbox.id, limit );
+		await onSaved();
 	};
 	return (
-		<Card
+		<FormCard
 			/* translators: %s: e-mail address of a mailbox. */
 			title={ sprintf( __( 'Daily limit of %s', 'unified-inbox' ), `\u2068${ mailbox.address }\u2069` ) }
+			lead={ <Standing mailbox={ mailbox } /> }
+			isRight={ isRight }
+			save={ save }
 		>
-			<Standing mailbox={ mailbox } />
-			<form
-				noValidate
-				className="uibs-fields"
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					void save();
-				} }
-			>
-				<NumberField
-					label={ __( 'Recipients in 24 hours', 'unified-inbox' ) }
-					hint={ sprintf(
-						/* translators: %s: how many recipients its provider allows a mailbox. */
-						__( 'Empty: %s, as Google allows. Mail beyond the limit is not lost: it waits until there is room. Lower it where the owner sends much himself, as that counts at Google too.', 'unified-inbox' ),
-						usual
-					) }
-					least={ 1 }
-					most={ MOST }
-					placeholder={ usual }
-					value={ typed }
-					isWrong={ isWrong }
-					onChange={ setTyped }
-				/>
-				<Trouble problem={ work.problem } />
-				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
-				</div>
-			</form>
-		</Card>
+			<NumberField
+				label={ __( 'Recipients in 24 hours', 'unified-inbox' ) }
+				hint={ sprintf(
+					/* translators: %s: how many recipients its provider allows a mailbox. */
+					__( 'Empty: %s, as Google allows. Mail beyond the limit is not lost: it waits until there is room. Lower it where the owner sends much himself, as that counts at Google too.', 'unified-inbox' ),
+					usual
+				) }
+				least={ 1 }
+				most={ MOST }
+				placeholder={ usual }
+				value={ typed }
+				isWrong={ isWrong }
+				onChange={ setTyped }
+			/>
+		</FormCard>
 	);
 }

@@ -3,9 +3,8 @@ import { __ } from '@wordpress/i18n';
 import type { Id, Signature } from '../../model';
 import { filledSignature } from '../../text/signature';
 import { useSettings } from '../context';
-import { Field, SubmitButton } from '../parts/field';
-import { Card, Trouble } from '../parts/page';
-import { useWork } from '../use-loaded';
+import { Field } from '../parts/field';
+import { FormCard } from '../parts/form';
 import { sampleValues } from '../parts/variable-words';
 import { Variables } from '../parts/variables';
 
@@ -21,8 +20,7 @@ function Preview( { text }: { text: string } ) {
 
 /** One signature, saved by itself; `inbox` null is the reader's own. */
 export function SignatureCard( { inbox, title, hint, before }: { inbox: Id | null; title: string; hint: string; before: Signature } ) {
-	const { api, notices } = useSettings();
-	const work = useWork();
+	const { api } = useSettings();
 	const [ text, setText ] = useState( before.text );
 	const field = useRef< HTMLTextAreaElement >( null );
 	const insert = ( name: string ): void => {
@@ -30,41 +28,24 @@ export function SignatureCard( { inbox, title, hint, before }: { inbox: Id | nul
 		setText( `${ text.slice( 0, start ) }{${ name }}${ text.slice( end ) }` );
 		field.current?.focus();
 	};
-	const save = (): Promise< boolean > =>
-		work.run( async () => {
-			setText( ( await api.saveSignature( inbox, text ) ).text );
-			notices.say( __( 'The signature is saved.', 'unified-inbox' ) );
-		} );
+	const save = async (): Promise< void > => setText( ( await api.saveSignature( inbox, text ) ).text );
 	return (
-		<Card title={ title }>
-			<form
-				noValidate
-				className="uibs-fields"
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					void save();
-				} }
-			>
-				<Field label={ __( 'Text', 'unified-inbox' ) } hint={ hint }>
-					{ ( wiring ) => (
-						<textarea
-							{ ...wiring }
-							ref={ field }
-							rows={ 4 }
-							dir="auto"
-							maxLength={ 5000 }
-							value={ text }
-							onChange={ ( event ) => setText( event.target.value ) }
-						/>
-					) }
-				</Field>
-				<Variables names={ before.variables } isOpen={ inbox === null } onChoose={ insert } />
-				<Preview text={ filledSignature( text, { ...sampleValues(), ...before.values } ) } />
-				<Trouble problem={ work.problem } />
-				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ __( 'Save', 'unified-inbox' ) }</SubmitButton>
-				</div>
-			</form>
-		</Card>
+		<FormCard title={ title } save={ save } saved={ __( 'The signature is saved.', 'unified-inbox' ) }>
+			<Field label={ __( 'Text', 'unified-inbox' ) } hint={ hint }>
+				{ ( wiring ) => (
+					<textarea
+						{ ...wiring }
+						ref={ field }
+						rows={ 4 }
+						dir="auto"
+						maxLength={ 5000 }
+						value={ text }
+						onChange={ ( event ) => setText( event.target.value ) }
+					/>
+				) }
+			</Field>
+			<Variables names={ before.variables } isOpen={ inbox === null } onChoose={ insert } />
+			<Preview text={ filledSignature( text, { ...sampleValues(), ...before.values } ) } />
+		</FormCard>
 	);
 }

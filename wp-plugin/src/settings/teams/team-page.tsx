@@ -1,4 +1,3 @@
-import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Problem, toProblem } from '../../api/problem';
@@ -6,8 +5,9 @@ import type { Agent, Id } from '../../model';
 import { useSettings } from '../context';
 import type { Team } from '../model';
 import { AskFirst } from '../parts/ask-first';
-import { SubmitButton, TextField } from '../parts/field';
-import { Back, Card, Page, Trouble, Wait } from '../parts/page';
+import { TextField } from '../parts/field';
+import { Cancel, Form } from '../parts/form';
+import { Back, Card, Page, Wait } from '../parts/page';
 import { fieldProblem } from '../problem-words';
 import { to } from '../route';
 import { useLoaded, useWork } from '../use-loaded';
@@ -50,6 +50,9 @@ function TeamEditor( { team, agents }: { team: Team; agents: readonly Agent[] } 
 		setPlaces( placesOf( other ) );
 	};
 	const save = async (): Promise< void > => {
+		if ( ! name.trim() ) {
+			throw new Problem( 'team_unnamed', 422, { field: 'name' } );
+		}
 		const members = [ ...places ].map( ( [ agent_id, leads ] ) => ( { agent_id, leads } ) );
 		const draft = { name: name.trim(), members };
 		try {
@@ -69,29 +72,18 @@ function TeamEditor( { team, agents }: { team: Team; agents: readonly Agent[] } 
 	const memberProblem = fieldProblem( work.problem, 'members' );
 	return (
 		<>
-			<form
-				noValidate
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					if ( ! name.trim() ) {
-						work.refuse( new Problem( 'team_unnamed', 422, { field: 'name' } ) );
-						return;
-					}
-					void work.run( save );
-				} }
-			>
-				<Card>
+			<Card>
+				<Form
+					work={ work }
+					problem={ nameProblem || memberProblem ? null : work.problem }
+					words={ __( 'Save the team', 'unified-inbox' ) }
+					save={ save }
+					beside={ <Cancel href={ to.teams } /> }
+				>
 					<TextField label={ __( 'Name', 'unified-inbox' ) } error={ nameProblem } maxLength={ 200 } value={ name } onChange={ setName } />
 					<MemberList agents={ agents } places={ places } error={ memberProblem } onChange={ setPlaces } />
-					<Trouble problem={ nameProblem || memberProblem ? null : work.problem } />
-					<div className="uibs-acts">
-						<SubmitButton isBusy={ work.isBusy }>{ __( 'Save the team', 'unified-inbox' ) }</SubmitButton>
-						<Button variant="tertiary" href={ to.teams } __next40pxDefaultSize>
-							{ __( 'Cancel', 'unified-inbox' ) }
-						</Button>
-					</div>
-				</Card>
-			</form>
+				</Form>
+			</Card>
 			{ ! isNew && <RemoveTeam team={ known } /> }
 		</>
 	);

@@ -1,0 +1,111 @@
+import { Button } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import type { ReactNode, Ref } from 'react';
+import type { Problem } from '../../api/problem';
+import { useSettings } from '../context';
+import { useWork, type Work } from '../use-loaded';
+import { Card, Trouble } from './page';
+
+interface FormProps {
+	/** What the button says. */
+	words?: string;
+	save: () => Promise< unknown >;
+	/** Says at the fields what is wrong with them, before anything is saved. */
+	isRight?: () => boolean;
+	/** Whether there is anything to save. */
+	isOffered?: boolean;
+	/** What stands beside the button. */
+	beside?: ReactNode;
+	/** The fields; a function puts the foot, which stands below them, elsewhere. */
+	children: ReactNode | ( ( foot: ReactNode ) => ReactNode );
+}
+
+/** The button that sends a form; core's Button cannot carry what Enter does. */
+function SubmitButton( { isBusy, children }: { isBusy: boolean; children: ReactNode } ) {
+	return (
+		<button
+			type="submit"
+			className={ `components-button is-primary is-next-40px-default-size${ isBusy ? ' is-busy' : '' }` }
+			aria-disabled={ isBusy || undefined }
+		>
+			{ children }
+		</button>
+	);
+}
+
+/** Fields, sent by the button below them or by Enter; what no field tells of a failure stands above the button. */
+export function Form( {
+	work,
+	problem = work.problem,
+	words = __( 'Save', 'unified-inbox' ),
+	save,
+	isRight = () => true,
+	isOffered = true,
+	beside,
+	element,
+	children,
+}: FormProps & { work: Work; problem?: Problem | null; element?: Ref< HTMLFormElement > } ) {
+	const foot = (
+		<>
+			<Trouble problem={ problem } />
+			{ isOffered && (
+				<div className="uibs-acts">
+					<SubmitButton isBusy={ work.isBusy }>{ words }</SubmitButton>
+					{ beside }
+				</div>
+			) }
+		</>
+	);
+	return (
+		<form
+			ref={ element }
+			noValidate
+			onSubmit={ ( event ) => {
+				event.preventDefault();
+				if ( isRight() ) {
+					void work.run( save );
+				}
+			} }
+		>
+			{ typeof children === 'function' ? (
+				children( foot )
+			) : (
+				<>
+					{ children }
+					{ foot }
+				</>
+			) }
+		</form>
+	);
+}
+
+/** A card with one form, whose saving is told. */
+export function FormCard( {
+	title,
+	lead,
+	saved = __( 'Saved.', 'unified-inbox' ),
+	save,
+	...form
+}: FormProps & { title: ReactNode; lead?: ReactNode; saved?: string } ) {
+	const { notices } = useSettings();
+	const work = useWork();
+	const saveAndSay = async (): Promise< void > => {
+		await save();
+		notices.say( saved );
+	};
+	return (
+		<Card title={ title }>
+			{ lead }
+			<Form { ...form } work={ work } save={ saveAndSay } />
+		</Card>
+	);
+}
+
+/** Leaves a form as it was. */
+export function Cancel( to: { href: string } | { onClick: () => void } ) {
+	return (
+		<Button variant="tertiary" { ...to } __next40pxDefaultSize>
+			{ __( 'Cancel', 'unified-inbox' ) }
+		</Button>
+	);
+}
