@@ -1,8 +1,8 @@
-import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Inbox } from '../../model';
 import { Avatar } from '../../parts/avatar';
 import { useSettings } from '../context';
+import { ListedCard, OpenButton } from '../parts/listed';
 import { Card, Page, Wait } from '../parts/page';
 import { to } from '../route';
 import { useLoaded } from '../use-loaded';
@@ -30,32 +30,31 @@ function Seen( { reach, inboxes }: { reach: Reach; inboxes: readonly Inbox[] } )
 function PersonCard( { person, reach, inboxes }: { person: Person; reach: Reach | undefined; inboxes: readonly Inbox[] } ) {
 	const origin = originInWords( person );
 	return (
-		<li className="uibs-card uibs-mailbox">
-			<div className="uibs-mailbox__words">
-				<h3 className="uibs-card__title uibs-who">
+		<ListedCard
+			title={
+				<span className="uibs-who">
 					<Avatar name={ person.name } size={ 32 } />
 					<a href={ to.person( person.id ) } dir="auto">
 						{ person.name }
 					</a>
-				</h3>
-				<p>
-					{ rankInWords( person.rank ) } { origin && <span className="uibs-quiet">({ origin })</span> }
-				</p>
-				{ person.rank && reach && <Seen reach={ reach } inboxes={ inboxes } /> }
-				{ reach && reach.open_elsewhere > 0 && <p className="uibs-trouble">{ elsewhereInWords( reach ) }</p> }
-			</div>
-			<div className="uibs-mailbox__acts">
-				<Button
-					variant="secondary"
+				</span>
+			}
+			acts={
+				<OpenButton
 					href={ to.person( person.id ) }
 					/* translators: %s: name of a person. */
-					aria-label={ sprintf( __( 'Change %s', 'unified-inbox' ), person.name ) }
-					__next40pxDefaultSize
+					label={ sprintf( __( 'Change %s', 'unified-inbox' ), person.name ) }
 				>
 					{ __( 'Change', 'unified-inbox' ) }
-				</Button>
-			</div>
-		</li>
+				</OpenButton>
+			}
+		>
+			<p>
+				{ rankInWords( person.rank ) } { origin && <span className="uibs-quiet">({ origin })</span> }
+			</p>
+			{ person.rank && reach && <Seen reach={ reach } inboxes={ inboxes } /> }
+			{ reach && reach.open_elsewhere > 0 && <p className="uibs-trouble">{ elsewhereInWords( reach ) }</p> }
+		</ListedCard>
 	);
 }
 

@@ -1,9 +1,9 @@
-import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { useSettings } from '../context';
 import { TextField } from '../parts/field';
 import { Form } from '../parts/form';
+import { OpenButton } from '../parts/listed';
 import { Card } from '../parts/page';
 import { to } from '../route';
 import { useWork } from '../use-loaded';
@@ -18,15 +18,13 @@ function Found( { people }: { people: readonly Person[] } ) {
 			{ people.map( ( { id, name } ) => (
 				<li className="uibs-members__row" key={ id }>
 					<bdi>{ name }</bdi>
-					<Button
-						variant="secondary"
+					<OpenButton
 						href={ to.person( id ) }
 						/* translators: %s: name of a person. */
-						aria-label={ sprintf( __( 'Choose a role for %s', 'unified-inbox' ), name ) }
-						__next40pxDefaultSize
+						label={ sprintf( __( 'Choose a role for %s', 'unified-inbox' ), name ) }
 					>
 						{ __( 'Choose a role', 'unified-inbox' ) }
-					</Button>
+					</OpenButton>
 				</li>
 			) ) }
 		</ul>

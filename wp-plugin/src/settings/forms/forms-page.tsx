@@ -6,6 +6,7 @@ import type { Inbox } from '../../model';
 import { useSettings } from '../context';
 import type { Form } from '../model';
 import { Copy } from '../parts/copy';
+import { ListedCard, OpenButton } from '../parts/listed';
 import { Card, Page, Trouble, Wait } from '../parts/page';
 import { to } from '../route';
 import { useLoaded, useWork } from '../use-loaded';
@@ -17,31 +18,26 @@ export function shortcode( { id }: Pick< Form, 'id' > ): string {
 
 function FormCard( { form, inbox }: { form: Form; inbox: Inbox | undefined } ) {
 	return (
-		<li className="uibs-card uibs-mailbox">
-			<div className="uibs-mailbox__words">
-				<h3 className="uibs-card__title">
-					<a href={ to.form( form.id ) } dir="auto">
-						{ form.name }
-					</a>
-				</h3>
-				{ inbox && (
-					<p className="uibs-state">
-						<span className="uib-dot" style={ { background: inbox.colour } } />
-						{ sprintf(
-							/* translators: %s: name of an inbox. */
-							__( 'Goes to %s', 'unified-inbox' ),
-							`\u2068${ inbox.name }\u2069`
-						) }
-					</p>
-				) }
-				<Copy text={ shortcode( form ) } label={ __( 'Copy the shortcode', 'unified-inbox' ) } />
-			</div>
-			<div className="uibs-mailbox__acts">
-				<Button variant="secondary" href={ to.form( form.id ) } __next40pxDefaultSize>
-					{ __( 'Edit', 'unified-inbox' ) }
-				</Button>
-			</div>
-		</li>
+		<ListedCard
+			title={
+				<a href={ to.form( form.id ) } dir="auto">
+					{ form.name }
+				</a>
+			}
+			acts={ <OpenButton href={ to.form( form.id ) }>{ __( 'Edit', 'unified-inbox' ) }</OpenButton> }
+		>
+			{ inbox && (
+				<p className="uibs-state">
+					<span className="uib-dot" style={ { background: inbox.colour } } />
+					{ sprintf(
+						/* translators: %s: name of an inbox. */
+						__( 'Goes to %s', 'unified-inbox' ),
+						`\u2068${ inbox.name }\u2069`
+					) }
+				</p>
+			) }
+			<Copy text={ shortcode( form ) } label={ __( 'Copy the shortcode', 'unified-inbox' ) } />
+		</ListedCard>
 	);
 }
 

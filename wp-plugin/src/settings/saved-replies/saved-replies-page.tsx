@@ -9,6 +9,7 @@ import { Empty } from '../../parts/empty';
 import { languageInWords, LANGUAGES } from '../../text/reply-language';
 import { useSettings } from '../context';
 import { TextField } from '../parts/field';
+import { ListedCard, OpenButton } from '../parts/listed';
 import { Card, Page, Wait } from '../parts/page';
 import { settingsProblem } from '../problem-words';
 import { to } from '../route';
@@ -52,16 +53,14 @@ function Acts( { reply, onRemove }: { reply: SavedReply; onRemove: ( reply: Save
 	const remove = (): void =>
 		void onRemove( reply ).catch( ( thrown ) => notices.warn( settingsProblem( toProblem( thrown ) ) ) );
 	return (
-		<div className="uibs-mailbox__acts">
-			<Button
-				variant="secondary"
+		<>
+			<OpenButton
 				href={ to.savedReply( reply.id ) }
 				/* translators: %s: name of a saved reply. */
-				aria-label={ sprintf( __( 'Edit %s', 'unified-inbox' ), reply.name ) }
-				__next40pxDefaultSize
+				label={ sprintf( __( 'Edit %s', 'unified-inbox' ), reply.name ) }
 			>
 				{ __( 'Edit', 'unified-inbox' ) }
-			</Button>
+			</OpenButton>
 			<Button
 				variant="tertiary"
 				isDestructive
@@ -72,16 +71,16 @@ function Acts( { reply, onRemove }: { reply: SavedReply; onRemove: ( reply: Save
 			>
 				{ __( 'Remove', 'unified-inbox' ) }
 			</Button>
-		</div>
+		</>
 	);
 }
 
 function Row( { reply, onRemove }: { reply: SavedReply; onRemove: ( reply: SavedReply ) => Promise< void > } ) {
 	const written = LANGUAGES.filter( ( language: ReplyLanguage ) => language in reply.texts );
 	return (
-		<li className="uibs-card uibs-mailbox">
-			<div className="uibs-mailbox__words">
-				<h3 className="uibs-card__title">
+		<ListedCard
+			title={
+				<>
 					{ reply.can_edit ? (
 						<a href={ to.savedReply( reply.id ) } dir="auto">
 							{ reply.name }
@@ -90,20 +89,21 @@ function Row( { reply, onRemove }: { reply: SavedReply; onRemove: ( reply: Saved
 						<bdi>{ reply.name }</bdi>
 					) }
 					{ reply.shortcut && <bdi className="uibs-shortcut">/{ reply.shortcut }</bdi> }
-				</h3>
-				<ul className="uibs-chips" aria-label={ __( 'Languages', 'unified-inbox' ) }>
-					{ written.map( ( language ) => (
-						<li key={ language } className="uibs-chip">
-							{ languageInWords( language ) }
-						</li>
-					) ) }
-				</ul>
-				<p className="uibs-quiet">
-					{ reachInWords( reply ) } · { usesInWords( reply.uses ) }
-				</p>
-			</div>
-			{ reply.can_edit && <Acts reply={ reply } onRemove={ onRemove } /> }
-		</li>
+				</>
+			}
+			acts={ reply.can_edit && <Acts reply={ reply } onRemove={ onRemove } /> }
+		>
+			<ul className="uibs-chips" aria-label={ __( 'Languages', 'unified-inbox' ) }>
+				{ written.map( ( language ) => (
+					<li key={ language } className="uibs-chip">
+						{ languageInWords( language ) }
+					</li>
+				) ) }
+			</ul>
+			<p className="uibs-quiet">
+				{ reachInWords( reply ) } · { usesInWords( reply.uses ) }
+			</p>
+		</ListedCard>
 	);
 }
 

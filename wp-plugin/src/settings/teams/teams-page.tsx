@@ -5,6 +5,7 @@ import { Avatar } from '../../parts/avatar';
 import { Empty } from '../../parts/empty';
 import { useSettings } from '../context';
 import type { Team, TeamMember } from '../model';
+import { ListedCard, OpenButton } from '../parts/listed';
 import { Card, Page, Wait } from '../parts/page';
 import { to } from '../route';
 import { useLoaded } from '../use-loaded';
@@ -33,35 +34,32 @@ function Member( { member: { name, leads } }: { member: TeamMember } ) {
 
 function TeamCard( { team: { id, name, members } }: { team: Team } ) {
 	return (
-		<li className="uibs-card uibs-mailbox">
-			<div className="uibs-mailbox__words">
-				<h3 className="uibs-card__title">
-					<a href={ to.team( id ) } dir="auto">
-						{ name }
-					</a>
-				</h3>
-				{ members.length ? (
-					<ul className="uibs-chips" aria-label={ __( 'Members', 'unified-inbox' ) }>
-						{ members.map( ( member ) => (
-							<Member key={ member.agent_id } member={ member } />
-						) ) }
-					</ul>
-				) : (
-					<p className="uibs-quiet">{ __( 'Nobody is in this team yet.', 'unified-inbox' ) }</p>
-				) }
-			</div>
-			<div className="uibs-mailbox__acts">
-				<Button
-					variant="secondary"
+		<ListedCard
+			title={
+				<a href={ to.team( id ) } dir="auto">
+					{ name }
+				</a>
+			}
+			acts={
+				<OpenButton
 					href={ to.team( id ) }
 					/* translators: %s: name of a team. */
-					aria-label={ sprintf( __( 'Edit %s', 'unified-inbox' ), name ) }
-					__next40pxDefaultSize
+					label={ sprintf( __( 'Edit %s', 'unified-inbox' ), name ) }
 				>
 					{ __( 'Edit', 'unified-inbox' ) }
-				</Button>
-			</div>
-		</li>
+				</OpenButton>
+			}
+		>
+			{ members.length ? (
+				<ul className="uibs-chips" aria-label={ __( 'Members', 'unified-inbox' ) }>
+					{ members.map( ( member ) => (
+						<Member key={ member.agent_id } member={ member } />
+					) ) }
+				</ul>
+			) : (
+				<p className="uibs-quiet">{ __( 'Nobody is in this team yet.', 'unified-inbox' ) }</p>
+			) }
+		</ListedCard>
 	);
 }
 
