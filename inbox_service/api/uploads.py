@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, fields, validate
 
+from inbox_service.services import files
 from inbox_service.services import uploads as service
 from inbox_service.services.uploads import Announced
 
@@ -30,7 +31,11 @@ class AnnouncedSchema(Schema):
 
 
 class UploadSchema(Schema):
-    """A file, and how much of it is here; the HTML of a mail shows an inline one by `cid:`."""
+    """A file, and how much of it is here; the HTML of a mail shows an inline one by `cid:`.
+
+    `file_token` fetches it for ten minutes, for the agent who brought it alone; null until it is
+    whole.
+    """
 
     id = Id(required=True)
     name = fields.String(required=True)
@@ -38,6 +43,7 @@ class UploadSchema(Schema):
     content_id = fields.String(required=True, allow_none=True)
     size = fields.Integer(required=True)
     received = fields.Integer(required=True)
+    file_token = fields.String(required=True, allow_none=True)
 
 
 class UploadsSchema(Schema):
@@ -55,7 +61,9 @@ class OffsetSchema(Schema):
 @uploads.route("GET", _OF_TICKET, admits=AGENT, returns=UploadsSchema)
 def list_uploads(call: Call, number: int) -> dict[str, Any]:
     """Return the calling agent's files for the ticket's next mail, also half uploaded ones."""
-    return {"items": [_shown(row) for row in service.of_ticket(call.deps, call.caller, number)]}
+    return {
+        "items": [_shown(call, row) for row in service.of_ticket(call.deps, call.caller, number)]
+    }
 
 
 @uploads.route(
@@ -64,7 +72,7 @@ def list_uploads(call: Call, number: int) -> dict[str, Any]:
 def begin_upload(call: Call, body: dict[str, Any], number: int) -> dict[str, Any]:
     """Begin an upload; 422 `attachments_too_large` names size, total and limit in bytes."""
     file = Announced(body["name"], body["content_type"], body["size"], body["inline"])
-    return _shown(service.begin(call.deps, call.caller, number, file))
+    return _shown(call, service.begin(call.deps, call.caller, number, file))
 
 
 @uploads.route(
@@ -78,7 +86,9 @@ def begin_upload(call: Call, body: dict[str, Any], number: int) -> dict[str, Any
 def add_piece(call: Call, query: dict[str, int], upload_id: int) -> dict[str, Any]:
     """Add the bytes of the body at `offset`; 409 `offset_wrong` says where to go on."""
     content = request.get_data(cache=True)
-    return _shown(service.add_piece(call.deps, call.caller, upload_id, query["offset"], content))
+    return _shown(
+        call, service.add_piece(call.deps, call.caller, upload_id, query["offset"], content)
+    )
 
 
 @uploads.route("DELETE", _UPLOAD, admits=AGENT, status=204)
@@ -87,5 +97,12 @@ def remove_upload(call: Call, upload_id: int) -> None:
     service.remove(call.deps, call.caller, upload_id)
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "name": row["filename"], "content_id": row["content_id"] or None}
+def _shown(call: Call, row: dict[str, Any]) -> dict[str, Any]:
+    at = call.deps.clock.now()
+    token = (
+        files.token(call.deps, row["site_id"], row["id"], at, files.Kind.UPLOAD)
+        if service.is_whole(row)
+        else None
+    )
+    known = {"name": row["filename"], "content_id": row["content_id"] or None}
+    return {**row, **known, "file_token": token}

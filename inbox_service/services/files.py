@@ -14,7 +14,7 @@ from inbox_service.domain.mail import Attachment
 from inbox_service.errors import Gone, NotFound
 from inbox_service.store import file_views, previews, timeline
 
-from . import auth
+from . import auth, uploads
 from .auth import Caller
 
 TOKEN_LIFE_MS = 10 * 60_000
@@ -32,6 +32,7 @@ class Kind(IntEnum):
     ATTACHMENT = 0
     ORIGINAL = 1
     PREVIEW = 2
+    UPLOAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,18 @@ def open_file(deps: Deps, caller: Caller, file_token: str) -> File:
         raise _unknown()
     if deps.clock.now() >= ends_at:
         raise Gone("The link to this file has run out: open the ticket again.", code="file_expired")
+    if kind is Kind.UPLOAD:
+        return _upload(deps, caller, thing_id)
     if caller.type == "agent":
         _check_sight(deps, caller, kind, thing_id)
     return _OPENERS[kind](deps, site_id, thing_id)
+
+
+def _upload(deps: Deps, caller: Caller, upload_id: int) -> File:
+    """Return a file that waits for its mail, which nobody sees but whoever brought it."""
+    row, content = uploads.read(deps, caller, upload_id)
+    is_picture = row["content_id"] != "" and row["content_type"] in _SHOWN_INLINE
+    return File(content, row["filename"], row["content_type"], is_picture)
 
 
 def _check_sight(deps: Deps, caller: Caller, kind: Kind, thing_id: int) -> None:

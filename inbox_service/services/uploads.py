@@ -92,6 +92,20 @@ def add_piece(deps: Deps, caller: auth.Caller, upload_id: int, offset: int, cont
         return _own(act, upload_id)
 
 
+def read(deps: Deps, caller: auth.Caller, upload_id: int) -> tuple[Row, bytes]:
+    """Return a file of the calling agent's with its bytes; raises NotFound, also for half a one."""
+    with auth.reading(deps, caller) as act:
+        row = _own(act, upload_id)
+    if not is_whole(row):
+        raise _gone()
+    return row, _content(deps, row)
+
+
+def is_whole(row: Row) -> bool:
+    """Tell whether all bytes of an upload are here."""
+    return bool(row["received"] >= row["size"])
+
+
 def _store(deps: Deps, site_id: int, content: bytes) -> str:
     """Store a piece that goes again in a day unless a row names it by then; return its name."""
     salted = secrets.token_bytes(_SALT) + content
@@ -157,7 +171,7 @@ def wanted(
             field="uploads",
         )
     for row in found:
-        if row["received"] < row["size"]:
+        if not is_whole(row):
             raise Invalid(
                 f"{row['filename']} is not uploaded yet: wait for it, or remove it.",
                 code="upload_incomplete",
@@ -264,8 +278,12 @@ def _own(act: auth.Act, upload_id: int) -> Row:
     ticket = tickets.get(act.connection, row["site_id"], row["ticket_id"]) if row else None
     # His own file, but perhaps no more his inbox.
     if row is None or ticket is None or not act.viewer.sees(ticket["inbox_id"]):
-        raise NotFound("This file is not waiting to be sent any more.", code="upload_not_found")
+        raise _gone()
     return row
+
+
+def _gone() -> NotFound:
+    return NotFound("This file is not waiting to be sent any more.", code="upload_not_found")
 
 
 def _content(deps: Deps, row: Row) -> bytes:

@@ -112,14 +112,17 @@ def fill(shop: Shop, mark: str, number: int, google: GmailSimulator) -> Filled:
         ids |= _parked(connection, shop, mark, ids["mailbox"], blob)
         ids |= _channel(connection, shop, mark, ids["mailbox"])
     _, code = add_site(shop.deps, mark, shop.signer.home_url)
-    token = files.token(shop.deps, shop.site_id, ids["attachment"], START)
+    tokens = (
+        files.token(shop.deps, shop.site_id, ids["attachment"], START),
+        files.token(shop.deps, shop.site_id, ids["read"], START, files.Kind.UPLOAD),
+    )
     account, connecting = _account(shop, google, mark)
     ids |= connecting | {"number": number, "wp_user": number}
     typed_code = f"{number:06d}"
     _access(shop, mark, ids, typed_code)
     search.reindex(shop.deps, lambda *_: None)
     proof = pushed_token(google, shop, mark)
-    return Filled(shop, mark, ids, (token,), code, account, typed_code, proof)
+    return Filled(shop, mark, ids, tokens, code, account, typed_code, proof)
 
 
 def pushed_token(google: GmailSimulator, shop: Shop, audience: str) -> str:
@@ -353,6 +356,7 @@ def _ticket(
     upload = {"agent_id": shop.manager_id, "ticket_id": ticket_id, "content_type": "text/plain"}
     upload |= {"filename": mark, "size": 60, "created_at": START, "updated_at": START}
     upload_id = _row(connection, shop, uploads, **upload)
+    whole_id = _row(connection, shop, uploads, **{**upload, "size": 0})
     add_participant(connection, site_id, ticket_id, Address("omar@example.net", mark))
     tags.tag(connection, site_id, ticket_id, [mark], START)
     actor = Actor("customer", ids["customer"])
@@ -366,7 +370,7 @@ def _ticket(
         "note": note_id,
         "bulk": _bulk(connection, shop, ticket_id),
     }
-    return ids | {"upload": upload_id, "blocked": blocked_id, "view": view_id}
+    return ids | {"upload": upload_id, "read": whole_id, "blocked": blocked_id, "view": view_id}
 
 
 def _bulk(connection: Connection, shop: Shop, ticket_id: int) -> int:

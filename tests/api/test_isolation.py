@@ -180,7 +180,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "seen_up_to": st.sampled_from([str(shop.ids["message"]) for shop in shops]),
         "upload_id": uploads,
         "upload": uploads,
-        "token": st.sampled_from([shop.tokens[0] for shop in shops]),
+        "token": st.sampled_from([token for shop in shops for token in shop.tokens]),
         "inbox_id": st.sampled_from([str(shop.ids["inbox"]) for shop in shops]),
         "assignee_id": st.sampled_from([str(shop.ids["agent"]) for shop in shops]),
         "agent_id": st.sampled_from([str(shop.ids["agent"]) for shop in shops]),

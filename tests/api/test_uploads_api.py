@@ -124,6 +124,29 @@ def test_an_inline_picture_is_told_its_content_id(shop: Shop) -> None:
     assert begun(shop, 3)["content_id"] is None
 
 
+def test_a_picture_is_seen_until_it_is_sent_by_whoever_brought_it_alone(shop: Shop) -> None:
+    upload = begun(shop, 5, name="dot.png", content_type="image/png", inline=True)
+    assert told(put(shop, upload, 0, b"abc"))["file_token"] is None
+    put(shop, upload, 3, b"de")
+    address = f"/files/{listed(shop)[0]['file_token']}"
+    answer = shop.manager.get(address)
+    assert (answer.data, answer.content_type) == (b"abcde", "image/png")
+    assert answer.headers["Content-Disposition"] == "inline; filename=dot.png"
+    assert [one.get(address).status_code for one in (shop.hire(9), shop.plugin)] == [404, 403]
+    shop.manager.call("DELETE", f"/uploads/{upload['id']}")
+    assert shop.manager.get(address).status_code == 404
+
+
+def test_a_file_beside_the_text_and_a_page_in_it_are_only_saved(shop: Shop) -> None:
+    for more in ({"content_type": "image/png"}, {"content_type": "text/html", "inline": True}):
+        put(shop, begun(shop, 1, **more), 0, b"<")
+    answers = [shop.manager.get(f"/files/{one['file_token']}") for one in listed(shop)]
+    assert [one.headers["Content-Disposition"].split(";")[0] for one in answers] == [
+        "attachment",
+        "attachment",
+    ]
+
+
 class Died(Exception):
     """The process is gone."""
 

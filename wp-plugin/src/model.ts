@@ -482,6 +482,8 @@ export interface Upload {
 	content_id: string | null;
 	size: number;
 	received: number;
+	/** Fetches it for ten minutes, null until it is whole. */
+	file_token: string | null;
 }
 
 export interface Composition {

@@ -7,7 +7,7 @@ import { insertPiece } from './insert';
 import { LinkForm } from './link-form';
 import { Toolbar } from './toolbar';
 import type { RichTextProps } from './types';
-import { createView, isSame, stateOf } from './view';
+import { createView, isSame, showPictures, stateOf } from './view';
 
 /** The view for as long as the component is there, following what it is given. */
 function useView( props: RichTextProps, openLink: () => void ) {
@@ -36,6 +36,9 @@ function useView( props: RichTextProps, openLink: () => void ) {
 		} else {
 			// The label, the list over it and whether one may write are asked for anew.
 			view?.setProps( {} );
+		}
+		if ( view ) {
+			showPictures( view, props.pictures );
 		}
 	} );
 	return { place, view, state };

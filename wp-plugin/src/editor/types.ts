@@ -63,7 +63,7 @@ export interface EditorHandle {
 	insert: ( piece: Piece ) => void;
 }
 
-/** Pictures within the text: where new ones go, and where those of a `cid:` are seen. */
+/** Pictures within the text: where new ones go, and where those of a `cid:` are seen, as far as is known now. */
 export interface Pictures {
 	/** Gives the Content-ID under which the mail shows it, null where it is refused. */
 	add: ( file: File ) => Promise< string | null >;

@@ -8,17 +8,25 @@ import { docOf, sideOf, wordsOf } from './words';
 
 export const isSame = ( a: Words, b: Words ): boolean => a.text === b.text && a.html === b.html;
 
-/** A picture of this page is shown; of one that was put in on another screen its name. */
-const pictureView = ( pictures: () => Pictures | undefined ): NodeViewConstructor => ( { attrs } ) => {
-	const address = pictures()?.addressOf( attrs.contentId );
-	const dom = document.createElement( address ? 'img' : 'span' );
-	if ( address ) {
-		dom.setAttribute( 'src', address );
-		dom.setAttribute( 'alt', attrs.name );
-	} else {
-		dom.className = 'uib-rich__picture';
-		dom.textContent = attrs.name;
+/** Shows a picture that is not to be seen yet where there is an address for it now; until then it is its name. */
+function showPicture( image: HTMLImageElement, pictures: Pictures | undefined ): void {
+	const address = pictures?.addressOf( image.dataset.contentId ?? '' );
+	const isSeen = image.complete && image.naturalWidth > 0;
+	if ( address && ! isSeen && image.getAttribute( 'src' ) !== address ) {
+		image.src = address;
 	}
+}
+
+/** The text may be here before the list of its pictures, and each list has new addresses of them. */
+export function showPictures( view: EditorView, pictures: Pictures | undefined ): void {
+	view.dom.querySelectorAll< HTMLImageElement >( 'img[data-content-id]' ).forEach( ( image ) => showPicture( image, pictures ) );
+}
+
+const pictureView = ( pictures: () => Pictures | undefined ): NodeViewConstructor => ( { attrs } ) => {
+	const dom = document.createElement( 'img' );
+	dom.alt = attrs.name;
+	dom.dataset.contentId = attrs.contentId;
+	showPicture( dom, pictures() );
 	return { dom };
 };
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Icon, lock } from '@wordpress/icons';
+import { fileUrl } from '../boot';
 import { RichText } from '../editor/rich-text';
 import type { Pictures } from '../editor/types';
 import type { Ticket } from '../model';
@@ -43,22 +44,27 @@ function Tabs( { names }: { names: readonly Tab[] } ) {
 	);
 }
 
-/** Puts pictures into the text as files of its mail, and shows them as long as they are on this page. */
+/** Puts pictures into the text as files of its mail, and shows them until it is sent. */
 function usePictures(): Pictures {
-	const { attaching } = useDesk();
+	const { attaching, boot } = useDesk();
+	// Draws the text again when the list of its pictures has come.
+	useStore( attaching.store, ( { files } ) => files );
 	return useMemo( () => {
 		const addresses = new Map< string, string >();
 		return {
 			add: ( file ) => attaching.embed( file ),
 			addressOf: ( contentId ) => {
 				const picture = attaching.picture( contentId );
+				if ( typeof picture === 'string' ) {
+					return fileUrl( boot, picture );
+				}
 				if ( picture instanceof Blob && ! addresses.has( contentId ) ) {
 					addresses.set( contentId, URL.createObjectURL( picture ) );
 				}
 				return addresses.get( contentId ) ?? null;
 			},
 		};
-	}, [ attaching ] );
+	}, [ attaching, boot ] );
 }
 
 function Field( { toolbar }: { toolbar: HTMLElement | null } ) {

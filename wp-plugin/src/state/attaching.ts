@@ -19,6 +19,8 @@ export interface OutgoingFile {
 	received: number;
 	/** Under which the text shows it; null for a file beside the text. */
 	contentId: string | null;
+	/** Fetches a whole one from the service, for ten minutes from when it was listed. */
+	token: string | null;
 	/** Why it is not coming: refused, or the connection is gone for long. */
 	problem: Problem | null;
 }
@@ -38,18 +40,18 @@ export interface Attaching {
 	add: ( files: readonly Sendable[] ) => Promise< void >;
 	/** Brings a picture for the text; gives its Content-ID when it is whole, null where it does not come. */
 	embed: ( file: Sendable ) => Promise< string | null >;
-	/** The picture under a Content-ID, where it was put in on this page. */
-	picture: ( contentId: string ) => Sendable | undefined;
+	/** The picture under a Content-ID: its content where it was put in on this page, else a token for it. */
+	picture: ( contentId: string ) => Sendable | string | null;
 	retry: ( key: string ) => Promise< void >;
 	remove: ( key: string ) => Promise< void >;
 	/** The files that go along with a text that is sent now; of its pictures those it still shows. */
 	ids: ( html?: string ) => Id[];
 }
 
-function known( { id, name, size, received, content_id: contentId }: Upload ): OutgoingFile {
+function known( { id, name, size, received, content_id: contentId, file_token: token }: Upload ): OutgoingFile {
 	// The bytes of a half one are in another page, or gone with it.
 	const problem = received < size ? new Problem( 'upload_interrupted', 409 ) : null;
-	return { key: id, id, name, size, received, contentId, problem };
+	return { key: id, id, name, size, received, contentId, token, problem };
 }
 
 export function isWhole( { id, size, received }: OutgoingFile ): boolean {
@@ -160,7 +162,7 @@ export function attaching(
 			return [];
 		}
 		const added = files.map( ( file ) => ( { file, key: `new-${ ++serial }` } ) );
-		const rows = added.map( ( { file: { name, size }, key } ) => ( { key, id: null, name, size, received: 0, contentId: null, problem: null } ) );
+		const rows = added.map( ( { file: { name, size }, key } ) => ( { key, id: null, name, size, received: 0, contentId: null, token: null, problem: null } ) );
 		store.set( { files: [ ...store.get().files, ...rows ] } );
 		await Promise.all(
 			added.map( ( { file, key } ) => {
@@ -191,7 +193,8 @@ export function attaching(
 			const row = find( key );
 			return row && isWhole( row ) ? row.contentId : null;
 		},
-		picture: ( contentId ) => pictures.get( contentId ),
+		picture: ( contentId ) =>
+			pictures.get( contentId ) ?? store.get().files.find( ( file ) => file.contentId === contentId )?.token ?? null,
 		retry: async ( key ) => {
 			const { number } = store.get();
 			const content = contents.get( key );

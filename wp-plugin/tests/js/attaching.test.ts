@@ -90,11 +90,21 @@ test( 'a picture of the text goes along as long as the text shows it', async () 
 	const contentId = await model.embed( file( 3, 'roof.png' ) );
 	assert.equal( contentId, '901@inline' );
 	assert.deepEqual( service.called( 'POST /tickets' )[ 0 ]?.body, { name: 'roof.png', size: 3, content_type: 'application/pdf', inline: true } );
-	assert.equal( model.picture( '901@inline' )?.name, 'roof.png' );
+	assert.ok( model.picture( '901@inline' ) instanceof File );
 	assert.deepEqual( model.ids( '<div><img src="cid:901@inline"></div>' ), [ '901' ] );
 	assert.deepEqual( model.ids( '' ), [] );
 	await model.refresh();
-	assert.equal( model.picture( '901@inline' )?.name, 'roof.png' );
+	assert.ok( model.picture( '901@inline' ) instanceof File );
+} );
+
+test( 'a picture that was put in on another screen is fetched from the service once it is whole', async () => {
+	const { service, model } = await desk();
+	await model.embed( file( 3, 'roof.png' ) );
+	const elsewhere = attaching( inboxApi( service.transport ) );
+	assert.equal( elsewhere.picture( '901@inline' ), null );
+	await elsewhere.open( 1 );
+	assert.equal( elsewhere.picture( '901@inline' ), 'token-of-901' );
+	assert.equal( elsewhere.picture( '902@inline' ), null );
 } );
 
 test( 'words of an attachment are known in three languages', () => {

@@ -101,6 +101,24 @@ test( 'what another screen wrote takes the place of the text, and is not told ba
 	assert.equal( last(), undefined );
 } );
 
+test( 'a picture is its name until its address is known, and keeps it once it is seen', async ( t ) => {
+	let address: string | null = null;
+	const pictures = { add: async () => null, addressOf: () => address };
+	const words = { text: 'The roof: [roof.png]', html: '<div>The roof: <img src="cid:901@inline" alt="roof.png"></div>' };
+	const { draw, field, last } = await open( t, { pictures } );
+	await draw( words );
+	const image = field.querySelector( 'img' )!;
+	assert.deepEqual( [ image.alt, image.getAttribute( 'src' ) ], [ 'roof.png', null ] );
+	address = 'https://shop.example/files/one';
+	await draw( { ...words } );
+	assert.equal( image.src, address );
+	Object.defineProperties( image, { complete: { value: true }, naturalWidth: { value: 40 } } );
+	address = 'https://shop.example/files/two';
+	await draw( { ...words } );
+	assert.equal( image.src, 'https://shop.example/files/one' );
+	assert.equal( last(), undefined );
+} );
+
 test( 'an open list is said to those who cannot see it', async ( t ) => {
 	const { field } = await open( t, { popup: { listId: 'names', activeId: 'name-2' } } );
 	assert.equal( field.getAttribute( 'aria-controls' ), 'names' );

@@ -352,7 +352,7 @@ export class FakeService {
 			throw new Problem( 'attachments_too_large', 422, { size, total, limit: this.room } );
 		}
 		const id = String( 900 + ++this.begun );
-		const upload = { id, name, content_type: '', content_id: inline ? `${ id }@inline` : null, size, received: 0 };
+		const upload = { id, name, content_type: '', content_id: inline ? `${ id }@inline` : null, size, received: 0, file_token: null };
 		this.uploads.push( upload );
 		return upload;
 	}
@@ -366,6 +366,7 @@ export class FakeService {
 			throw new Problem( 'offset_wrong', 409, { received: upload.received } );
 		}
 		upload.received += bytes?.size ?? 0;
+		upload.file_token = upload.received < upload.size ? null : `token-of-${ upload.id }`;
 		return upload;
 	}
 
