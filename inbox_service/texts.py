@@ -61,6 +61,7 @@ _ENGLISH = {
     "agent_notice_assigned": "Assigned to you",
     "agent_notice_opened": "New request",
     "agent_notice_answered": "The customer answered",
+    "agent_notice_returned": "Back from snooze",
     "agent_notice_answer": (
         "Answer this mail to answer the customer. What you hear of by mail, "
         "you choose in the inbox's settings."

@@ -28,10 +28,12 @@ class CountsSchema(Schema):
 class AllCountsSchema(CountsSchema):
     """Tickets of all inboxes; mine are the caller's open ones, outbox those with unsent replies.
 
-    What is snoozed is in none of the others.
+    Mentions are those with a note that mentions the caller and that he has not read. What is
+    snoozed is in none of the others but these two.
     """
 
     mine = fields.Integer(required=True)
+    mentions = fields.Integer(required=True)
     snoozed = fields.Integer(required=True)
     spam = fields.Integer(required=True)
     trash = fields.Integer(required=True)
@@ -74,4 +76,4 @@ def mark_unread(call: Call, number: int) -> None:
 def counts_shown(counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts with a number for every name there is, as either schema dumps them."""
     views = ("open", "pending", "solved", "unassigned", "mine", "snoozed", "spam", "trash")
-    return {name: counts.get(name, 0) for name in (*views, "outbox")}
+    return {name: counts.get(name, 0) for name in (*views, "outbox", "mentions")}

@@ -7,7 +7,14 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-from inbox_service.domain.tickets import CHANNELS, PLACES, PRIORITIES, STATUSES
+from inbox_service.domain.tickets import (
+    CHANNELS,
+    ORDERS,
+    PLACES,
+    PRIORITIES,
+    STATUSES,
+    has_returned,
+)
 from inbox_service.services.asked import Asked
 from inbox_service.services.views import TicketView
 
@@ -67,6 +74,10 @@ class TicketSchema(Schema):
     last_activity_at = Moment(required=True)
     created_at = Moment(required=True)
     snoozed_until = Moment(required=True, allow_none=True)
+    back_from_snooze = fields.Boolean(
+        required=True,
+        metadata={"description": "Its time is over, and its assignee has not opened it since"},
+    )
     version = fields.Integer(required=True)
     suggestion = fields.Nested(SuggestionSchema, required=True, allow_none=True)
     merged_into = fields.Nested(SuggestionSchema, required=True, allow_none=True)
@@ -84,7 +95,7 @@ class TicketPageSchema(Schema):
 
 
 class TicketFilterSchema(Schema):
-    """Which tickets to list; what is left out does not matter."""
+    """Which tickets to list, and which first; what is left out does not matter."""
 
     place = fields.String(validate=validate.OneOf(PLACES))
     status = fields.String(validate=validate.OneOf(STATUSES))
@@ -106,6 +117,16 @@ class TicketFilterSchema(Schema):
     )
     has_attachments = fields.Boolean()
     unread = fields.Boolean(metadata={"description": "With, or without, news for the caller"})
+    mentioned = fields.Boolean(
+        metadata={"description": "Only those with a note that mentions the caller, unread by him"}
+    )
+    order = fields.String(
+        validate=validate.OneOf(ORDERS),
+        metadata={
+            "description": "What comes first: the newest activity (which it is by itself), the "
+            "customer who waits longest, the newest ticket, or the most urgent"
+        },
+    )
 
 
 class TicketQuery(TicketFilterSchema, PageQuery):
@@ -148,6 +169,7 @@ def ticket_shown(view: TicketView) -> dict[str, Any]:
         "followers": view.followers,
         "unread": view.unread,
         "has_draft": view.has_draft,
+        "back_from_snooze": has_returned(dict(view.row)),
         "suggestion": {"number": view.suggestion} if view.suggestion else None,
         "merged_into": {"number": view.merged_into} if view.merged_into else None,
         "erased": view.row["erased_at"] is not None,

@@ -33,12 +33,15 @@ TICKET = f"/tickets/<int(max={LARGEST_NUMBER}):number>"
 
 @tickets.route("GET", "/tickets", admits=READERS, query=TicketQuery, returns=TicketPageSchema)
 def list_tickets(call: Call, query: dict[str, Any]) -> dict[str, Any]:
-    """Return tickets by last activity, newest first."""
-    after = paging.read("tickets", query, 2)
-    page = views.list_tickets(call.deps, call.caller, asked_of(query), after, query["limit"])
+    """Return tickets, those of the newest activity first unless another order is asked for."""
+    asked = asked_of(query)
+    # A cursor of one order says nothing in another.
+    of = f"tickets-{asked.order}-"
+    after = paging.read(of, query, 3)
+    page = views.list_tickets(call.deps, call.caller, asked, after, query["limit"])
     return {
         "items": [ticket_shown(view) for view in page.items],
-        "next_cursor": paging.write("tickets", page.next_key),
+        "next_cursor": paging.write(of, page.next_key),
     }
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from .rights import Viewer
 
 # What an agent may be told of by mail; "answered" is a customer's answer in a ticket of his, or
-# in one that he follows.
-KINDS = ("opened", "assigned", "mentioned", "answered")
-DEFAULT_KINDS = ("assigned", "mentioned", "answered")
+# in one that he follows, "returned" the end of the time that a ticket of his was snoozed for.
+KINDS = ("opened", "assigned", "mentioned", "answered", "returned")
+DEFAULT_KINDS = ("assigned", "mentioned", "answered", "returned")
 
 # Nobody reads what is sent to these, and some answer by a machine (RFC 2142 has no name for them).
 _NO_REPLY = re.compile(
@@ -75,6 +75,10 @@ def _kind_for(event: Happened, reader: Reader) -> str:
     if event.kind == "ticket_opened":
         is_for_him = event.team_id is None or event.team_id in reader.teams
         return "opened" if is_for_him else ""
+    if event.kind == "ticket_returned":
+        # What a customer's message brought back is told as his answer.
+        is_over = event.data.get("by") == "time"
+        return "returned" if is_over and event.assignee_id == reader.agent_id else ""
     if event.kind == "message_received" and not event.opens:
         is_his = event.assignee_id == reader.agent_id or reader.agent_id in event.followers
         return "answered" if is_his else ""

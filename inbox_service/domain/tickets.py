@@ -12,6 +12,9 @@ LONGEST_SNOOZE_MS = 366 * 24 * 3600 * 1000
 STATUSES = ("open", "pending", "solved")
 PRIORITIES = ("low", "normal", "high", "urgent")
 PLACES = ("inbox", "spam", "trash")
+# What a list begins with: the newest activity, the customer who waits longest, the newest ticket,
+# or what is most urgent.
+ORDERS = ("activity", "waiting", "created", "priority")
 # How a customer comes.
 CHANNELS = ("mail", "form", "phone", "walk_in", "other")
 # An agent writes down who called or came by, or writes the first mail himself.
@@ -29,7 +32,13 @@ def standing(ticket: Mapping[str, Any]) -> str:
 
 def after_snooze(at: int) -> dict[str, Any]:
     """Return what the end of its time changes in a snoozed ticket: it asks for somebody now."""
-    return {"snoozed_until": None, "status": "open", "last_activity_at": at}
+    return {"snoozed_until": None, "status": "open", "last_activity_at": at, "returned_at": at}
+
+
+def has_returned(ticket: Mapping[str, Any]) -> bool:
+    """Tell whether a ticket is back from a snooze, and nobody whose it is has looked since."""
+    is_back = ticket["returned_at"] is not None and ticket["snoozed_until"] is None
+    return is_back and ticket["status"] == "open"
 
 
 def closes_at(ticket: Mapping[str, Any]) -> int | None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from inbox_service.deps import Deps
 from inbox_service.domain.mail import Address
 from inbox_service.domain.rights import Viewer
+from inbox_service.domain.tickets import has_returned
 from inbox_service.store import agents, automatic_sends, incidents, messages, sites, tickets
 from inbox_service.store import notices as store
 from inbox_service.store.rows import Row
@@ -27,7 +28,7 @@ MOST_MAILS = 3
 MOST_TEXT = 4_000
 DESK = "/wp-admin/admin.php?page=unified-inbox"
 # Of several things that happened in one ticket the first of these is in the subject.
-_WEIGHT = ("mentioned", "assigned", "opened", "answered")
+_WEIGHT = ("mentioned", "assigned", "opened", "answered", "returned")
 
 
 def send_ripe(deps: Deps) -> int:
@@ -121,6 +122,8 @@ def _stories(connection: Connection, viewer: Viewer, rows: list[Row]) -> list[Ro
     for row in rows:
         ticket = found[row["ticket_id"]]
         is_gone = ticket["erased_at"] is not None or ticket["place"] != "inbox"
+        # It was looked at meanwhile, or is snoozed again.
+        is_gone |= row["kind"] == "returned" and not has_returned(dict(ticket))
         if is_gone or not viewer.sees(ticket["inbox_id"]):
             continue
         story = stories.setdefault(

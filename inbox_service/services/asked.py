@@ -24,7 +24,8 @@ class Asked:
     """What a list is asked for. A tag goes by its name, the days by what search takes for days.
 
     `active_after` is the first day of the last activity, `active_before` the day it was before;
-    `waiting_hours` is how long its customer has waited at least.
+    `waiting_hours` is how long its customer has waited at least. `mentioned` asks for those with a
+    note that mentions whoever asks, and that he has not read.
     """
 
     place: str = "inbox"
@@ -42,6 +43,8 @@ class Asked:
     waiting_hours: int | None = None
     has_attachments: bool | None = None
     unread: bool | None = None
+    mentioned: bool = False
+    order: str = "activity"
 
 
 def filter_of(act: auth.Act, asked: Asked) -> TicketFilter:
@@ -67,6 +70,8 @@ def filter_of(act: auth.Act, asked: Asked) -> TicketFilter:
         else act.at - asked.waiting_hours * _HOUR_MS,
         has_attachments=asked.has_attachments,
         unread=asked.unread,
+        mentioned=asked.mentioned,
+        order=asked.order,
     )
 
 

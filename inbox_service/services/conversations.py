@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping
 
 from inbox_service.deps import Deps
 from inbox_service.errors import Forbidden, Invalid, NotFound, Stale
-from inbox_service.store import messages, timeline
+from inbox_service.store import messages, tickets, timeline
 
 from . import auth, drafts, files, mentions, pictures, previews, replies
 from .idempotency import Key, answered, once
@@ -110,7 +110,14 @@ def mark_seen(deps: Deps, caller: auth.Caller, number: int, message_id: int) -> 
         ticket = visible_ticket(act, number)
         if not timeline.message_exists(act.connection, caller.site_id, ticket["id"], message_id):
             raise Invalid("The ticket has no such message.", field="message_id")
+        if ticket["returned_at"] is not None and _is_his(act, ticket):
+            tickets.note_looked_at(act.connection, caller.site_id, ticket["id"])
         _saw(act, ticket["id"], message_id)
+
+
+def _is_his(act: auth.Act, ticket: RowMapping) -> bool:
+    """Tell whether the ticket is the agent's, or nobody's and so everybody's."""
+    return ticket["assignee_id"] in (None, act.viewer.agent_id)
 
 
 def _author(deps: Deps, caller: auth.Caller, number: int) -> int:

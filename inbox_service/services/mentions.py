@@ -17,7 +17,7 @@ from inbox_service.deps import Deps
 from inbox_service.domain.events import Actor, NewEvent
 from inbox_service.domain.search_words import words
 from inbox_service.errors import Invalid
-from inbox_service.store import agents, events, followers
+from inbox_service.store import agents, events, followers, mentions
 from inbox_service.store import teams as team_store
 
 from . import auth, replies
@@ -63,6 +63,7 @@ def add_note(act: auth.Act, deps: Deps, number: int, draft: ReplyDraft) -> int:
     meant = _Crew(act, ticket["inbox_id"]).meant(named)
     followers.add(act.connection, site_id, ticket["id"], sorted(meant - {agent_id}), act.at)
     message_id = replies.add_note(act.connection, deps, site_id, agent_id, number, draft)
+    mentions.add(act.connection, site_id, message_id, meant - {agent_id})
     told = {
         "agent_ids": [str(one) for one in sorted(meant)],
         # As they were written, of which `agent_ids` are the people.

@@ -19,6 +19,8 @@ from .asked import Asked, filter_of
 MOST_VIEWS = 50
 # More than this is told as "99+": how many more there are is of no use.
 COUNTED_TO = 100
+# What differs with whoever asks.
+_OWN = {"unread", "mentioned"}
 _TAKEN_BACK_WITHIN_MS = 24 * 3_600_000
 
 
@@ -119,7 +121,7 @@ def _again(deps: Deps, act: auth.Act, view_id: int) -> SavedView:
 def _count(deps: Deps, act: auth.Act, asked: Mapping[str, Any]) -> tuple[int, bool]:
     viewer = act.viewer
     # Two who see the same inboxes share a number, unless it is of what is theirs alone.
-    is_own = asked.get("assignee") == "me" or "unread" in asked
+    is_own = asked.get("assignee") == "me" or not asked.keys().isdisjoint(_OWN)
     whose = viewer.agent_id if is_own else viewer.inboxes
     key = (viewer.site_id, is_own, whose, tuple(sorted(asked.items())))
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from inbox_service.domain.rights import Viewer
-from inbox_service.store import counters, outbox
+from inbox_service.store import counters, outbox, ticket_views
 from inbox_service.store.counters import Bucket
+from inbox_service.store.ticket_filter import TicketFilter
 
-MOST_UNSENT = 100
+# Of what is counted by looking there are few.
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Tallies:
 
     Snoozed tickets are counted as nothing else.
 
-    `outbox` are the tickets with a reply that has not left.
+    `outbox` are the tickets with a reply that has not left, `mentions` those with a note that
+    mentions the viewer and that he has not read.
     """
 
     inboxes: dict[int, Counter[str]] = field(default_factory=dict)
@@ -42,10 +45,16 @@ def tally(connection: Connection, viewer: Viewer) -> Tallies:
                 tallies.all[name] += number
             if _is_mine(bucket, viewer):
                 tallies.all["mine"] += number
-    tallies.all["outbox"] = outbox.count_unsent(
-        connection, viewer.site_id, viewer.inboxes, MOST_UNSENT
-    )
+    tallies.all["outbox"] = outbox.count_unsent(connection, viewer.site_id, viewer.inboxes, _MOST)
+    tallies.all["mentions"] = _mentions(connection, viewer)
     return tallies
+
+
+def _mentions(connection: Connection, viewer: Viewer) -> int:
+    if viewer.agent_id is None:
+        return 0
+    found, _ = ticket_views.count_up_to(connection, viewer, TicketFilter(mentioned=True), _MOST)
+    return found
 
 
 def _names(bucket: Bucket) -> list[str]:

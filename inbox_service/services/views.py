@@ -68,9 +68,9 @@ def list_tickets(
     after: tuple[int, ...] | None,
     limit: int,
 ) -> Page[TicketView]:
-    """Return tickets the caller sees, by last activity, newest first.
+    """Return tickets the caller sees, in the order that is asked for.
 
-    A page of a filter that few tickets fit may be short, even empty, and have one after it.
+    A page may be short, even empty, and have one after it, as `ticket_views.page` says.
     """
     with auth.reading(deps, caller) as act:
         wanted = filter_of(act, asked)

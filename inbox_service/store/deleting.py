@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, RowMapping, cast, delete, func, select, update
 
-from . import erasing, neighbourhoods, previews, search_index
+from . import erasing, mentions, neighbourhoods, previews, search_index
 from .rows import all_rows
 from .tables import (
     attachments,
@@ -87,6 +87,7 @@ def drop_all(
     blobs = {*erasing.bury_receipts(connection, site_id, message_ids, own=False, reason=DELETED)}
     previews.drop(connection, site_id, message_ids, at)
     erasing.drop_attachments(connection, site_id, message_ids)
+    mentions.forget(connection, site_id, message_ids)
     blobs.update(erasing.cancel_sends_of_ticket(connection, site_id, ticket_id, at))
     blobs.update(erasing.drop_own(connection, site_id, ticket_id))
     neighbourhoods.forget_people(connection, site_id, ticket_id)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from . import previews, search_index
 from .rows import Row, all_rows, one_row
-from .tables import attachments, events, messages, pending_notices, receipts, uploads
+from .tables import attachments, events, mentions, messages, pending_notices, receipts, uploads
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -124,7 +124,7 @@ def remove(connection: Connection, site_id: int, message_id: int) -> None:
             .values(message_id=None)
         )
     previews.drop(connection, site_id, [message_id], at=0)
-    for table in (attachments, pending_notices):
+    for table in (attachments, pending_notices, mentions):
         connection.execute(
             delete(table).where(table.c.site_id == site_id, table.c.message_id == message_id)
         )

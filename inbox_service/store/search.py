@@ -29,7 +29,7 @@ from inbox_service.domain.tickets import STATUSES
 from . import search_match
 from .search_match import Range
 from .tables import agent_seen, messages, ticket_tags, tickets
-from .ticket_views import Key, newest_of, older_than
+from .ticket_orders import ACTIVITY, Key
 
 # How many hits are looked at, one time after the other, until the page is full.
 _STEPS = (200, 1_000, 5_000)
@@ -141,9 +141,9 @@ def listed(
     span = [
         *([tickets.c.last_activity_at >= since] if since is not None else []),
         *([tickets.c.last_activity_at < until] if until is not None else []),
-        *([older_than(after)] if after is not None else []),
+        *([ACTIVITY.following(after)] if after is not None else []),
     ]
-    newest = newest_of([scan.where(*span) for scan in scans], limit)
+    newest = ACTIVITY.first([scan.where(*span) for scan in scans], limit)
     return connection.execute(newest).mappings().all()
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from inbox_service.domain.rights import Viewer
 from inbox_service.domain.tickets import STATUSES
 
+from . import mentions
 from .outbox import unsent_of
 from .tables import agent_seen, ticket_tags, tickets
 
@@ -28,6 +29,8 @@ class TicketFilter:
     `snoozed`, `unread` and `has_attachments` ask for those that are, or that are not; None for
     both. `since` and `until` bound the last activity, `waiting_before` is when a customer who
     waits began to at the latest; ms UTC. `is_seldom` says that few tickets carry the tag.
+    `mentioned` asks for those with a note that names the viewer and that he has not read; `order`
+    is one of domain.tickets.ORDERS.
     """
 
     place: str = "inbox"
@@ -47,11 +50,13 @@ class TicketFilter:
     waiting_before: int | None = None
     has_attachments: bool | None = None
     unread: bool | None = None
+    mentioned: bool = False
+    order: str = "activity"
 
     @property
     def is_found_whole(self) -> bool:
         """Whether an index finds all of them, and few enough to be sorted."""
-        return self.customer_id is not None or self.is_seldom
+        return self.customer_id is not None or self.is_seldom or self.mentioned
 
 
 # A column of the tickets by its name: of the table itself, or of rows that were read from it.
@@ -85,6 +90,10 @@ def found_whole(viewer: Viewer, wanted: TicketFilter) -> list[ColumnElement[bool
         asked.append((tickets.c.inbox_id + 0).in_(sorted(inboxes)))
     if wanted.customer_id is not None:
         asked.append(tickets.c.customer_id == wanted.customer_id)
+    if wanted.mentioned:
+        asked.append(tickets.c.id.in_(mentions.unread_of(viewer.site_id, viewer.agent_id or 0)))
+    if wanted.unassigned:
+        asked.append(tickets.c.assignee_id.is_(None))
     if wanted.assignee_id is not None:
         asked.append(tickets.c.assignee_id + 0 == wanted.assignee_id)
     if wanted.team_id is not None:
@@ -100,8 +109,6 @@ def narrowed(viewer: Viewer, wanted: TicketFilter) -> list[ColumnElement[bool]]:
         asked.append(is_snoozed if wanted.snoozed else tickets.c.snoozed_until.is_(None))
     if wanted.unsent:
         asked.append(tickets.c.id.in_(unsent_of(viewer.site_id)))
-    if wanted.unassigned:
-        asked.append(tickets.c.assignee_id.is_(None))
     if wanted.since is not None:
         asked.append(tickets.c.last_activity_at >= wanted.since)
     return asked

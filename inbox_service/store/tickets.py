@@ -104,6 +104,15 @@ def change(
     counters.apply(connection, site_id, deltas)
 
 
+def note_looked_at(connection: Connection, site_id: int, ticket_id: int) -> None:
+    """Note that a ticket which came back from a snooze was looked at: no change to it."""
+    connection.execute(
+        update(tickets)
+        .where(tickets.c.site_id == site_id, tickets.c.id == ticket_id)
+        .values(returned_at=None)
+    )
+
+
 def snoozed_until(connection: Connection, at: int, limit: int) -> list[tuple[int, int]]:
     """Return (site, ticket) of those whose snooze ends by `at`, the longest past first."""
     query = (

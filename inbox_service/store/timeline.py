@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, select
 
 from inbox_service.domain.rights import Viewer
 
+from . import mentions
 from .tables import agent_seen, attachments, customers, events, messages, outbox, sites
 from .upsert import insert_into
 
@@ -175,6 +176,7 @@ def note_seen(
     connection: Connection, site_id: int, agent_id: int, ticket_id: int, message_id: int, at: int
 ) -> None:
     """Note that the agent saw the ticket up to this message; an older one changes nothing."""
+    mentions.note_read(connection, site_id, agent_id, ticket_id, message_id)
     row = {"site_id": site_id, "agent_id": agent_id, "ticket_id": ticket_id}
     connection.execute(
         insert_into(connection, agent_seen)

@@ -58,6 +58,7 @@ def test_inboxes_are_listed_with_what_stands_in_them(shop: Shop) -> None:
     assert listed["counts"] == {**counts, "mine": 1, "snoozed": 0, "spam": 1} | {
         "trash": 0,
         "outbox": 0,
+        "mentions": 0,
     }
 
 

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from inbox_service.deps import Deps
 from inbox_service.services import noticing
+from inbox_service.store import agents
 from inbox_service.store.tables import followers, messages, pending_notices
 from inbox_service.testing import add_inbox, add_ticket
 
@@ -153,3 +154,58 @@ def test_names_are_found_by_how_their_words_begin(
 
 def test_a_ticket_one_may_not_see_tells_nothing_of_who_does(shop: Shop, away: Client) -> None:
     assert away.get("/tickets/1/mentionable").status_code == 404
+
+
+def mentions_of(client: Client) -> tuple[list[int], int]:
+    """Return the tickets of an agent's view of mentions, and the number beside it."""
+    listed = client.get("/tickets", mentioned="true").json or {}
+    counts = (client.get("/inboxes").json or {})["counts"]
+    return [one["number"] for one in listed["items"]], counts["mentions"]
+
+
+def see(client: Client, number: int, message_id: str) -> None:
+    body = {"message_id": message_id}
+    assert client.call("PUT", f"/tickets/{number}/seen", body).status_code == 204
+
+
+def test_a_ticket_stands_among_the_mentions_until_its_note_was_read(
+    shop: Shop, ana: Client
+) -> None:
+    first = note(shop, f"agent:{id_of(ana)}").json["id"]
+    second = note(shop, f"agent:{id_of(ana)}", key="key-2").json["id"]
+    assert mentions_of(ana) == ([1], 1)
+    see(ana, 1, first)
+    assert mentions_of(ana) == ([1], 1)
+    see(ana, 1, second)
+    assert mentions_of(ana) == ([], 0)
+
+
+def test_what_was_marked_unread_mentions_again(shop: Shop, ana: Client) -> None:
+    see(ana, 1, note(shop, f"agent:{id_of(ana)}").json["id"])
+    assert ana.call("DELETE", "/tickets/1/seen").status_code == 204
+    assert mentions_of(ana) == ([1], 1)
+
+
+def test_whoever_writes_mentions_himself_in_vain_with_his_team(shop: Shop, ana: Client) -> None:
+    note(shop, f"team:{team_of(shop, shop.manager, ana)}")
+    assert mentions_of(ana) == ([1], 1)
+    assert mentions_of(shop.manager) == ([], 0)
+
+
+def test_what_somebody_may_not_see_any_more_mentions_him_no_more(shop: Shop, ana: Client) -> None:
+    note(shop, f"agent:{id_of(ana)}")
+    ana_id = int(id_of(ana))
+    with shop.deps.sessions.writing() as connection:
+        agents.set_reach(connection, shop.site_id, ana_id, sees_all=False, inbox_ids=set())
+    assert mentions_of(ana) == ([], 0)
+
+
+def test_a_mention_goes_along_when_its_ticket_is_merged(shop: Shop, ana: Client) -> None:
+    shop.add(add_ticket, shop.inbox_id, number=2)
+    written = note(shop, f"agent:{id_of(ana)}").json["id"]
+    tag = shop.manager.get("/tickets/1").headers["ETag"]
+    merged = shop.manager.call("PUT", "/tickets/1/merge", {"into": 2}, headers={"If-Match": tag})
+    assert merged.status_code == 200
+    assert mentions_of(ana) == ([2], 1)
+    see(ana, 2, written)
+    assert mentions_of(ana) == ([], 0)

@@ -21,7 +21,7 @@ def put(who: Client, path: str, body: Any) -> tuple[int, dict[str, Any]]:
 def test_an_agent_hears_of_what_concerns_him_until_he_chooses(shop: Shop) -> None:
     shown = shop.hire(8, email="ana@desk.example").get("/me/notices").json
     assert shown == {
-        "kinds": ["assigned", "mentioned", "answered"],
+        "kinds": ["assigned", "mentioned", "answered", "returned"],
         "with_text": True,
         "email": "ana@desk.example",
         "bounce": "",
@@ -34,7 +34,7 @@ def test_an_agents_choice_is_his_own(shop: Shop) -> None:
     assert (status, shown["kinds"], shown["with_text"]) == (200, ["opened"], False)
     others = shop.manager.get("/me/notices").json
     assert others
-    assert others["kinds"] == ["assigned", "mentioned", "answered"]
+    assert others["kinds"] == ["assigned", "mentioned", "answered", "returned"]
 
 
 def test_a_kind_there_is_not_is_refused(shop: Shop) -> None:

@@ -8,6 +8,7 @@ import pytest
 from shop import MANAGER, Shop
 from werkzeug.test import TestResponse
 
+from inbox_service.domain.tickets import ORDERS, PRIORITIES
 from inbox_service.testing import START, add_customer, add_inbox, add_message, add_ticket
 
 
@@ -66,6 +67,7 @@ def test_a_ticket_is_shown_as_the_contract_says(shop: Shop) -> None:
         "last_activity_at": "2026-01-12T08:00:00.000Z",
         "created_at": "2026-01-12T08:00:00.000Z",
         "snoozed_until": None,
+        "back_from_snooze": False,
         "version": 1,
         "suggestion": None,
         "merged_into": None,
@@ -80,11 +82,14 @@ def test_lists_are_by_last_activity_newest_first(shop: Shop) -> None:
     assert numbers(shop.manager.get("/tickets")) == [2, 3, 1]
 
 
-@pytest.mark.parametrize("query", [{}, {"status": "open"}])
+@pytest.mark.parametrize("query", [{}, {"status": "open"}, *({"order": order} for order in ORDERS)])
 def test_pages_join_without_gap_or_overlap(shop: Shop, query: dict[str, str]) -> None:
     for number in range(1, 8):
         # Three share a moment: the id decides among them.
-        ticket(shop, number, last_activity_at=START + number // 3)
+        at = START + number // 3
+        waits = {"waiting_since": at} if number % 2 else {}
+        priority = PRIORITIES[number % 4]
+        ticket(shop, number, last_activity_at=at, created_at=-at, priority=priority, **waits)
     whole = numbers(shop.manager.get("/tickets", **query))
     pages, cursor = [], {}
     while cursor is not None:
@@ -95,6 +100,14 @@ def test_pages_join_without_gap_or_overlap(shop: Shop, query: dict[str, str]) ->
         cursor = {"cursor": following} if following else None
     assert pages == whole
     assert sorted(pages) == list(range(1, 8))
+
+
+def test_a_cursor_says_nothing_in_another_order(shop: Shop) -> None:
+    for number in (1, 2):
+        ticket(shop, number)
+    following = shop.manager.get("/tickets", limit=1).json["next_cursor"]
+    answer = shop.manager.get("/tickets", order="created", cursor=following)
+    assert code(answer) == (422, "invalid_cursor")
 
 
 def test_filters_narrow_the_list(shop: Shop) -> None:

@@ -115,6 +115,40 @@ def test_a_customers_answer_is_told_to_whose_ticket_it_is(shop: Shop) -> None:
     assert "It is the round one." in words(mail)
 
 
+def come_back(shop: Shop, by: str, agent_id: int | None) -> None:
+    """Let the first ticket, of this agent, be back from a snooze."""
+    values = {"assignee_id": agent_id, "returned_at": shop.clock.now()}
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(update(tickets).values(**values))
+    happen(shop, "ticket_returned", by=by)
+
+
+def test_whose_ticket_comes_back_from_a_snooze_is_told(shop: Shop) -> None:
+    agent_id = hire(shop)
+    asked(shop)
+    come_back(shop, "time", agent_id)
+    [mail] = tell(shop)
+    assert "Back from snooze" in str(mail["Subject"])
+
+
+@pytest.mark.parametrize(("by", "is_his"), [("reply", True), ("agent", True), ("time", False)])
+def test_of_other_returns_nobody_is_told(shop: Shop, by: str, is_his: bool) -> None:
+    agent_id = hire(shop)
+    asked(shop)
+    come_back(shop, by, agent_id if is_his else None)
+    assert tell(shop) == []
+
+
+def test_who_opened_the_returned_ticket_meanwhile_is_not_told(shop: Shop) -> None:
+    agent_id = hire(shop)
+    asked(shop)
+    come_back(shop, "time", agent_id)
+    with shop.deps.sessions.writing() as connection:
+        connection.execute(update(tickets).values(returned_at=None))
+    assert tell(shop) == []
+    assert shop.rows(pending_notices) == []
+
+
 def test_new_requests_are_told_to_those_who_want_to_hear_of_them(shop: Shop) -> None:
     hire(shop, ("opened",))
     hire(shop, email="other@desk.example")

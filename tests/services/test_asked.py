@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from team import Team
 
+from inbox_service.domain.tickets import ORDERS
 from inbox_service.services import views
 from inbox_service.services.asked import Asked
 from inbox_service.services.auth import Caller
@@ -93,6 +94,63 @@ def test_by_what_is_unread(team: Team) -> None:
     assert found(team, unread=True) == [1, 2]
 
 
+def in_order(team: Team, order: str, caller: Caller | None = None, **asked: Any) -> list[int]:
+    """Return the numbers of a list as its pages of two tell them."""
+    numbers: list[int] = []
+    after: tuple[int, ...] | None = None
+    while True:
+        wanted = Asked(order=order, **asked)
+        page = views.list_tickets(team.deps, caller or team.caller, wanted, after, 2)
+        numbers += [one.row["number"] for one in page.items]
+        after = page.next_key
+        if after is None:
+            return numbers
+
+
+def test_who_waits_longest_comes_first_and_who_does_not_wait_last(team: Team) -> None:
+    for number, hours in ((1, 2), (2, 9), (3, 5)):
+        team.add(add_ticket, team.inbox_id, number=number, waiting_since=START - hours * HOUR)
+    team.add(add_ticket, team.inbox_id, START - HOUR, number=4)
+    team.add(add_ticket, team.inbox_id, number=5, status="solved")
+    assert in_order(team, "waiting") == [2, 3, 1, 5, 4]
+    assert in_order(team, "waiting", status="open") == [2, 3, 1, 4]
+    assert in_order(team, "waiting", waiting_hours=4) == [2, 3]
+
+
+def test_the_newest_comes_first_whatever_happened_to_the_others_since(team: Team) -> None:
+    for number, hours in ((1, 2), (2, 9), (3, 5)):
+        at, active = START - hours * HOUR, START + hours * HOUR
+        team.add(add_ticket, team.inbox_id, at, number=number, last_activity_at=active)
+    assert in_order(team, "activity") == [2, 3, 1]
+    assert in_order(team, "created") == [1, 3, 2]
+    assert in_order(team, "created", active_before="today") == []
+
+
+def test_what_is_urgent_comes_first_and_of_one_priority_the_newest_activity(team: Team) -> None:
+    for number, priority in enumerate(("low", "normal", "urgent", "high", "normal", "urgent"), 1):
+        team.add(add_ticket, team.inbox_id, START + number, number=number, priority=priority)
+    assert in_order(team, "priority") == [6, 3, 4, 5, 2, 1]
+    assert in_order(team, "priority", priority="urgent") == [6, 3]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_in_any_order_the_same_tickets_are_shown_and_only_what_one_may_see(
+    team: Team, order: str
+) -> None:
+    hidden, customer_id = team.add(add_inbox), team.add(add_customer)
+    facts = [{"waiting_since": START}, {"priority": "urgent"}, {"status": "pending"}, {}]
+    for number, values in enumerate(facts * 2):
+        inbox_id, at = (hidden if number > 3 else team.inbox_id), START + number
+        team.add(add_ticket, inbox_id, at, number=number, customer_id=customer_id, **values)
+    team.add(add_agent, wp_user_id=9, inboxes=(team.inbox_id,))
+    limited = Caller(team.site_id, "agent", "9")
+    assert sorted(in_order(team, order)) == list(range(8))
+    assert sorted(in_order(team, order, customer=customer_id)) == list(range(8))
+    assert sorted(in_order(team, order, limited)) == [0, 1, 2, 3]
+    assert sorted(in_order(team, order, inbox=hidden, assignee="none")) == [4, 5, 6, 7]
+    assert in_order(team, order, limited, inbox=hidden) == []
+
+
 def test_nobody_finds_what_he_may_not_see(team: Team) -> None:
     hidden, customer_id = team.add(add_inbox), team.add(add_customer)
     ticket_id = team.add(
@@ -136,7 +194,7 @@ def test_a_page_of_what_few_fit_goes_on_where_it_stopped_looking(team: Team) -> 
     first = views.list_tickets(team.deps, team.caller, asked, None, 50)
     assert first.items == []
     assert first.next_key
-    assert first.next_key[0] == START - LOOKED_AT
+    assert first.next_key[1] == START - LOOKED_AT
     second = views.list_tickets(team.deps, team.caller, asked, first.next_key, 50)
     assert [one.row["number"] for one in second.items] == [LOOKED_AT + 5]
     assert second.next_key is None

@@ -9,15 +9,17 @@ from mail_shop import Shop
 from sqlalchemy import select
 from team import Team
 
+from inbox_service.domain.tickets import has_returned
 from inbox_service.errors import Conflict, Invalid, Stale
 from inbox_service.services import snoozing, views
 from inbox_service.services import tickets as service
 from inbox_service.services.asked import Asked
+from inbox_service.services.conversations import mark_seen
 from inbox_service.services.tallies import tally
 from inbox_service.services.views import TicketView
 from inbox_service.store import agents
 from inbox_service.store.tables import events
-from inbox_service.testing import START, FakeClock, add_ticket
+from inbox_service.testing import START, FakeClock, add_agent, add_message, add_ticket
 
 HOUR = 3_600_000
 
@@ -167,3 +169,46 @@ def test_a_reply_that_solves_ends_it(shop: Shop) -> None:
     assert shop.ticket()["snoozed_until"] is None
     shop.clock.advance(hours=2)
     assert snoozing.return_due(shop.deps) == 0
+
+
+def back(team: Team) -> bool:
+    """Return whether the only ticket says that it is back from a snooze."""
+    row = views.show_ticket(team.deps, team.caller, 1).row
+    return has_returned(dict(row))
+
+
+def let_return(team: Team, clock: FakeClock, **values: Any) -> int:
+    """Let a ticket come back, and return its only message."""
+    ticket_id = team.add(add_ticket, team.inbox_id, number=1, **values)
+    message_id = team.add(add_message, ticket_id)
+    snooze(team)
+    clock.advance(hours=1)
+    snoozing.return_due(team.deps)
+    return message_id
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_it_says_that_it_is_back_until_somebody_whose_it_is_opens_it(
+    team: Team, clock: FakeClock, is_own: bool
+) -> None:
+    assignee = {"assignee_id": team.agent_id} if is_own else {}
+    message_id = let_return(team, clock, **assignee)
+    assert back(team)
+    mark_seen(team.deps, team.caller, 1, message_id)
+    assert not back(team)
+
+
+def test_a_colleague_who_opens_it_leaves_the_mark(team: Team, clock: FakeClock) -> None:
+    other = team.add(add_agent)
+    message_id = let_return(team, clock, assignee_id=other)
+    mark_seen(team.deps, team.caller, 1, message_id)
+    assert back(team)
+
+
+def test_one_that_is_snoozed_again_or_solved_is_not_back(team: Team, clock: FakeClock) -> None:
+    let_return(team, clock)
+    version = views.show_ticket(team.deps, team.caller, 1).row["version"]
+    snooze(team, clock.now() + HOUR, version)
+    assert not back(team)
+    service.change(team.deps, team.caller, 1, version + 1, {"status": "solved"})
+    assert not back(team)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Connection, text
 
 from inbox_service.deps import Deps
 from inbox_service.domain.rights import Viewer
 from inbox_service.store.ticket_filter import TicketFilter
+from inbox_service.store.ticket_orders import ACTIVITY, ORDERS, Stretch
 from inbox_service.store.ticket_views import list_statement
 
 EVERYBODY = Viewer(1, "agent", 2)
@@ -30,8 +33,22 @@ LISTS = pytest.mark.parametrize(
 )
 
 
-def plan(connection: Connection, viewer: Viewer, wanted: TicketFilter) -> list[str]:
-    statement = list_statement(viewer, wanted, (10, 20), 50)
+ORDERED = pytest.mark.parametrize(
+    ("order", "place", "index"),
+    [
+        ("created", 0, "ix_tickets_created"),
+        ("waiting", 0, "ix_tickets_waiting"),
+        ("waiting", 1, "ix_tickets_list"),
+        ("priority", 0, "ix_tickets_priority"),
+        ("priority", 2, "ix_tickets_list"),
+    ],
+)
+
+
+def plan(
+    connection: Connection, viewer: Viewer, wanted: TicketFilter, stretch: Stretch = ACTIVITY
+) -> list[str]:
+    statement = list_statement(viewer, wanted, (10, 20), 50, stretch)
     assert statement is not None
     dialect = connection.dialect
     sql = statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
@@ -57,6 +74,40 @@ def test_a_list_reads_its_index_in_order(
     assert all(name in step for step in searches), steps
     assert len(conditions) == len(searches), steps
     assert not [step for step in steps if step.startswith(("SCAN tickets", "Sort  ", "Seq"))]
+
+
+@ORDERED
+@pytest.mark.parametrize("wanted", [{"status": "open"}, {"status": "open", "unassigned": True}])
+def test_another_order_reads_an_index_of_its_own(
+    deps: Deps, wanted: dict[str, Any], order: str, place: int, index: str
+) -> None:
+    stretch = ORDERS[order][place]
+    with deps.sessions.reading() as connection:
+        steps = plan(connection, EVERYBODY, TicketFilter(**wanted), stretch)
+        is_sqlite = connection.dialect.name == "sqlite"
+    searches = [step for step in steps if step.startswith(("SEARCH", "Index Scan"))]
+    by_person = index == "ix_tickets_list" and "unassigned" in wanted
+    name = " ix_tickets_assignee " if by_person else f" {index} "
+    assert searches
+    assert all((name if is_sqlite else " ix_tickets_") in step for step in searches), steps
+    assert not [step for step in steps if step.startswith(("USE TEMP", "Sort  ", "Seq"))], steps
+
+
+@ORDERED
+@pytest.mark.parametrize(
+    ("viewer", "wanted"),
+    [(LIMITED, TicketFilter(status="open")), (EVERYBODY, TicketFilter(status="open", inbox_id=3))],
+)
+def test_inboxes_are_sifted_within_such_an_index(
+    deps: Deps, viewer: Viewer, wanted: TicketFilter, order: str, place: int, index: str
+) -> None:
+    stretch = ORDERS[order][place]
+    with deps.sessions.reading() as connection:
+        steps = plan(connection, viewer, wanted, stretch)
+        if connection.dialect.name == "sqlite" and stretch.has_own_index:
+            assert any(f" {index} " in step for step in steps), steps
+            assert not [step for step in steps if "TEMP B-TREE" in step], steps
+    assert not [step for step in steps if step.startswith(("SCAN tickets", "Seq"))], steps
 
 
 @LISTS
@@ -121,6 +172,7 @@ def test_what_no_index_holds_is_sifted_from_rows_read_in_order(
         (TicketFilter(status="open", customer_id=7), "ix_tickets_customer"),
         (TicketFilter(tag_id=7, is_seldom=True), "ix_ticket_tags_tag"),
         (TicketFilter(tag_id=7, is_seldom=True, assignee_id=2), "ix_ticket_tags_tag"),
+        (TicketFilter(mentioned=True), "ix_mentions_unread"),
     ],
 )
 def test_a_customer_and_a_seldom_tag_are_found_by_their_own_index(

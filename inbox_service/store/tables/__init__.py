@@ -12,7 +12,7 @@ from .bulk import bulk_items, bulks
 from .care import incidents, reconciliations
 from .connecting import oauth_flows
 from .mailboxes import inbox_addresses, inboxes, mailboxes, sync_runs, teams
-from .messages import attachments, message_ids, messages, provider_threads
+from .messages import attachments, mentions, message_ids, messages, provider_threads
 from .notices import (
     acknowledgements,
     notice_mails,
@@ -90,6 +90,7 @@ __all__ = [
     "incidents",
     "link_grants",
     "mailboxes",
+    "mentions",
     "message_ids",
     "messages",
     "metadata",

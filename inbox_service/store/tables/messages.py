@@ -86,3 +86,22 @@ provider_threads = site_table(
     moment("created_at"),
     key=("mailbox_id", "thread_id", "ticket_id"),
 )
+
+# Whom a note mentions, by himself or with his team, until he has read it. The ticket is the note's:
+# it goes along when tickets are merged and split.
+mentions = site_table(
+    "mentions",
+    *reference("message_id", "messages"),
+    *reference("agent_id", "agents"),
+    Column("is_read", Boolean, nullable=False, default=False),
+    key=("message_id", "agent_id"),
+)
+_is_unread = mentions.c.is_read.is_(False)
+Index(
+    "ix_mentions_unread",
+    mentions.c.site_id,
+    mentions.c.agent_id,
+    mentions.c.message_id,
+    sqlite_where=_is_unread,
+    postgresql_where=_is_unread,
+)

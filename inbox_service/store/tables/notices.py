@@ -2,6 +2,8 @@
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, String
 
+from inbox_service.domain.notices import KINDS
+
 from .base import choice, moment, reference, site_table
 
 # Events up to this number were looked at; none of a site without a row.
@@ -27,7 +29,7 @@ pending_notices = site_table(
     *reference("agent_id", "agents"),
     *reference("ticket_id", "tickets"),
     *reference("message_id", "messages", optional=True),
-    *choice("kind", "opened", "assigned", "mentioned", "answered"),
+    *choice("kind", *KINDS),
     moment("at"),
 )
 Index("ix_pending_notices_agent", pending_notices.c.site_id, pending_notices.c.agent_id)

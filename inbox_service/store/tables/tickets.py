@@ -33,6 +33,8 @@ tickets = site_table(
     # Opened by back-filled mail: nothing automatic happens for it.
     Column("from_before", Boolean, nullable=False, default=False),
     moment("snoozed_until", optional=True),
+    # When its snooze ended, until somebody whose ticket it is has looked at it since.
+    moment("returned_at", optional=True),
     *reference("merged_into", "tickets", optional=True),
     *reference("follows", "tickets", optional=True),
     # "Looks like #123": a ticket this one may belong to, where threading could not be sure.
@@ -60,6 +62,44 @@ Index("ix_tickets_list", tickets.c.site_id, *_order)
 Index("ix_tickets_inbox", tickets.c.site_id, tickets.c.inbox_id, *_order)
 Index("ix_tickets_assignee", tickets.c.site_id, tickets.c.assignee_id, *_order)
 Index("ix_tickets_team", tickets.c.site_id, tickets.c.team_id, *_order)
+# Lists in another order. Inbox and assignee stand at the end: what is narrowed to them is sifted
+# within the index.
+_narrowed_by = (tickets.c.inbox_id, tickets.c.assignee_id)
+Index(
+    "ix_tickets_created",
+    tickets.c.site_id,
+    tickets.c.place,
+    tickets.c.status,
+    tickets.c.created_at,
+    tickets.c.id,
+    *_narrowed_by,
+)
+_waits = tickets.c.waiting_since.is_not(None)
+Index(
+    "ix_tickets_waiting",
+    tickets.c.site_id,
+    tickets.c.place,
+    tickets.c.status,
+    tickets.c.waiting_since,
+    tickets.c.id,
+    *_narrowed_by,
+    sqlite_where=_waits,
+    postgresql_where=_waits,
+)
+# Nearly all are of normal priority: those are read from the lists above.
+_is_special = tickets.c.priority != "normal"
+Index(
+    "ix_tickets_priority",
+    tickets.c.site_id,
+    tickets.c.place,
+    tickets.c.status,
+    tickets.c.priority,
+    tickets.c.last_activity_at,
+    tickets.c.id,
+    *_narrowed_by,
+    sqlite_where=_is_special,
+    postgresql_where=_is_special,
+)
 Index(
     "ix_tickets_customer",
     tickets.c.site_id,
