@@ -127,12 +127,18 @@ def insert(connection: Connection, name: str, **values: Any) -> None:
     connection.execute(table.insert().values(nothing | values))
 
 
-def test_a_table_that_was_altered_has_its_checks_still(empty_url: str, sessions: Sessions) -> None:
+@pytest.mark.parametrize(
+    ("table", "names", "value"),
+    [("outbox", {"kind", "state"}, "notice"), ("pending_notices", {"kind"}, "returned")],
+)
+def test_a_table_that_was_altered_has_its_checks_still(
+    empty_url: str, sessions: Sessions, table: str, names: set[str], value: str
+) -> None:
     schema.upgrade(empty_url)
-    found = inspect(sessions.engine).get_check_constraints("outbox")
+    found = inspect(sessions.engine).get_check_constraints(table)
     checks = {str(check["name"]): check["sqltext"] for check in found}
-    assert checks.keys() == {"ck_outbox_kind", "ck_outbox_state"}
-    assert "notice" in checks["ck_outbox_kind"]
+    assert checks.keys() == {f"ck_{table}_{name}" for name in names}
+    assert value in checks[f"ck_{table}_kind"]
 
 
 def test_upgrades_at_the_same_moment_do_not_collide(empty_url: str, sessions: Sessions) -> None:

@@ -60,7 +60,7 @@ def _mentions() -> None:
 def _kinds() -> None:
     # SQLite writes the table anew without its check, which is then another one.
     if op.get_bind().dialect.name != "sqlite":
-        op.drop_constraint("ck_pending_notices_kind", "pending_notices", type_="check")
+        op.drop_constraint(op.f("ck_pending_notices_kind"), "pending_notices", type_="check")
     with op.batch_alter_table("pending_notices") as table:
         table.create_check_constraint(
             op.f("ck_pending_notices_kind"),
