@@ -45,7 +45,7 @@ function SingleKeys() {
 
 export function Help( { onClose }: { onClose: () => void } ) {
 	return (
-		<Modal title={ __( 'Keyboard shortcuts', 'unified-inbox' ) } onRequestClose={ onClose } size="small">
+		<Modal title={ __( 'Keyboard shortcuts', 'unified-inbox' ) } onRequestClose={ onClose } size="large">
 			<dl className="uib-keys">
 				{ KEYS.map( ( [ key, label ] ) => (
 					<div key={ key }>

@@ -1,5 +1,6 @@
+import { useState } from '@wordpress/element';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import { Icon, lock } from '@wordpress/icons';
-import { __, sprintf } from '@wordpress/i18n';
 import type { Message } from '../model';
 import { displayName, isolated } from '../text/person';
 import { Attachments } from './attachments';
@@ -30,15 +31,27 @@ function marksOf( message: Message ): string[] {
 	].filter( Boolean );
 }
 
+/** How many recipients are named at once; all of a long list would push its message out of sight. */
+const NAMED = 3;
+
 function Recipients( { message }: { message: Message } ) {
+	const [ isWhole, setWhole ] = useState( false );
 	const people = [ ...message.to, ...message.cc, ...( message.bcc ?? [] ) ];
 	if ( message.kind === 'note' || ! people.length ) {
 		return null;
 	}
+	const named = isWhole || people.length <= NAMED + 1 ? people : people.slice( 0, NAMED );
+	const hidden = people.length - named.length;
 	return (
 		<span className="uib-message__to" title={ people.map( ( { email } ) => email ).join( ', ' ) }>
 			{ /* translators: %s: names of the recipients. */
-			sprintf( __( 'to %s', 'unified-inbox' ), people.map( ( one ) => isolated( displayName( one ) ) ).join( ', ' ) ) }
+			sprintf( __( 'to %s', 'unified-inbox' ), named.map( ( one ) => isolated( displayName( one ) ) ).join( ', ' ) ) }{ ' ' }
+			{ hidden > 0 && (
+				<button type="button" className="uib-message__rest" onClick={ () => setWhole( true ) }>
+					{ /* translators: %d: number of further recipients. */
+					sprintf( _n( 'and %d more', 'and %d more', hidden, 'unified-inbox' ), hidden ) }
+				</button>
+			) }
 		</span>
 	);
 }

@@ -2,6 +2,7 @@ import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
+import type { ReactNode } from 'react';
 import { problemInWords, toProblem } from '../api/problem';
 import type { Ticket } from '../model';
 import { statusLabel } from '../places';
@@ -127,19 +128,28 @@ function Followers( { ticket }: { ticket: Ticket } ) {
 	);
 }
 
+/** An address too long for its line goes on with the @, not in the middle of a word. */
+function foldable( email: string ): ReactNode {
+	const at = email.lastIndexOf( '@' );
+	return at > 0 ? [ email.slice( 0, at ), <wbr key="fold" />, email.slice( at ) ] : email;
+}
+
 export function SidePanel( { ticket, onClose }: { ticket: Ticket; onClose: () => void } ) {
 	const { talk } = useDesk();
 	const customer = useStore( talk.store, ( state ) => state.customer );
-	const emails = customer?.addresses.map( ( { email } ) => email ) ?? [ ticket.customer.email ];
+	const name = displayName( ticket.customer );
+	const known = customer?.addresses.map( ( { email } ) => email ) ?? [ ticket.customer.email ];
+	// Where there is no name, the address stands in its place already.
+	const emails = known.filter( ( email ) => email !== name );
 	return (
 		<aside className="uib-side" aria-label={ __( 'Details', 'unified-inbox' ) }>
 			<div className="uib-side__customer">
 				<Avatar name={ ticket.customer.name } email={ ticket.customer.email } size={ 40 } />
 				<div>
-					<h3 dir="auto">{ displayName( ticket.customer ) }</h3>
+					<h3 dir="auto">{ name }</h3>
 					{ emails.map( ( email ) => (
 						<p className="uib-side__email" key={ email } dir="ltr">
-							{ email }
+							{ foldable( email ) }
 						</p>
 					) ) }
 				</div>

@@ -6,7 +6,8 @@ const HUES = 8;
 
 /** One or two letters for an avatar: of the first and last word, in any script. */
 export function initials( name: string, email = '' ): string {
-	const words = ( name.trim() || email ).split( /[\s.@_-]+/ ).filter( ( word ) => /\p{L}/u.test( word ) );
+	// What is no letter, like the < of <GmbH>, is not part of a word here.
+	const words = ( name.trim() || email ).replace( /[^\p{L}\p{M}\s.@_-]/gu, '' ).split( /[\s.@_-]+/ ).filter( Boolean );
 	const first = words[ 0 ] ?? '?';
 	const last = words.length > 1 ? words[ words.length - 1 ] : undefined;
 	// Arabic letters join when put together, which reads as a word: one letter is enough.

@@ -32,6 +32,19 @@ test( 'of a message that is passed on, files can be left out and taken along aga
 	assert.equal( screen.desk.reply.store.get().files, null );
 } );
 
+test( 'of many recipients three are named, the others when asked for', async ( t ) => {
+	const many = Array.from( { length: 30 }, ( _, place ) => ( { name: `Person ${ place }.`, email: `p${ place }@a.example` } ) );
+	const screen = await show( t, { to: many.slice( 0, 4 ), cc: many.slice( 4 ) } );
+	assert.doesNotMatch( screen.text( '.uib-message__to' ), /Person 3\./ );
+	await screen.click( 'and 27 more' );
+	assert.match( screen.text( '.uib-message__to' ), /Person 3\..*Person 29\./ );
+} );
+
+test( 'four recipients are all named: "and 1 more" would be no shorter', async ( t ) => {
+	const screen = await show( t, { to: ['A', 'B', 'C', 'D'].map( ( name ) => ( { name, email: `${ name }@a.example` } ) ) } );
+	assert.match( screen.text( '.uib-message__to' ), /A.*B.*C.*D/ );
+} );
+
 test( 'what a message passed on is folded below it', async ( t ) => {
 	const service = new FakeService();
 	service.tickets = [ ticket( 7 ) ];

@@ -33,6 +33,7 @@ test( 'initials come from the first and the last name', () => {
 	assert.equal( initials( 'Petra Lindqvist' ), 'PL' );
 	assert.equal( initials( 'Bartholomew J. Cholmondeley' ), 'BC' );
 	assert.equal( initials( 'Élodie' ), 'É' );
+	assert.equal( initials( "O'Brien & Søns <GmbH>" ), 'OG' );
 } );
 
 test( 'in Arabic one letter stands alone, since two would join', () => {
