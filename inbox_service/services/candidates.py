@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -38,6 +38,7 @@ class Candidates:
         self._ids: dict[str, list[tuple[int, int]]] = {}
         self._sends: dict[str, Row] = {}
         self._originals: Mapping[int, Mapping[str, Any]] = {}
+        self._standing: Container[int] = ()
 
     def look_up(self, mails: Sequence[Mail]) -> set[int]:
         """Read all keys of the batch; return the tickets they point to, which are not locked."""
@@ -71,6 +72,7 @@ class Candidates:
             for ticket_id in self._desk.tickets.keys() - set(free)
             if self._current(ticket_id) == ticket_id
         }
+        self._standing = standing.keys()
         closing = {one: closes_at(self._desk.tickets[one]) for one in standing}
         board = Board(standing, {one: at for one, at in closing.items() if at is not None})
         for thread_id, ticket_ids in self._threads.items():
@@ -92,9 +94,38 @@ class Candidates:
         return sorted(found, key=lambda row: row["id"])
 
     def token_of(self, mail: Mail) -> int | None:
-        """Return the ticket, as it is now, that a token of ours in the mail's addresses names."""
-        ticket_id = self.tokens.get(mail.ref.provider_id)
-        return None if ticket_id is None else self._current(ticket_id)
+        """Return the ticket, as it is now, that a token of ours in the mail's addresses names.
+
+        Of one that was split it is the part with what the mail answers, if its sender takes part
+        in that; who does so in none but another ticket is led there, and is no stranger in this.
+        """
+        named = self.tokens.get(mail.ref.provider_id)
+        whole = None if named is None else self._current(named)
+        if whole is None or whole not in self._standing or mail.parsed is None:
+            return whole
+        sender = mail.parsed.sender.email if mail.parsed.sender else ""
+        is_inside = self._knows(whole, sender)
+        for part, first_ticket in self._answered(mail.parsed):
+            if self._knows(part, sender) and (first_ticket == named or not is_inside):
+                return part
+        return whole
+
+    def _answered(self, parsed: ParsedMail) -> Iterator[tuple[int, int]]:
+        """Return the tickets with the messages that a mail answers, the nearest first.
+
+        Each comes with that in which the message was first, whose token it carried.
+        """
+        for rfc_id in reversed(reference_ids(parsed)):
+            key = message_id_hash(rfc_id)
+            for message_id, in_ticket in self._ids.get(key, ()):
+                row, ticket_id = self._originals.get(message_id), self._current(in_ticket)
+                holds = row is not None and key == message_id_hash(row["rfc_message_id"])
+                if row is not None and holds and ticket_id is not None:
+                    yield ticket_id, row["origin_ticket_id"] or in_ticket
+
+    def _knows(self, ticket_id: int, sender: str) -> bool:
+        role = self._desk.participants[ticket_id].get(sender, "guest")
+        return role != "guest" and ticket_id in self._standing
 
     def _pin(
         self, board: Board, key: str, found: Iterable[tuple[int, int]], standing: Container[int]

@@ -1,7 +1,8 @@
 """Messages of a ticket that an agent takes into a new one, because they are another matter.
 
 Their ids lead to the new ticket from then on, and so do the provider's threads they are in: mail
-that answers one of them goes there, and mail that answers the others stays (`Board._candidates`).
+that answers one of them goes there, and mail that answers the others stays (`Board._candidates`),
+also where it is addressed by the old ticket's token (`Candidates.token_of`).
 Merging the new ticket into the old one takes it back.
 """
 

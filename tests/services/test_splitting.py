@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from mail_shop import Shop
+from mail_shop import SUPPORT, Shop
 
 from inbox_service.errors import Conflict, Invalid, Stale
 from inbox_service.services import merging, splitting
+from inbox_service.services.reply_tokens import address_for
 from inbox_service.services.views import TicketView
 from inbox_service.store import counters
 from inbox_service.store.counters import Bucket
@@ -89,6 +90,50 @@ def test_whose_message_went_takes_part_only_there(talk: Shop) -> None:
     )
     assert (view.customer.email, view.row["subject"]) == ("eve@example.org", "Hers")
     assert "eve@example.org" not in people(talk, 1)
+
+
+def answer(shop: Shop, to_message: int, **headers: str) -> None:
+    """Let somebody answer a message of ticket 1 to the address that its mail named."""
+    (row,) = shop.rows(messages, messages.c.id == to_message)
+    first = shop.ticket(1)["id"]
+    token = address_for(shop.deps.secrets, shop.site_id, first, SUPPORT)
+    shop.arrive(To=token, In_Reply_To=row["rfc_message_id"], **headers)
+    shop.sync()
+
+
+def test_an_answer_to_the_old_tickets_address_goes_where_the_answered_mail_went(
+    talk: Shop,
+) -> None:
+    question, ours, _ = ids(talk)
+    split(talk, 1, 2)
+    answer(talk, ours)
+    assert (talk.ticket(1)["message_count"], talk.ticket(2)["message_count"]) == (1, 3)
+    answer(talk, question)
+    assert (talk.ticket(1)["message_count"], talk.ticket(2)["message_count"]) == (2, 3)
+    merging.merge(talk.deps, talk.caller, 2, talk.ticket(2)["version"], 1)
+    answer(talk, ours)
+    assert talk.ticket(1)["message_count"] == 6
+
+
+def test_who_takes_part_in_the_new_ticket_alone_is_not_a_stranger_in_the_old_one(
+    talk: Shop,
+) -> None:
+    ours = ids(talk)[1]
+    talk.arrive(From=EVE, To=SUPPORT, Message_ID="<eve@x>", References="<lamp@x>")
+    talk.sync()
+    merging.merge(talk.deps, talk.caller, 2, talk.ticket(2)["version"], 1)
+    chosen = [ids(talk)[-1]]
+    splitting.split(talk.deps, talk.caller, 1, talk.ticket(1)["version"], chosen, "Hers")
+    answer(talk, ours, From=EVE, References="<eve@x>")
+    assert [row["new_person"] for row in talk.messages(3)] == [False, False]
+
+
+def test_a_stranger_with_the_old_tickets_address_gets_into_no_other(talk: Shop) -> None:
+    ours = ids(talk)[1]
+    split(talk, 1, 2)
+    answer(talk, ours, From=EVE)
+    assert talk.messages(1)[-1]["new_person"]
+    assert talk.ticket(2)["message_count"] == 2
 
 
 def test_a_new_ticket_keeps_who_works_on_it_and_is_open(talk: Shop) -> None:
