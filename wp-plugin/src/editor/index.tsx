@@ -1,6 +1,6 @@
 import type { EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import { createPortal, useEffect, useRef, useState } from '@wordpress/element';
+import { createPortal, useEffect, useLayoutEffect, useRef, useState } from '@wordpress/element';
 import { formatsAt } from './acts';
 import { insertPictures } from './clipboard';
 import { insertPiece } from './insert';
@@ -17,7 +17,8 @@ function useView( props: RichTextProps, openLink: () => void ) {
 	const told = useRef( props.words );
 	const [ view, setView ] = useState< EditorView | null >( null );
 	const [ state, setState ] = useState< EditorState | null >( null );
-	useEffect( () => {
+	// Before anything is drawn: a key between the plain field and this one would be lost.
+	useLayoutEffect( () => {
 		const made = createView( place.current!, { given, told, onState: setState, openLink } );
 		setView( made );
 		setState( made.state );

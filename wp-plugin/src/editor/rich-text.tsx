@@ -1,6 +1,7 @@
 import { Button } from '@wordpress/components';
-import { useEffect, useRef, useState } from '@wordpress/element';
+import { useEffect, useLayoutEffect, useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import { grown } from '../text/growing';
 import { loadedEditor, loadEditor } from './load';
 import type { RichTextProps } from './types';
 
@@ -16,9 +17,20 @@ function useGrowing( text: string ) {
 	return field;
 }
 
-/** The same words without formatting, for a page to which the editor does not come. */
-export function PlainField( { words, onChange, label, placeholder, direction, isReadOnly, onKey }: RichTextProps ) {
+interface PlainFieldProps extends RichTextProps {
+	/** Told when the focus comes and goes. */
+	onWanted?: ( isWanted: boolean ) => void;
+}
+
+/** The same words without formatting, for a page to which the editor does not come, or not yet. */
+export function PlainField( { words, onChange, label, placeholder, direction, isReadOnly, isWanted, onKey, onWanted }: PlainFieldProps ) {
 	const field = useGrowing( words.text );
+	useLayoutEffect( () => {
+		if ( isWanted ) {
+			field.current?.focus();
+			field.current?.setSelectionRange( words.text.length, words.text.length );
+		}
+	}, [] );
 	return (
 		<textarea
 			ref={ field }
@@ -31,6 +43,8 @@ export function PlainField( { words, onChange, label, placeholder, direction, is
 			readOnly={ isReadOnly }
 			value={ words.text }
 			onChange={ ( event ) => onChange( { text: event.target.value, html: '' } ) }
+			onFocus={ () => onWanted?.( true ) }
+			onBlur={ () => onWanted?.( false ) }
 			onKeyDown={ ( event ) => {
 				if ( onKey?.( event.nativeEvent ) ) {
 					event.preventDefault();
@@ -40,12 +54,14 @@ export function PlainField( { words, onChange, label, placeholder, direction, is
 	);
 }
 
-/** `address` is that of the editor's script; without one the text is written plain. */
+/**
+ * `address` is that of the editor's script; without one the text is written plain. So it is until
+ * the script is here: whoever begins at once goes on in the editor, behind what he typed.
+ */
 export function RichText( { address, ...props }: RichTextProps & { address?: string } ) {
 	const [ Editor, setEditor ] = useState( loadedEditor );
 	const [ isMissing, setMissing ] = useState( ! address );
-	/** Somebody went to the field before it could be written in. */
-	const isWanted = useRef( false );
+	const isWanted = useRef( Boolean( props.isWanted ) );
 	useEffect( () => {
 		if ( ! Editor && address && ! isMissing ) {
 			loadEditor( address ).then(
@@ -67,26 +83,16 @@ export function RichText( { address, ...props }: RichTextProps & { address?: str
 			/>
 		);
 	}
-	if ( ! isMissing ) {
-		return (
-			<div
-				className="uib-composer__field uib-rich is-empty"
-				tabIndex={ -1 }
-				aria-busy="true"
-				data-placeholder={ props.placeholder }
-				onFocus={ () => {
-					isWanted.current = true;
-				} }
-				onBlur={ () => {
-					isWanted.current = false;
-				} }
-			/>
-		);
-	}
 	return (
 		<>
-			<PlainField { ...props } />
-			{ address && (
+			<PlainField
+				{ ...props }
+				onChange={ ( { text } ) => props.onChange( isMissing ? { text, html: '' } : grown( props.words, text ) ) }
+				onWanted={ ( wanted ) => {
+					isWanted.current = wanted;
+				} }
+			/>
+			{ address && isMissing && (
 				<p className="uib-composer__warning" role="status">
 					{ __( 'Formatting could not be loaded: what you change now is sent as plain text.', 'unified-inbox' ) }{ ' ' }
 					<Button variant="link" onClick={ () => setMissing( false ) }>

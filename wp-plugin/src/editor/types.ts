@@ -78,6 +78,8 @@ export interface RichTextProps {
 	/** Of the page: that of a field nothing was written in. */
 	direction: Direction;
 	isReadOnly?: boolean;
+	/** Whether it takes the focus when it comes. */
+	isWanted?: boolean;
 	triggers?: readonly Trigger[];
 	popup?: Popup | null;
 	/** Without them no picture can be put in. */

@@ -1,5 +1,5 @@
 import type { Node } from 'prosemirror-model';
-import { EditorState } from 'prosemirror-state';
+import { EditorState, Selection } from 'prosemirror-state';
 import { EditorView, type NodeViewConstructor } from 'prosemirror-view';
 import { clipboardProps } from './clipboard';
 import { pluginsOf } from './plugins';
@@ -72,7 +72,9 @@ function attributesOf( { current: given }: { current: RichTextProps }, { doc }: 
 }
 
 export function stateOf( words: Words, given: { current: RichTextProps }, openLink: () => void ): EditorState {
-	return EditorState.create( { doc: docOf( words ), plugins: pluginsOf( openLink, () => given.current.triggers ?? [] ) } );
+	const doc = docOf( words );
+	// Whoever comes back to a text goes on writing it.
+	return EditorState.create( { doc, selection: Selection.atEnd( doc ), plugins: pluginsOf( openLink, () => given.current.triggers ?? [] ) } );
 }
 
 export interface Around {

@@ -68,8 +68,14 @@ function usePictures(): Pictures {
 }
 
 function Field( { toolbar }: { toolbar: HTMLElement | null } ) {
-	const { reply, send, boot } = useDesk();
+	const { reply, send, typing, boot } = useDesk();
 	const { number, tab, phase, html, ...draft } = useStore( reply.store, ( state ) => state );
+	const isWanted = useStore( typing, ( state ) => state.number === number );
+	useEffect( () => {
+		if ( isWanted ) {
+			typing.set( { number: null } );
+		}
+	}, [ isWanted ] );
 	const pictures = usePictures();
 	const { triggers, popup, popover, onReady } = useTriggers( tab, toolbar );
 	const usual = useUsualWay();
@@ -101,6 +107,7 @@ function Field( { toolbar }: { toolbar: HTMLElement | null } ) {
 				}
 				direction={ boot.isRtl ? 'rtl' : 'ltr' }
 				isReadOnly={ phase === 'sending' }
+				isWanted={ isWanted }
 				triggers={ triggers }
 				popup={ popup }
 				pictures={ tab === 'reply' ? pictures : undefined }

@@ -7,6 +7,7 @@ import { useDesk } from '../state/context';
 import type { Desk } from '../state/desk';
 import { neighbour } from '../state/rows';
 import { isSearching } from '../state/search';
+import { grown } from '../text/growing';
 
 /** The row with the focus, or else the opened ticket. */
 function focusedNumber( desk: Desk ): number | null {
@@ -52,17 +53,40 @@ async function finish( desk: Desk, ticket: Ticket, change: TicketChange, words: 
 }
 
 function write( desk: Desk, tab: 'reply' | 'note' ): void {
-	if ( desk.route.get().ticket !== null && desk.boot.canReply ) {
+	const { ticket: number } = desk.route.get();
+	if ( number !== null && desk.boot.canReply ) {
+		const field = document.querySelector< HTMLElement >( `.uib-composer[data-tab="${ tab }"] .uib-composer__field` );
+		field?.focus();
+		desk.typing.set( { number: field ? null : number } );
 		desk.reply.write( { tab } );
-		requestAnimationFrame( () => document.querySelector< HTMLElement >( '.uib-composer__field' )?.focus() );
 	}
 }
 
+/** Whether somebody began to write in a ticket whose field is still to come. */
+function isTypingAhead( { typing, route, talk }: Desk ): boolean {
+	const { number, phase, ticket } = talk.store.get();
+	const mayCome = phase === 'loading' || ( phase === 'ready' && ! ticket?.merged_into );
+	return mayCome && number !== null && number === typing.get().number && number === route.get().ticket;
+}
+
+/** Puts a key into the text that it was meant for, and tells whether it did; Escape ends it. */
+function typeAhead( { typing, reply }: Desk, { key }: KeyboardEvent ): boolean {
+	const { tab, html, ...texts } = reply.store.get();
+	const typed = key === 'Enter' ? '\n' : key;
+	if ( key === 'Escape' ) {
+		typing.set( { number: null } );
+	} else if ( typed.length === 1 ) {
+		const words = grown( { text: texts[ tab ], html: html[ tab ] }, texts[ tab ] + typed );
+		reply.write( { [ tab ]: words.text, html: { ...html, [ tab ]: words.html } } );
+	} else {
+		return false;
+	}
+	return true;
+}
+
 function choose( desk: Desk, number: number | null ): void {
-	const { checked, rows } = desk.list.store.get();
-	if ( number !== null && rows.some( ( row ) => row.number === number ) ) {
-		const without = checked.filter( ( one ) => one !== number );
-		desk.list.check( without.length < checked.length ? without : [ ...checked, number ] );
+	if ( number !== null && desk.rows().some( ( row ) => row.number === number ) ) {
+		desk.choice.toggle( number );
 	}
 }
 
@@ -144,6 +168,11 @@ export function useShortcuts( showHelp: () => void ): void {
 	const read = useRef( keyReader() );
 	useEffect( () => {
 		const onKey = ( event: KeyboardEvent ): void => {
+			const isPlain = ! ( event.ctrlKey || event.metaKey || event.altKey );
+			if ( isPlain && isTypingAhead( desk ) && ! isTyping( event.target ) && typeAhead( desk, event ) ) {
+				event.preventDefault();
+				return;
+			}
 			const isOff = isSingleKey( event ) && ! desk.preferences.store.get().keys;
 			if ( isOff || event.defaultPrevented || isTyping( event.target ) ) {
 				return;
