@@ -5,6 +5,7 @@ import type { Message } from '../model';
 import { displayName, isolated } from '../text/person';
 import { Attachments } from './attachments';
 import { Avatar } from './avatar';
+import { Foldable } from './foldable';
 import { ForwardedMessage } from './forwarded-message';
 import { MessageActs } from './message-acts';
 import { MessageBody } from './message-body';
@@ -62,7 +63,7 @@ function MessageHead( { message }: { message: Message } ) {
 			<Avatar name={ message.author.name } email={ message.author.email } />
 			<div className="uib-message__who">
 				<span className="uib-message__name" dir="auto" title={ message.author.email }>
-					{ displayName( message.author ) }
+					<Foldable words={ displayName( message.author ) } />
 				</span>
 				{ marksOf( message ).map( ( mark ) => (
 					<span className="uib-mark" key={ mark }>
@@ -70,9 +71,9 @@ function MessageHead( { message }: { message: Message } ) {
 						{ mark }
 					</span>
 				) ) }
-				<Recipients message={ message } />
 			</div>
 			<When at={ message.created_at } />
+			<Recipients message={ message } />
 		</header>
 	);
 }

@@ -2,7 +2,6 @@ import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
-import type { ReactNode } from 'react';
 import { problemInWords, toProblem } from '../api/problem';
 import type { Ticket } from '../model';
 import { statusLabel } from '../places';
@@ -15,6 +14,7 @@ import { Avatar } from './avatar';
 import { Cards } from './customer-cards';
 import { CustomerNoteSection } from './customer-note';
 import { Fact } from './fact';
+import { Foldable } from './foldable';
 import { printTicket } from './printing';
 import { When } from './when';
 
@@ -128,12 +128,6 @@ function Followers( { ticket }: { ticket: Ticket } ) {
 	);
 }
 
-/** An address too long for its line goes on with the @, not in the middle of a word. */
-function foldable( email: string ): ReactNode {
-	const at = email.lastIndexOf( '@' );
-	return at > 0 ? [ email.slice( 0, at ), <wbr key="fold" />, email.slice( at ) ] : email;
-}
-
 export function SidePanel( { ticket, onClose }: { ticket: Ticket; onClose: () => void } ) {
 	const { talk } = useDesk();
 	const customer = useStore( talk.store, ( state ) => state.customer );
@@ -146,10 +140,12 @@ export function SidePanel( { ticket, onClose }: { ticket: Ticket; onClose: () =>
 			<div className="uib-side__customer">
 				<Avatar name={ ticket.customer.name } email={ ticket.customer.email } size={ 40 } />
 				<div>
-					<h3 dir="auto">{ name }</h3>
+					<h3 dir="auto">
+						<Foldable words={ name } />
+					</h3>
 					{ emails.map( ( email ) => (
 						<p className="uib-side__email" key={ email } dir="ltr">
-							{ foldable( email ) }
+							<Foldable words={ email } />
 						</p>
 					) ) }
 				</div>

@@ -6,8 +6,12 @@ import type { FormEvent } from 'react';
 import type { Ticket } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
+import { SomeTags } from './some-tags';
 
 const SUGGESTIONS = 6;
+
+/** How many stand on the button; the menu has all of them. */
+const SHOWN = 3;
 
 function AddTag( { ticket }: { ticket: Ticket } ) {
 	const { change, session } = useDesk();
@@ -67,13 +71,7 @@ function TagList( { ticket }: { ticket: Ticket } ) {
 
 export function TagsMenu( { ticket }: { ticket: Ticket } ) {
 	const { boot } = useDesk();
-	const words = ticket.tags.length
-		? ticket.tags.map( ( tag ) => (
-				<span className="uib-tag" dir="auto" key={ tag }>
-					{ tag }
-				</span>
-		  ) )
-		: __( 'No tags', 'unified-inbox' );
+	const words = ticket.tags.length ? <SomeTags tags={ ticket.tags } shown={ SHOWN } /> : __( 'No tags', 'unified-inbox' );
 	if ( ! boot.canReply ) {
 		return <span className="uib-property">{ words }</span>;
 	}

@@ -12,6 +12,7 @@ import { presenceInWords } from './presence';
 import { Excerpt, Pieces } from './pieces';
 import { RowActions } from './row-actions';
 import { Paperclip } from './paperclip';
+import { SomeTags } from './some-tags';
 import { snoozedInWords } from './snooze-dialog';
 import { UnsentWords, useUnsent } from './unsent-words';
 import { InboxDot } from './views';
@@ -48,24 +49,6 @@ function Waiting( { ticket }: { ticket: Ticket } ) {
 		<span className="uib-row__time" data-late={ isLate( waiting, now ) ? '' : undefined } title={ words }>
 			<span aria-hidden="true">{ shortAge( waiting ?? active, now, boot.locale ) }</span>
 			<span className="screen-reader-text">{ words }</span>
-		</span>
-	);
-}
-
-function Tags( { tags }: { tags: string[] } ) {
-	const hidden = tags.length - TAGS_SHOWN;
-	return (
-		<span className="uib-row__tags">
-			{ tags.slice( 0, TAGS_SHOWN ).map( ( tag ) => (
-				<span className="uib-tag" dir="auto" key={ tag }>
-					{ tag }
-				</span>
-			) ) }
-			{ hidden > 0 && (
-				<span className="uib-tag uib-tag--rest" dir="ltr" title={ tags.slice( TAGS_SHOWN ).join( ', ' ) }>
-					+{ hidden }
-				</span>
-			) }
 		</span>
 	);
 }
@@ -108,7 +91,11 @@ function RowMarks( { ticket }: { ticket: Ticket } ) {
 	return (
 		<span className="uib-row__marks">
 			<Viewer number={ ticket.number } />
-			{ ticket.tags.length > 0 && <Tags tags={ ticket.tags } /> }
+			{ ticket.tags.length > 0 && (
+				<span className="uib-row__tags">
+					<SomeTags tags={ ticket.tags } shown={ TAGS_SHOWN } />
+				</span>
+			) }
 			{ ticket.has_attachments && <Paperclip /> }
 			{ ticket.assignee && <Avatar name={ ticket.assignee.name } size={ 20 } /> }
 			{ inbox && (
