@@ -41,6 +41,7 @@ const COMMANDS: Record< string, Command > = {
 export const PLACES: Record< string, ViewName > = {
 	u: 'unassigned',
 	m: 'mine',
+	n: 'mentions',
 	o: 'open',
 	p: 'pending',
 	z: 'snoozed',

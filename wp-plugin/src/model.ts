@@ -50,6 +50,8 @@ export interface Ticket {
 	last_activity_at: Instant;
 	created_at: Instant;
 	snoozed_until: Instant | null;
+	/** Its time is over, and its assignee has not opened it since. */
+	back_from_snooze?: boolean;
 	version: number;
 	suggestion: { number: number } | null;
 	/** The ticket that has its messages now. */
@@ -312,7 +314,7 @@ export interface TicketEvent {
 }
 
 export type Counts = Record< 'open' | 'pending' | 'solved' | 'unassigned', number >;
-export type AllCounts = Counts & Record< 'mine' | 'snoozed' | 'outbox' | 'spam' | 'trash', number >;
+export type AllCounts = Counts & Record< 'mine' | 'mentions' | 'snoozed' | 'outbox' | 'spam' | 'trash', number >;
 
 export interface Inbox {
 	id: Id;

@@ -2,7 +2,7 @@ import { __ } from '@wordpress/i18n';
 import type { TicketQuery } from './api/inbox-api';
 import type { AllCounts, Counts, Id, Inbox, Status, Ticket, TicketChange } from './model';
 
-export type ViewName = 'unassigned' | 'mine' | 'open' | 'pending' | 'snoozed' | 'outbox' | 'solved' | 'spam' | 'trash' | 'saved';
+export type ViewName = 'unassigned' | 'mine' | 'mentions' | 'open' | 'pending' | 'snoozed' | 'outbox' | 'solved' | 'spam' | 'trash' | 'saved';
 
 /** What a list can be narrowed to, as the service calls it. */
 export const FILTER_NAMES = [
@@ -21,12 +21,19 @@ export const FILTER_NAMES = [
 	'unread',
 	'snoozed',
 	'unsent',
+	'mentioned',
+	'order',
 ] as const;
 
 export type FilterName = ( typeof FILTER_NAMES )[ number ];
 
 /** Of each name what is asked for; an empty text takes away what the view asks for by itself. */
 export type Filter = Partial< Record< FilterName, string > >;
+
+/** What a list can begin with; the first is what it does by itself. */
+export const ORDER_NAMES = [ 'activity', 'waiting', 'created', 'priority' ] as const;
+
+export type Order = ( typeof ORDER_NAMES )[ number ];
 
 /** What the list shows: a view, of one inbox or of all, perhaps narrowed. */
 export interface Where {
@@ -56,6 +63,7 @@ export const VIEWS: Record< ViewName, View > = {
 		query: { assignee: 'me', status: 'open', snoozed: 'false' },
 		counted: true,
 	},
+	mentions: { label: () => __( 'Mentions', 'unified-inbox' ), query: { mentioned: 'true' }, counted: true },
 	open: { label: () => __( 'Open', 'unified-inbox' ), query: { status: 'open', snoozed: 'false' }, counted: true },
 	pending: { label: () => __( 'Pending', 'unified-inbox' ), query: { status: 'pending', snoozed: 'false' }, counted: true },
 	snoozed: { label: () => __( 'Snoozed', 'unified-inbox' ), query: { snoozed: 'true' }, counted: false },
@@ -89,6 +97,12 @@ export function narrowed( { view, base, filter }: Where, changes: Filter ): Filt
 
 export function queryOf( where: Where ): TicketQuery {
 	return asked( where );
+}
+
+/** What the list begins with. */
+export function orderOf( where: Where ): Order {
+	const { order } = asked( where );
+	return ORDER_NAMES.find( ( name ) => name === order ) ?? 'activity';
 }
 
 const SIFTED: readonly FilterName[] = [ 'tag', 'priority', 'waiting_hours', 'has_attachments', 'unread' ];

@@ -17,11 +17,11 @@ function Act( { label, onChoose }: { label: string; onChoose: () => void } ) {
 
 /** Does something to the chosen tickets, or to all that match. */
 function useAll( tickets: Ticket[] ): ( change: TicketChange, words: string ) => void {
-	const { list, finishAll, bulks } = useDesk();
+	const { list, choice, finishAll, bulks } = useDesk();
 	return ( change, words ) => {
-		const { isAllChosen, where } = list.store.get();
-		if ( isAllChosen && where ) {
-			list.check( [] );
+		const { where } = list.store.get();
+		if ( choice.store.get().isAll && where ) {
+			choice.only( [] );
 			void bulks.changeAll( where, change, words );
 		} else {
 			void finishAll( tickets, change, words );
@@ -31,9 +31,10 @@ function useAll( tickets: Ticket[] ): ( change: TicketChange, words: string ) =>
 
 /** Tickets in the inbox: what moves them on, or out of the way. */
 function InboxActs( { tickets }: { tickets: Ticket[] } ) {
-	const { session, snoozing, list } = useDesk();
+	const { session, snoozing, list, choice } = useDesk();
 	const me = useStore( session.store, ( state ) => state.me );
-	const { isAllChosen, where } = useStore( list.store, ( state ) => state );
+	const where = useStore( list.store, ( state ) => state.where );
+	const isAll = useStore( choice.store, ( state ) => state.isAll );
 	const change = useAll( tickets );
 	const snoozable = tickets.filter( maySnooze );
 	return (
@@ -51,7 +52,7 @@ function InboxActs( { tickets }: { tickets: Ticket[] } ) {
 			{ snoozable.length > 0 && (
 				<Act
 					label={ __( 'Snooze', 'unified-inbox' ) }
-					onChoose={ () => snoozing.set( { tickets: snoozable, where: isAllChosen ? where : null } ) }
+					onChoose={ () => snoozing.set( { tickets: snoozable, where: isAll ? where : null } ) }
 				/>
 			) }
 			<Act
@@ -68,21 +69,22 @@ function InboxActs( { tickets }: { tickets: Ticket[] } ) {
 
 /** Once all rows are chosen: that there are more, and how to have them too. */
 function AllThatMatch( { shown }: { shown: number } ) {
-	const { list, session } = useDesk();
-	const { where, cursor, isAllChosen } = useStore( list.store, ( state ) => state );
+	const { list, choice, session } = useDesk();
+	const { where, cursor } = useStore( list.store, ( state ) => state );
+	const isAll = useStore( choice.store, ( state ) => state.isAll );
 	const { counts, inboxes } = useStore( session.store, ( state ) => state );
 	const total = where && sizeOf( where, counts, inboxes );
 	if ( ! cursor ) {
 		return null;
 	}
-	if ( isAllChosen ) {
+	if ( isAll ) {
 		return <p className="uib-bulk__all">{ __( 'All that match are chosen, also those further down.', 'unified-inbox' ) }</p>;
 	}
 	return (
 		<p className="uib-bulk__all">
 			{ /* translators: %d: number of tickets on the screen. */
 			sprintf( _n( 'The %d shown is chosen.', 'All %d shown are chosen.', shown, 'unified-inbox' ), shown ) }{ ' ' }
-			<Button variant="link" onClick={ list.chooseAll }>
+			<Button variant="link" onClick={ choice.all }>
 				{ total && total > shown
 					? sprintf(
 							/* translators: %d: number of tickets. */
@@ -96,8 +98,8 @@ function AllThatMatch( { shown }: { shown: number } ) {
 }
 
 function Count( { chosen }: { chosen: number } ) {
-	const { list } = useDesk();
-	const isAll = useStore( list.store, ( state ) => state.isAllChosen );
+	const { choice } = useDesk();
+	const isAll = useStore( choice.store, ( state ) => state.isAll );
 	return (
 		<span className="uib-bulk__count">
 			{ isAll
@@ -108,11 +110,11 @@ function Count( { chosen }: { chosen: number } ) {
 	);
 }
 
-/** What can be done to all checked tickets at once. */
-export function BulkBar() {
-	const { list } = useDesk();
-	const { checked, isAllChosen, rows } = useStore( list.store, ( state ) => state );
-	const tickets = isAllChosen ? rows : rows.filter( ( { number } ) => checked.includes( number ) );
+/** What can be done to all checked tickets at once: of a list, or of what a search found. */
+export function BulkBar( { rows, isList }: { rows: readonly Ticket[]; isList: boolean } ) {
+	const { choice } = useDesk();
+	const { checked, isAll } = useStore( choice.store, ( state ) => state );
+	const tickets = rows.filter( ( { number } ) => isAll || checked.includes( number ) );
 	const change = useAll( tickets );
 	const [ first ] = tickets;
 	if ( ! first ) {
@@ -125,16 +127,16 @@ export function BulkBar() {
 			{ tickets.length < rows.length && (
 				<Act
 					label={ __( 'Choose all shown', 'unified-inbox' ) }
-					onChoose={ () => list.check( rows.map( ( { number } ) => number ) ) }
+					onChoose={ () => choice.only( rows.map( ( { number } ) => number ) ) }
 				/>
 			) }
 			<Button
 				size="compact"
 				icon={ close }
 				label={ __( 'Choose none', 'unified-inbox' ) }
-				onClick={ () => list.check( [] ) }
+				onClick={ () => choice.only( [] ) }
 			/>
-			{ tickets.length === rows.length && <AllThatMatch shown={ rows.length } /> }
+			{ isList && tickets.length === rows.length && <AllThatMatch shown={ rows.length } /> }
 			<div className="uib-bulk__acts">
 				{ first.place === 'inbox' ? (
 					<InboxActs tickets={ tickets } />

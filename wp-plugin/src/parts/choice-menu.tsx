@@ -8,13 +8,14 @@ export interface Choice< T > {
 	mark?: ReactNode;
 }
 
-/** A quiet button that says what is, and a menu of what could be. */
+/** A quiet button that says what is, or an icon, and a menu of what could be. */
 export function ChoiceMenu< T extends string | null >( {
 	label,
 	value,
 	choices,
 	onChoose,
 	isDisabled = false,
+	icon,
 	children,
 }: {
 	label: string;
@@ -22,7 +23,8 @@ export function ChoiceMenu< T extends string | null >( {
 	choices: readonly Choice< T >[];
 	onChoose: ( value: T ) => void;
 	isDisabled?: boolean;
-	children: ReactNode;
+	icon?: JSX.Element;
+	children?: ReactNode;
 } ) {
 	if ( isDisabled ) {
 		return <span className="uib-property">{ children }</span>;
@@ -30,13 +32,18 @@ export function ChoiceMenu< T extends string | null >( {
 	return (
 		<Dropdown
 			popoverProps={ { placement: 'bottom-start' } }
-			renderToggle={ ( { isOpen, onToggle } ) => (
-				<Button className="uib-property" size="compact" aria-expanded={ isOpen } aria-haspopup="menu" onClick={ onToggle }>
-					<span className="screen-reader-text">{ label }: </span>
-					{ children }
-					<Icon icon={ chevronDownSmall } size={ 20 } />
-				</Button>
-			) }
+			renderToggle={ ( { isOpen, onToggle } ) => {
+				const wiring = { size: 'compact', 'aria-expanded': isOpen, 'aria-haspopup': 'menu', onClick: onToggle } as const;
+				return icon ? (
+					<Button { ...wiring } icon={ icon } label={ label } />
+				) : (
+					<Button { ...wiring } className="uib-property">
+						<span className="screen-reader-text">{ label }: </span>
+						{ children }
+						<Icon icon={ chevronDownSmall } size={ 20 } />
+					</Button>
+				);
+			} }
 			renderContent={ ( { onClose } ) => (
 				<NavigableMenu role="menu">
 					<MenuGroup label={ label }>

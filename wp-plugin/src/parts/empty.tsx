@@ -36,6 +36,10 @@ const WORDS: Record< ViewName, () => [ string, string ] > = {
 		__( 'Nothing waits for you', 'unified-inbox' ),
 		__( 'Take a ticket from Unassigned: open it and press A.', 'unified-inbox' ),
 	],
+	mentions: () => [
+		__( 'No new mentions', 'unified-inbox' ),
+		__( 'A ticket stands here when a note mentions you or your team, until you have read it.', 'unified-inbox' ),
+	],
 	open: () => [
 		__( 'All answered', 'unified-inbox' ),
 		__( 'New mail comes here by itself; you need not reload.', 'unified-inbox' ),

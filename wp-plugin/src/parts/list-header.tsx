@@ -1,10 +1,12 @@
 import { Button, Dropdown } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { menu, plus } from '@wordpress/icons';
-import { INBOX_VIEWS, VIEWS } from '../places';
+import { chevronUpDown, menu, plus } from '@wordpress/icons';
+import { INBOX_VIEWS, narrowed, orderOf, VIEWS, type Order } from '../places';
 import { BlockedSenders } from './blocked-senders';
+import { ChoiceMenu, type Choice } from './choice-menu';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
+import { optionsOf } from '../text/filter-words';
 import { FilterMenu } from './filter-menu';
 import { SavedViewMenu } from './save-view';
 import { TrashNote } from './trash-note';
@@ -59,6 +61,26 @@ function InboxViews() {
 	);
 }
 
+/** What the list begins with. */
+function OrderMenu() {
+	const { list, session, go } = useDesk();
+	const where = useStore( list.store, ( state ) => state.where );
+	const known = useStore( session.store, ( state ) => state );
+	if ( ! where ) {
+		return null;
+	}
+	const choices = optionsOf( 'order', known ).map( ( [ value, label ] ) => ( { value, label } ) ) as Choice< Order >[];
+	return (
+		<ChoiceMenu
+			icon={ chevronUpDown }
+			label={ __( 'Sort the list', 'unified-inbox' ) }
+			value={ orderOf( where ) }
+			choices={ choices }
+			onChoose={ ( order ) => go( { filter: narrowed( where, { order: order === 'activity' ? '' : order } ) } ) }
+		/>
+	);
+}
+
 export function ListHeader( { onHelp }: { onHelp: () => void } ) {
 	const desk = useDesk();
 	const route = useStore( desk.route, ( state ) => state );
@@ -75,6 +97,7 @@ export function ListHeader( { onHelp }: { onHelp: () => void } ) {
 				</h2>
 				<span className="uib-list__acts">
 					{ saved?.may_change && desk.boot.canReply && <SavedViewMenu view={ saved } /> }
+					<OrderMenu />
 					<FilterMenu />
 					{ desk.boot.canReply && (
 						<Button

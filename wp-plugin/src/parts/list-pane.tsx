@@ -32,8 +32,9 @@ function NewsBar( { count }: { count: number } ) {
 }
 
 function Rows( { scroller }: { scroller: RefObject< HTMLDivElement | null > } ) {
-	const { list, notices } = useDesk();
-	const { rows, gone, cursor, isLoadingMore, checked } = useStore( list.store, ( state ) => state );
+	const { list, choice, notices } = useDesk();
+	const isChoosing = useStore( choice.store, ( { checked } ) => checked.length > 0 );
+	const { rows, gone, cursor, isLoadingMore } = useStore( list.store, ( state ) => state );
 	const numbers = useMemo( () => rows.map( ( { number } ) => number ), [ rows ] );
 	const { list: frame, height, places, onFocus, reveal } = useVirtualRows( numbers, scroller );
 	useEffect( () => list.revealBy( reveal ), [ list, reveal ] );
@@ -47,7 +48,7 @@ function Rows( { scroller }: { scroller: RefObject< HTMLDivElement | null > } ) 
 				ref={ frame }
 				className="uib-rows uib-rows--virtual"
 				style={ { blockSize: rows.length * height } }
-				data-choosing={ checked.length ? '' : undefined }
+				data-choosing={ isChoosing ? '' : undefined }
 				onFocus={ onFocus }
 			>
 				{ places.map( ( place ) => {
@@ -94,7 +95,7 @@ function ListBody( { scroller }: { scroller: RefObject< HTMLDivElement | null > 
 export function ListPane( { onHelp }: { onHelp: () => void } ) {
 	const { list, search } = useDesk();
 	const news = useStore( list.store, ( state ) => state.news.length );
-	const where = useStore( list.store, ( state ) => state.where );
+	const { where, rows } = useStore( list.store, ( state ) => state );
 	const searches = useStore( search.store, isSearching );
 	const scroller = useRef< HTMLDivElement >( null );
 	const pane = useRef< HTMLElement >( null );
@@ -114,9 +115,9 @@ export function ListPane( { onHelp }: { onHelp: () => void } ) {
 			<div className="uib-list__view" hidden={ searches }>
 				<ListHeader onHelp={ onHelp } />
 				<FilterBar />
-				<BulkBar />
+				{ ! searches && <BulkBar rows={ rows } isList /> }
 				{ where?.view === 'outbox' && <OutboxLimits /> }
-			<div className="uib-list__news" role="status">
+				<div className="uib-list__news" role="status">
 					<NewsBar count={ news } />
 				</div>
 				<div className="uib-list__scroll" ref={ scroller }>

@@ -1,11 +1,12 @@
 import { Button } from '@wordpress/components';
-import { useCallback } from '@wordpress/element';
+import { useCallback, useMemo } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { search as searchIcon } from '@wordpress/icons';
 import { useDesk } from '../state/context';
 import type { Misunderstanding } from '../state/search';
 import { useStore } from '../state/store';
 import { OPERATORS } from '../text/search-suggestions';
+import { BulkBar } from './bulk-bar';
 import { Empty, Failed } from './empty';
 import { SkeletonRows } from './skeleton';
 import { TicketRow } from './ticket-row';
@@ -71,13 +72,14 @@ function NothingFound() {
 }
 
 function Rows() {
-	const { search } = useDesk();
+	const { search, choice } = useDesk();
 	const { found, cursor, phase } = useStore( search.store, ( state ) => state );
+	const isChoosing = useStore( choice.store, ( { checked } ) => checked.length > 0 );
 	const more = useCallback( () => void search.more(), [ search ] );
 	const mark = useReach( more );
 	return (
 		<>
-			<ul className="uib-rows" onClickCapture={ search.remember }>
+			<ul className="uib-rows" data-choosing={ isChoosing ? '' : undefined } onClickCapture={ search.remember }>
 				{ found.map( ( one ) => (
 					<TicketRow key={ one.ticket.number } ticket={ one.ticket } isGone={ false } found={ one } />
 				) ) }
@@ -113,17 +115,21 @@ function Body() {
 export function SearchResults() {
 	const { search } = useDesk();
 	const { found, phase, cursor } = useStore( search.store, ( state ) => state );
+	const tickets = useMemo( () => found.map( ( { ticket } ) => ticket ), [ found ] );
 	const words =
 		phase === 'ready'
 			? /* translators: %d: number of tickets. */
 			  sprintf( _n( '%d ticket found', '%d tickets found', found.length, 'unified-inbox' ), found.length ) + ( cursor ? '…' : '' )
 			: '';
 	return (
-		<div className="uib-list__scroll uib-results">
-			<p className="screen-reader-text" role="status">
-				{ words }
-			</p>
-			<Body />
-		</div>
+		<>
+			<BulkBar rows={ tickets } isList={ false } />
+			<div className="uib-list__scroll uib-results">
+				<p className="screen-reader-text" role="status">
+					{ words }
+				</p>
+				<Body />
+			</div>
+		</>
 	);
 }

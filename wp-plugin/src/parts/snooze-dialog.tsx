@@ -33,7 +33,7 @@ export function SnoozedUntil( { ticket }: { ticket: Ticket } ) {
 
 /** When the chosen tickets come back: at one of the usual times, or any other. */
 export function SnoozeDialog() {
-	const { snoozing, boot, finishAll, bulks, list } = useDesk();
+	const { snoozing, boot, finishAll, bulks, choice } = useDesk();
 	const { tickets, where } = useStore( snoozing, ( state ) => state );
 	if ( ! tickets.length ) {
 		return null;
@@ -42,7 +42,7 @@ export function SnoozeDialog() {
 	const choose = ( until: Instant | null ): void => {
 		const words = until ? snoozedInWords( until, boot ) : __( 'Back in the list.', 'unified-inbox' );
 		close();
-		list.check( [] );
+		choice.only( [] );
 		const change = { snoozed_until: until };
 		void ( where ? bulks.changeAll( where, change, words ) : finishAll( tickets, change, words ) );
 	};

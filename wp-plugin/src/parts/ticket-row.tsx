@@ -1,6 +1,7 @@
 import { memo } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { Icon, seen } from '@wordpress/icons';
+import type { ChangeEvent } from 'react';
 import type { Found, Instant, Ticket } from '../model';
 import { useDesk, useNow } from '../state/context';
 import { useStore } from '../state/store';
@@ -109,13 +110,9 @@ function RowMarks( { ticket }: { ticket: Ticket } ) {
 }
 
 function Check( { ticket, isChecked }: { ticket: Ticket; isChecked: boolean } ) {
-	const { list } = useDesk();
-	const toggle = (): void => {
-		const { checked, isAllChosen, rows } = list.store.get();
-		// Whoever takes one out of all goes on with those that he sees.
-		const chosen = isAllChosen ? rows.map( ( { number } ) => number ) : checked;
-		list.check( isChecked ? chosen.filter( ( one ) => one !== ticket.number ) : [ ...chosen, ticket.number ] );
-	};
+	const { choice } = useDesk();
+	const toggle = ( { nativeEvent }: ChangeEvent ): void =>
+		choice.toggle( ticket.number, ( nativeEvent as Partial< MouseEvent > ).shiftKey );
 	return (
 		<label className="uib-row__check">
 			<span className="screen-reader-text">
@@ -140,7 +137,7 @@ interface RowProps {
 export const TicketRow = memo( function TicketRow( { ticket, isGone, found, place, of, top }: RowProps ) {
 	const desk = useDesk();
 	const isCurrent = useStore( desk.route, ( route ) => route.ticket === ticket.number );
-	const isChecked = useStore( desk.list.store, ( { checked, isAllChosen } ) => isAllChosen || checked.includes( ticket.number ) );
+	const isChecked = useStore( desk.choice.store, ( { checked, isAll } ) => isAll || checked.includes( ticket.number ) );
 	const who = displayName( ticket.customer );
 	return (
 		<li
@@ -155,7 +152,7 @@ export const TicketRow = memo( function TicketRow( { ticket, isGone, found, plac
 		>
 			<span className="uib-row__face">
 				<Avatar name={ ticket.customer.name } email={ ticket.customer.email } />
-				{ desk.boot.canReply && ! found && <Check ticket={ ticket } isChecked={ isChecked } /> }
+				{ desk.boot.canReply && <Check ticket={ ticket } isChecked={ isChecked } /> }
 			</span>
 			<button
 				type="button"
@@ -186,6 +183,9 @@ export const TicketRow = memo( function TicketRow( { ticket, isGone, found, plac
 					) }
 				</span>
 				<span className="uib-row__line">
+					{ ticket.back_from_snooze && (
+						<span className="uib-row__back">{ __( 'Back from snooze', 'unified-inbox' ) }</span>
+					) }
 					<Snippet ticket={ ticket } hit={ found?.hit } />
 					<RowMarks ticket={ ticket } />
 				</span>

@@ -258,7 +258,7 @@ export interface DryRunLine {
 	assignee: Person | string | null;
 }
 
-export type NoticeKind = 'opened' | 'assigned' | 'mentioned' | 'answered';
+export type NoticeKind = 'opened' | 'assigned' | 'mentioned' | 'answered' | 'returned';
 
 /** What somebody wants to hear of by mail, and whether with what was written. */
 export interface NoticeChosen {

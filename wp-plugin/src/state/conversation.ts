@@ -84,7 +84,9 @@ export function conversation( api: InboxApi, now: () => number = Date.now ): Con
 
 	const markSeen = async ( number: number, messages: Message[] ): Promise< void > => {
 		const last = messages[ messages.length - 1 ];
-		if ( last && store.get().ticket?.unread ) {
+		const { unread = false, back_from_snooze: isBack, from_before: isOld } = store.get().ticket ?? {};
+		// What is from before is never unread, and may hold a note that mentions somebody.
+		if ( last && ( unread || isBack || isOld ) ) {
 			await api.seen( number, last.id ).catch( () => undefined );
 		}
 	};

@@ -10,6 +10,7 @@ import { HOME, type Route } from '../route';
 import { attaching, type Attaching } from './attaching';
 import { bulkChanges, type Bulks } from './bulk';
 import { ticketChanges } from './changes';
+import { choosing, type Choosing } from './choosing';
 import { conversation, type Conversation } from './conversation';
 import { localDrafts } from './drafts';
 import { finishing, type FinishTickets } from './finishing';
@@ -44,6 +45,8 @@ export interface Desk {
 	search: Search;
 	/** The tickets on the screen: of the list, or those that were found. */
 	rows: () => Ticket[];
+	/** Those of them that are ticked. */
+	choice: Choosing;
 	talk: Conversation;
 	reply: Reply;
 	/** The ticket in which somebody began to write before its field was there. */
@@ -123,6 +126,8 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		route: createStore< Route >( HOME ),
 	};
 	const { list, talk, reply } = parts;
+	const choice = choosing( () => shownRows( parts ) );
+	endChoiceWith( parts, choice );
 	const showing = {
 		agents: () => parts.session.store.get().agents,
 		show: ( ticket: Ticket ): void => {
@@ -164,7 +169,10 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		leaveUnread: async ( { number } ) => {
 			try {
 				await api.unsee( number );
-				setUnread( list, number, true );
+				const row = list.store.get().rows.find( ( one ) => one.number === number );
+				if ( row ) {
+					list.replace( { ...row, unread: true } );
+				}
 			} catch ( thrown ) {
 				words.warn( problemInWords( toProblem( thrown ) ) );
 			}
@@ -183,6 +191,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		suppressed: suppressedAddresses( api ),
 		unsent: unsentReplies( api ),
 		...parts,
+		choice,
 		rows: () => shownRows( parts ),
 		live,
 		go,
@@ -221,6 +230,23 @@ function shownRows( { list, search }: Pick< Parts, 'list' | 'search' > ): Ticket
 	return isSearching( state ) ? state.found.map( ( { ticket } ) => ticket ) : list.store.get().rows;
 }
 
+/** What was ticked is forgotten with the rows it stood among. */
+function endChoiceWith( { list, search }: Pick< Parts, 'list' | 'search' >, choice: Choosing ): void {
+	const among = (): unknown[] => [ list.store.get().where, search.store.get().asked ];
+	let known = among();
+	const look = (): void => {
+		const now = among();
+		if ( now.some( ( one, place ) => one !== known[ place ] ) ) {
+			known = now;
+			choice.only( [] );
+		} else {
+			choice.keepShown();
+		}
+	};
+	list.store.subscribe( look );
+	search.store.subscribe( look );
+}
+
 /** A ticket in which something was begun has a mark in the list, which loses it with the text. */
 function showMark( list: TicketList, number: number, hasDraft: boolean ): void {
 	const row = list.store.get().rows.find( ( one ) => one.number === number );
@@ -229,26 +255,31 @@ function showMark( list: TicketList, number: number, hasDraft: boolean ): void {
 	}
 }
 
-/** A ticket that was read is no longer set in bold; the next page of the list would say so too. */
-function setUnread( list: TicketList, number: number | null, unread: boolean ): void {
+/**
+ * A ticket that was read is no longer set in bold, nor said to be back where it is his who read it;
+ * the next page of the list would say so too.
+ */
+function setRead( { list, session: who }: Pick< Parts, 'list' | 'session' >, number: number | null ): void {
 	const row = list.store.get().rows.find( ( one ) => one.number === number );
-	if ( row && row.unread !== unread ) {
-		list.replace( { ...row, unread } );
+	if ( row?.unread || row?.back_from_snooze ) {
+		const isOthers = row.assignee !== null && row.assignee.id !== who.store.get().me?.id;
+		list.replace( { ...row, unread: false, back_from_snooze: isOthers && row.back_from_snooze } );
 	}
 }
 
 function openTicket( parts: Parts, live: Live, number: number | null, canReply: boolean ): void {
-	const { list, talk, reply, attaching: files } = parts;
+	const { talk, reply, attaching: files } = parts;
 	if ( talk.store.get().number !== number ) {
 		const row = shownRows( parts ).find( ( one ) => one.number === number );
 		reply.open( canReply ? number : null );
 		void files.open( canReply ? number : null );
-		void talk.open( number, row ).then( () => setUnread( list, number, false ) );
+		void talk.open( number, row ).then( () => setRead( parts, number ) );
 		live.nudge();
 	}
 }
 
-function liveSurroundings( { session: who, list, saved, talk, reply, route }: Parts, around: Surroundings, tell: ReturnType< typeof telling > ) {
+function liveSurroundings( parts: Parts, around: Surroundings, tell: ReturnType< typeof telling > ) {
+	const { session: who, list, saved, talk, reply, route } = parts;
 	const reloadAll = (): void => void Promise.allSettled( [ who.start(), list.refresh(), talk.refresh() ] );
 	return {
 		attention: around.attention,
@@ -273,7 +304,7 @@ function liveSurroundings( { session: who, list, saved, talk, reply, route }: Pa
 				isHere ? talk.refresh() : null,
 			];
 			// A part that could not be read now is read with the next hint, or by hand.
-			void Promise.allSettled( asked ).then( () => isHere && setUnread( list, number, false ) );
+			void Promise.allSettled( asked ).then( () => isHere && setRead( parts, number ) );
 		},
 		onReload: reloadAll,
 		onLost: ( isLost: boolean ) => {

@@ -1,4 +1,5 @@
-import type { Ticket } from '../model';
+import type { Priority, Ticket } from '../model';
+import type { Order } from '../places';
 
 export interface Merged {
 	/** The rows where they were, with what is known now. */
@@ -9,28 +10,51 @@ export interface Merged {
 	gone: number[];
 }
 
-/** The list's order: last activity first, then the newer number. */
-export function byActivity( a: Ticket, b: Ticket ): number {
-	return Date.parse( b.last_activity_at ) - Date.parse( a.last_activity_at ) || b.number - a.number;
-}
+type Compare = ( a: Ticket, b: Ticket ) => number;
 
-function reaches( fresh: readonly Ticket[], isWhole: boolean ): ( row: Ticket ) => boolean {
+/** The list's own order: last activity first, then the newer number. */
+const byActivity: Compare = ( a, b ) => Date.parse( b.last_activity_at ) - Date.parse( a.last_activity_at ) || b.number - a.number;
+
+/** Who waits comes before who does not; of those the longest. */
+const byWaiting: Compare = ( a, b ) => {
+	if ( ! a.waiting_since || ! b.waiting_since ) {
+		return Number( ! a.waiting_since ) - Number( ! b.waiting_since ) || byActivity( a, b );
+	}
+	return Date.parse( a.waiting_since ) - Date.parse( b.waiting_since ) || a.number - b.number;
+};
+
+const RANKS: readonly Priority[] = [ 'urgent', 'high', 'normal', 'low' ];
+
+/** The service's orders, said again. */
+export const ORDERS: Record< Order, Compare > = {
+	activity: byActivity,
+	waiting: byWaiting,
+	created: ( a, b ) => Date.parse( b.created_at ) - Date.parse( a.created_at ) || b.number - a.number,
+	priority: ( a, b ) => RANKS.indexOf( a.priority ) - RANKS.indexOf( b.priority ) || byActivity( a, b ),
+};
+
+function reaches( fresh: readonly Ticket[], isWhole: boolean, compare: Compare ): ( row: Ticket ) => boolean {
 	const last = fresh[ fresh.length - 1 ];
-	return ( row ) => isWhole || ( last !== undefined && byActivity( row, last ) <= 0 );
+	return ( row ) => isWhole || ( last !== undefined && compare( row, last ) <= 0 );
 }
 
 /**
  * Brings a fresh first page into the rows without moving any of them.
  * `isWhole` says the page is the whole list, so what it lacks is gone.
  */
-export function mergeInPlace( rows: readonly Ticket[], fresh: readonly Ticket[], isWhole: boolean ): Merged {
+export function mergeInPlace(
+	rows: readonly Ticket[],
+	fresh: readonly Ticket[],
+	isWhole: boolean,
+	compare: Compare = byActivity
+): Merged {
 	const known = new Map( fresh.map( ( ticket ) => [ ticket.number, ticket ] ) );
 	const shown = new Set( rows.map( ( row ) => row.number ) );
-	const covered = reaches( fresh, isWhole );
+	const covered = reaches( fresh, isWhole, compare );
 	const last = rows[ rows.length - 1 ];
 	const others = fresh.filter( ( { number } ) => ! shown.has( number ) );
 	// What comes after all rows moves none of them: a row that left made room for it.
-	const isOlder = ( ticket: Ticket ): boolean => last !== undefined && byActivity( last, ticket ) < 0;
+	const isOlder = ( ticket: Ticket ): boolean => last !== undefined && compare( last, ticket ) < 0;
 	return {
 		rows: [ ...rows.map( ( row ) => known.get( row.number ) ?? row ), ...others.filter( isOlder ) ],
 		news: others.filter( ( ticket ) => ! isOlder( ticket ) ).map( ( { number } ) => number ),
@@ -39,9 +63,14 @@ export function mergeInPlace( rows: readonly Ticket[], fresh: readonly Ticket[],
 }
 
 /** The fresh first page, and behind it the older rows that were loaded already. */
-export function rebuild( rows: readonly Ticket[], fresh: readonly Ticket[], isWhole: boolean ): Ticket[] {
+export function rebuild(
+	rows: readonly Ticket[],
+	fresh: readonly Ticket[],
+	isWhole: boolean,
+	compare: Compare = byActivity
+): Ticket[] {
 	const known = new Set( fresh.map( ( { number } ) => number ) );
-	const covered = reaches( fresh, isWhole );
+	const covered = reaches( fresh, isWhole, compare );
 	return [ ...fresh, ...rows.filter( ( row ) => ! known.has( row.number ) && ! covered( row ) ) ];
 }
 

@@ -1,4 +1,4 @@
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import type { Hint, Id, Ticket } from '../model';
 import { displayName } from '../text/person';
 import type { Attention } from './live';
@@ -16,24 +16,28 @@ interface Surroundings {
 	show: ( title: string, text: string, onClick: () => void ) => void;
 }
 
-/** Says on the desktop what customers wrote while nobody looked: in one's own tickets, and in nobody's. */
+const TOLD = [ 'message_received', 'ticket_returned' ];
+
+function inWords( { subject, back_from_snooze: isBack }: Ticket ): string {
+	const words = subject || __( '(no subject)', 'unified-inbox' );
+	/* translators: %s: the subject of a ticket. */
+	return isBack ? sprintf( __( 'Back from snooze: %s', 'unified-inbox' ), words ) : words;
+}
+
+/** Says on the desktop what came while nobody looked, of customers or from a snooze: in one's own tickets, and in nobody's. */
 export function telling( around: Surroundings ): ( hints: readonly Hint[] ) => Promise< void > {
 	return async ( hints ) => {
 		const { isHidden, isFocused } = around.attention();
 		if ( ! around.isWanted() || ( isFocused && ! isHidden ) ) {
 			return;
 		}
-		const written = hints.filter( ( { kind } ) => kind === 'message_received' ).map( ( hint ) => hint.ticket_number );
+		const written = hints.filter( ( { kind } ) => TOLD.includes( kind ) ).map( ( hint ) => hint.ticket_number );
 		const numbers = [ ...new Set( written ) ].filter( ( number ): number is number => number !== null );
 		for ( const number of numbers.slice( 0, MOST_AT_ONCE ) ) {
 			// One that cannot be read now is found in the list.
 			const ticket = await around.ticket( number ).catch( () => null );
 			if ( ticket?.place === 'inbox' && ( ! ticket.assignee || ticket.assignee.id === around.me() ) ) {
-				around.show(
-					displayName( ticket.customer ),
-					ticket.subject || __( '(no subject)', 'unified-inbox' ),
-					() => around.go( { ticket: number } )
-				);
+				around.show( displayName( ticket.customer ), inWords( ticket ), () => around.go( { ticket: number } ) );
 			}
 		}
 	};

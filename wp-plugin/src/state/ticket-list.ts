@@ -1,8 +1,8 @@
 import type { InboxApi } from '../api/inbox-api';
 import { toProblem, type Problem } from '../api/problem';
 import type { Page, Ticket } from '../model';
-import { isSifted, queryOf, type Where } from '../places';
-import { mergeInPlace, rebuild } from './rows';
+import { isSifted, orderOf, queryOf, type Where } from '../places';
+import { mergeInPlace, ORDERS, rebuild } from './rows';
 import { createStore, type Store } from './store';
 
 /** With so many rows there is something to look at; fewer are filled up by some more requests. */
@@ -18,9 +18,6 @@ export interface ListState {
 	isLoadingMore: boolean;
 	news: number[];
 	gone: number[];
-	checked: number[];
-	/** Also those that are not loaded yet are chosen: all that the view holds at that moment. */
-	isAllChosen: boolean;
 }
 
 const EMPTY = {
@@ -31,8 +28,6 @@ const EMPTY = {
 	isLoadingMore: false,
 	news: [],
 	gone: [],
-	checked: [],
-	isAllChosen: false,
 };
 
 export interface TicketList {
@@ -45,8 +40,6 @@ export interface TicketList {
 	holdWhile: ( isHeld: () => boolean ) => void;
 	replace: ( ticket: Ticket ) => void;
 	remove: ( number: number ) => void;
-	check: ( numbers: number[] ) => void;
-	chooseAll: () => void;
 	/** Lets a row be seen that may be far away. */
 	reveal: ( number: number ) => void;
 	revealBy: ( reveal: ( number: number ) => void ) => void;
@@ -99,12 +92,13 @@ export function ticketList( api: InboxApi ): TicketList {
 		const { rows, cursor } = store.get();
 		const isWhole = ! page.next_cursor;
 		const ready = { phase: 'ready' as const, problem: null };
-		const merged = mergeInPlace( rows, page.items, isWhole );
+		const compare = ORDERS[ orderOf( where ) ];
+		const merged = mergeInPlace( rows, page.items, isWhole, compare );
 		if ( isHeld() && rows.length ) {
 			store.set( { ...ready, ...merged } );
 			return;
 		}
-		const after = rebuild( rows, page.items, isWhole );
+		const after = rebuild( rows, page.items, isWhole, compare );
 		const keepsOlder = after.length > page.items.length;
 		store.set( { ...ready, rows: after, cursor: keepsOlder ? cursor : page.next_cursor, news: [], gone: [] } );
 	};
@@ -151,15 +145,10 @@ export function ticketList( api: InboxApi ): TicketList {
 				rows: store.get().rows.map( ( row ) => ( row.number === ticket.number ? ticket : row ) ),
 			} ),
 		remove: ( number ) =>
-			store.set( {
-				rows: store.get().rows.filter( ( row ) => row.number !== number ),
-				checked: store.get().checked.filter( ( one ) => one !== number ),
-			} ),
-		check: ( checked ) => store.set( { checked, isAllChosen: false } ),
+			store.set( { rows: store.get().rows.filter( ( row ) => row.number !== number ) } ),
 		reveal: ( number ) => revealRow( number ),
 		revealBy: ( reveal ) => {
 			revealRow = reveal;
 		},
-		chooseAll: () => store.set( { isAllChosen: true } ),
 	};
 }

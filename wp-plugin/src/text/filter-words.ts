@@ -47,6 +47,8 @@ const LABELS: Record< FilterName, () => string > = {
 	unread: () => __( 'For me', 'unified-inbox' ),
 	snoozed: () => __( 'Snoozed', 'unified-inbox' ),
 	unsent: () => __( 'Outbox', 'unified-inbox' ),
+	mentioned: () => VIEWS.mentions.label(),
+	order: () => __( 'Order', 'unified-inbox' ),
 };
 
 export function filterLabel( name: FilterName ): string {
@@ -97,6 +99,13 @@ const OPTIONS: Partial< Record< FilterName, ( known: Known ) => Option[] > > = {
 	snoozed: () => [
 		[ 'false', __( 'Not snoozed', 'unified-inbox' ) ],
 		[ 'true', __( 'Snoozed', 'unified-inbox' ) ],
+	],
+	mentioned: () => [ [ 'true', __( 'Unread', 'unified-inbox' ) ] ],
+	order: () => [
+		[ 'activity', __( 'Newest activity', 'unified-inbox' ) ],
+		[ 'waiting', __( 'Longest waiting', 'unified-inbox' ) ],
+		[ 'created', __( 'Newest tickets', 'unified-inbox' ) ],
+		[ 'priority', __( 'Most urgent', 'unified-inbox' ) ],
 	],
 };
 

@@ -138,7 +138,7 @@ test( 'a lost connection is dated, and everything is loaded again after it', asy
 
 test( 'counts follow the live answers', async ( t ) => {
 	const { service, desk, ask } = await open( t );
-	const all = { open: 9, pending: 0, solved: 0, unassigned: 4, mine: 2, snoozed: 0, outbox: 0, spam: 0, trash: 0 };
+	const all = { open: 9, pending: 0, solved: 0, unassigned: 4, mine: 2, mentions: 0, snoozed: 0, outbox: 0, spam: 0, trash: 0 };
 	service.live = { seq: 10, counts: { inboxes: { 101: { ...all, open: 5 } }, all } };
 	await ask();
 	const { counts, inboxes } = desk.session.store.get();

@@ -36,12 +36,14 @@ export type FakeDraft = SavedDraft & { number: number };
 const PAGE = 3;
 const NOON = '2026-11-21T12:00:00.000Z';
 
-const COUNTS: AllCounts = { open: 2, pending: 1, solved: 0, unassigned: 1, mine: 1, snoozed: 0, outbox: 0, spam: 4, trash: 0 };
+const COUNTS: AllCounts = { open: 2, pending: 1, solved: 0, unassigned: 1, mine: 1, mentions: 0, snoozed: 0, outbox: 0, spam: 4, trash: 0 };
 
 /** The service in memory, as api.md describes it, with a log of what was asked and faults to order. */
 export class FakeService {
 	tickets: Ticket[] = [];
 	blocked: BlockedSender[] = [];
+	/** Tickets with an unread note that mentions the agent. */
+	mentioned: number[] = [];
 	views: SavedView[] = [];
 	private removedViews: SavedView[] = [];
 	messages = new Map< number, Message[] >();
@@ -381,7 +383,8 @@ export class FakeService {
 	}
 
 	private fitting( query: NonNullable< Call[ 'query' ] > ): Ticket[] {
-		const { status, place = 'inbox', inbox, assignee, snoozed, tag, priority, team, customer, has_attachments: has } = query;
+		const { status, place = 'inbox', inbox, assignee, snoozed, tag, priority, team, customer, has_attachments: has, mentioned, order } = query;
+		const waits = ( one: Ticket ): string => ( order === 'waiting' && one.waiting_since ) || 'none';
 		return this.tickets
 			.filter( ( one ) => ! one.merged_into )
 			.filter( ( one ) => one.place === place && ( ! status || one.status === status ) )
@@ -395,7 +398,8 @@ export class FakeService {
 			.filter( ( one ) => ! team || one.team_id === team )
 			.filter( ( one ) => ! customer || one.customer.id === customer )
 			.filter( ( one ) => ! has || String( one.has_attachments ) === has )
-			.sort( ( a, b ) => b.last_activity_at.localeCompare( a.last_activity_at ) );
+			.filter( ( one ) => ! mentioned || this.mentioned.includes( one.number ) )
+			.sort( ( a, b ) => waits( a ).localeCompare( waits( b ) ) || b.last_activity_at.localeCompare( a.last_activity_at ) );
 	}
 
 	/** Tickets of any place whose subject holds the words, a page at a time. */

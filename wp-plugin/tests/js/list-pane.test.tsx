@@ -5,8 +5,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { Ticket } from '../../src/model';
 import { NotPaired } from '../../src/parts/empty';
 import { FakeService } from './fake-service';
-import { ticket } from './samples';
-import { BOOT, openScreen } from './screen';
+import { message, ticket } from './samples';
+import { BOOT, openScreen, type Screen } from './screen';
 
 const HOUR = 3_600_000;
 const since = ( hours: number ): string => new Date( Date.now() - hours * HOUR ).toISOString();
@@ -119,4 +119,44 @@ test( 'a colleague who looks at a ticket is named in its row', async ( t ) => {
 	await screen.press( 'Shift' );
 	assert.match( screen.text( '[data-ticket="2"]' ), /Omar.* is viewing/ );
 	assert.doesNotMatch( screen.text( '[data-ticket="1"]' ), /viewing/ );
+} );
+
+const shown = ( screen: Screen ) => screen.all( '.uib-row' ).map( ( row ) => row.dataset.ticket );
+
+test( 'a list is sorted by who waits longest, as its address says and a chip beside it', async ( t ) => {
+	const { service, screen } = await open( t, [
+		ticket( 1, { waiting_since: since( 30 ) } ),
+		ticket( 2, { waiting_since: since( 3 ) } ),
+		ticket( 3 ),
+	] );
+	assert.deepEqual( shown( screen ), [ '3', '2', '1' ] );
+	await screen.click( 'Sort the list' );
+	await screen.click( 'Longest waiting' );
+	assert.deepEqual( shown( screen ), [ '1', '2', '3' ] );
+	assert.equal( screen.desk.route.get().filter?.order, 'waiting' );
+	assert.match( screen.text( '.uib-filters__chip' ), /Order: Longest waiting/ );
+	await screen.click( 'Remove the filter Order' );
+	assert.equal( service.called( 'GET /tickets' ).pop()!.query?.order, undefined );
+	assert.deepEqual( shown( screen ), [ '3', '2', '1' ] );
+} );
+
+test( 'a ticket that is back from a snooze says so until it was opened', async ( t ) => {
+	const { service, screen } = await open( t, [ ticket( 1, { back_from_snooze: true } ), ticket( 2 ) ] );
+	service.messages.set( 1, [ message( '5' ) ] );
+	assert.equal( screen.text( '[data-ticket="1"] .uib-row__back' ), 'Back from snooze' );
+	assert.equal( screen.all( '[data-ticket="2"] .uib-row__back' ).length, 0 );
+	await screen.click( screen.all( '[data-ticket="1"] .uib-row__open' )[ 0 ]! );
+	assert.equal( service.called( 'PUT /tickets/1/seen' ).length, 1 );
+	assert.equal( screen.all( '.uib-row__back' ).length, 0 );
+} );
+
+test( 'the view of mentions holds what mentions whoever looks, or says what it is for', async ( t ) => {
+	const { service, screen } = await open( t, [ ticket( 1 ), ticket( 2, { status: 'solved' } ) ] );
+	service.mentioned = [ 2 ];
+	await screen.click( screen.all( '.uib-view' ).find( ( view ) => view.textContent === 'Mentions' )! );
+	assert.deepEqual( shown( screen ), [ '2' ] );
+	service.mentioned = [];
+	await screen.desk.list.refresh();
+	await screen.wait( 0 );
+	assert.match( screen.text( '.uib-empty' ), /No new mentions/ );
 } );

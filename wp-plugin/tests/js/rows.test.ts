@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mergeInPlace, neighbour, rebuild } from '../../src/state/rows';
+import { mergeInPlace, neighbour, ORDERS, rebuild } from '../../src/state/rows';
 import { ago, ticket } from './samples';
 
 const numbers = ( rows: { number: number }[] ): number[] => rows.map( ( { number } ) => number );
@@ -49,4 +49,25 @@ test( 'after a ticket comes the one below it, and after the last one the one abo
 	assert.equal( neighbour( rows, 7 ), 8 );
 	assert.equal( neighbour( [ ticket( 9 ) ], 9 ), null );
 	assert.equal( neighbour( rows, 1 ), 9 );
+} );
+
+test( 'rows are put in the order that was asked for', () => {
+	const rows = [
+		ticket( 1, { waiting_since: ago( 3 ), created_at: ago( 9 ), priority: 'low' } ),
+		ticket( 2, { waiting_since: null, created_at: ago( 8 ), priority: 'urgent' } ),
+		ticket( 3, { waiting_since: ago( 5 ), created_at: ago( 7 ) } ),
+		ticket( 4, { waiting_since: null, created_at: ago( 6 ), priority: 'urgent' } ),
+	];
+	const sorted = ( order: keyof typeof ORDERS ) => numbers( [ ...rows ].sort( ORDERS[ order ] ) );
+	assert.deepEqual( sorted( 'activity' ), [ 4, 3, 2, 1 ] );
+	assert.deepEqual( sorted( 'waiting' ), [ 3, 1, 4, 2 ] );
+	assert.deepEqual( sorted( 'created' ), [ 4, 3, 2, 1 ] );
+	assert.deepEqual( sorted( 'priority' ), [ 4, 2, 3, 1 ] );
+} );
+
+test( 'in a list of who waits longest a ticket that begins to wait comes after the others who do', () => {
+	const rows = [ ticket( 3, { waiting_since: ago( 9 ) } ), ticket( 9 ) ];
+	const begins = ticket( 4, { waiting_since: ago( 0 ) } );
+	assert.deepEqual( mergeInPlace( rows, [ rows[ 0 ]!, begins, rows[ 1 ]! ], true, ORDERS.waiting ).news, [ 4 ] );
+	assert.deepEqual( numbers( rebuild( rows, [ rows[ 0 ]!, begins ], false, ORDERS.waiting ) ), [ 3, 4, 9 ] );
 } );

@@ -152,7 +152,7 @@ test( 'two keys lead to a view, and X chooses a row', async ( t ) => {
 	const { screen } = await open( t );
 	await screen.press( 'j' );
 	await screen.press( 'x' );
-	assert.equal( screen.desk.list.store.get().checked.length, 1 );
+	assert.equal( screen.desk.choice.store.get().checked.length, 1 );
 	// Both at once: the second does not wait for a busy machine.
 	document.dispatchEvent( new KeyboardEvent( 'keydown', { key: 'g' } ) );
 	await screen.press( 'm' );

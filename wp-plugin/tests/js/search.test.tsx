@@ -188,3 +188,29 @@ test( 'a browser that keeps nothing searches as well', async () => {
 	search.remember();
 	assert.deepEqual( search.store.get().recent, [ 'x' ] );
 } );
+
+test( 'what was found is chosen by key or box and changed at once, but never more than is shown', async ( t ) => {
+	const { service, screen, search } = await open( t );
+	service.tickets.push( ticket( 4, { subject: 'refund' } ), ticket( 5, { subject: 'refunds' } ) );
+	// The list behind the results has more than it shows.
+	await screen.desk.list.refresh();
+	await search( 'refund' );
+	screen.all( '.uib-results .uib-row__open' )[ 0 ]!.focus();
+	await screen.press( 'x' );
+	await screen.click( 'Choose all shown' );
+	assert.match( screen.text( '.uib-bulk' ), /4 chosen/ );
+	assert.equal( screen.all( '.uib-bulk__all' ).length, 0 );
+	await screen.click( screen.all( '.uib-results [data-ticket="1"] .uib-row__check input' )[ 0 ]! );
+	await screen.click( screen.named( 'Trash', screen.all( '.uib-bulk' )[ 0 ] ) );
+	const { tickets } = service.called( 'POST /bulk' )[ 0 ]!.body as { tickets: { number: number }[] };
+	assert.deepEqual( tickets.map( ( { number } ) => number ), [ 3, 4, 5 ] );
+} );
+
+test( 'what was chosen among the results is forgotten with them', async ( t ) => {
+	const { screen, search, enter } = await open( t );
+	await search( 'refund' );
+	await screen.click( screen.all( '.uib-results .uib-row__check input' )[ 0 ]! );
+	assert.equal( screen.all( '.uib-bulk' ).length, 1 );
+	await enter( 'Late' );
+	assert.equal( screen.all( '.uib-bulk' ).length, 0 );
+} );

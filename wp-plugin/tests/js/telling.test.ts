@@ -36,3 +36,9 @@ test( 'much at once is told in part, and what cannot be read is left out', async
 	const many = [ 1, 2, 3, 4, 5 ].map( ( number ) => ticket( number ) );
 	assert.equal( ( await told( many.map( ( { number } ) => hint( number ) ), many.slice( 1 ) ) ).length, 2 );
 } );
+
+test( 'a ticket that comes back from a snooze says so', async () => {
+	const one = ticket( 1, { subject: 'Help', back_from_snooze: true, customer: { id: '7', name: 'Rita', email: '' } } );
+	assert.deepEqual( await told( [ hint( 1, 'ticket_returned' ) ], [ one ] ), [ 'Rita: Back from snooze: Help' ] );
+	assert.deepEqual( await told( [ hint( 1, 'ticket_returned' ) ], [ { ...one, ...OTHERS } ] ), [] );
+} );

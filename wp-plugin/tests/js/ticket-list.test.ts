@@ -107,11 +107,3 @@ test( 'a failed page of older tickets can be asked for again', async () => {
 	await tickets.more();
 	assert.deepEqual( numbers(), [ 4, 3, 2, 1 ] );
 } );
-
-test( 'a removed row is no longer chosen', async () => {
-	const { tickets, state } = list( 1, 2 );
-	await tickets.show( OPEN );
-	tickets.check( [ 1, 2 ] );
-	tickets.remove( 1 );
-	assert.deepEqual( state().checked, [ 2 ] );
-} );

@@ -9,6 +9,7 @@ const KINDS: [ NoticeKind, () => string ][] = [
 	[ 'assigned', () => __( 'A ticket is assigned to me', 'unified-inbox' ) ],
 	[ 'mentioned', () => __( 'Somebody mentions me in a note', 'unified-inbox' ) ],
 	[ 'answered', () => __( 'A customer answers in a ticket that is mine or that I follow', 'unified-inbox' ) ],
+	[ 'returned', () => __( 'A snoozed ticket of mine comes back', 'unified-inbox' ) ],
 	[ 'opened', () => __( 'A new request comes into my inboxes or for my teams', 'unified-inbox' ) ],
 ];
 
