@@ -4,7 +4,9 @@ import { __, _n, sprintf } from '@wordpress/i18n';
 import { problemInWords, toProblem } from '../api/problem';
 import type { Contents, Ticket } from '../model';
 import { useDesk } from '../state/context';
+import { neighbour } from '../state/rows';
 import { useStore } from '../state/store';
+import { focusRowIfLost } from './focus-row';
 
 /** What is gone, each kind that there is. */
 function inWords( { messages, notes, files, drafts }: Contents ): string[] {
@@ -22,12 +24,20 @@ function inWords( { messages, notes, files, drafts }: Contents ): string[] {
 }
 
 function Gone( { ticket }: { ticket: Ticket } ) {
-	const { deleting } = useDesk();
+	const desk = useDesk();
+	const { deleting } = desk;
 	const [ contents, setContents ] = useState< Contents | null >( null );
 	const [ trouble, setTrouble ] = useState( '' );
 	useEffect( () => {
 		deleting.contents( ticket.number ).then( setContents, ( thrown ) => setTrouble( problemInWords( toProblem( thrown ) ) ) );
 	}, [ deleting, ticket.number ] );
+	const remove = async (): Promise< void > => {
+		const next = neighbour( desk.rows(), ticket.number );
+		if ( await deleting.remove( ticket, next ) ) {
+			// Once the pane, with the button that opened the dialog, shows the next one.
+			setTimeout( () => focusRowIfLost( desk, next ) );
+		}
+	};
 	return (
 		<>
 			<p>
@@ -39,7 +49,7 @@ function Gone( { ticket }: { ticket: Ticket } ) {
 				{ trouble && <li>{ trouble }</li> }
 				{ contents && inWords( contents ).map( ( words ) => <li key={ words }>{ words }</li> ) }
 			</ul>
-			<Button variant="primary" isDestructive disabled={ ! contents } accessibleWhenDisabled onClick={ () => void deleting.remove( ticket ) }>
+			<Button variant="primary" isDestructive disabled={ ! contents } accessibleWhenDisabled onClick={ () => void remove() }>
 				{ __( 'Delete for good', 'unified-inbox' ) }
 			</Button>
 		</>

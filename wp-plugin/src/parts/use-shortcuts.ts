@@ -8,26 +8,12 @@ import type { Desk } from '../state/desk';
 import { neighbour } from '../state/rows';
 import { isSearching } from '../state/search';
 import { grown } from '../text/growing';
+import { focusRow, focusRowIfLost } from './focus-row';
 
 /** The row with the focus, or else the opened ticket. */
 function focusedNumber( desk: Desk ): number | null {
 	const row = document.activeElement?.closest< HTMLElement >( '[data-ticket]' );
 	return row ? Number( row.dataset.ticket ) : desk.route.get().ticket;
-}
-
-function rowOf( number: number | null ): HTMLElement | null {
-	return document.querySelector< HTMLElement >( `[data-ticket="${ number }"] .uib-row__open` );
-}
-
-/** A row that is far away is not drawn before it is to be seen. */
-function focusRow( desk: Desk, number: number | null ): void {
-	const row = rowOf( number );
-	if ( row ) {
-		row.focus();
-	} else if ( number !== null ) {
-		desk.list.reveal( number );
-		requestAnimationFrame( () => rowOf( number )?.focus() );
-	}
 }
 
 function step( desk: Desk, by: 1 | -1 ): void {
@@ -43,13 +29,10 @@ function step( desk: Desk, by: 1 | -1 ): void {
 	focusRow( desk, target.number );
 }
 
-/** After an act the row with the focus may be gone: go on with the one that took its place. */
 async function finish( desk: Desk, ticket: Ticket, change: TicketChange, words: string ): Promise< void > {
 	const next = neighbour( desk.rows(), ticket.number );
 	await desk.finish( ticket, change, words );
-	if ( document.activeElement === document.body ) {
-		focusRow( desk, next );
-	}
+	focusRowIfLost( desk, next );
 }
 
 function write( desk: Desk, tab: 'reply' | 'note' ): void {

@@ -12,7 +12,8 @@ export interface Deleting {
 	/** The ticket of which somebody is told what would be gone. */
 	store: Store< { ticket: Ticket | null } >;
 	contents: InboxApi[ 'contents' ];
-	remove: ( ticket: Ticket ) => Promise< void >;
+	/** Goes on to another ticket where it stood open; tells whether it worked. */
+	remove: ( ticket: Ticket, next: number | null ) => Promise< boolean >;
 	trash: InboxApi[ 'trash' ];
 	/** Tells whether it worked. */
 	changeTrash: ( days: number | null ) => Promise< boolean >;
@@ -30,16 +31,19 @@ export function deletingTickets( api: InboxApi, { list, notices, go }: Surroundi
 		store,
 		contents: api.contents,
 		trash: api.trash,
-		remove: async ( ticket ) => {
+		remove: async ( ticket, next ) => {
 			store.set( { ticket: null } );
 			try {
 				await api.deleteTicket( ticket );
-				go( { ticket: null } );
+				go( { ticket: next } );
 				list.remove( ticket.number );
+				notices.forget( ticket.number );
 				/* translators: %s: the number of a ticket, like #12. */
 				notices.say( sprintf( __( '%s is deleted for good.', 'unified-inbox' ), `#${ ticket.number }` ) );
+				return true;
 			} catch ( thrown ) {
 				notices.warn( problemInWords( toProblem( thrown ) ) );
+				return false;
 			}
 		},
 		changeTrash: async ( days ) => {

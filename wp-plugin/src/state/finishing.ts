@@ -59,6 +59,7 @@ export function finishing( around: Surroundings ): FinishTickets {
 		around.notices.say( inWords( 1, words ), {
 			label: __( 'Undo', 'unified-inbox' ),
 			run: () => void around.change( after, undo ).then( around.refresh ),
+			ticket: ticket.number,
 		} );
 		return [ after ];
 	};

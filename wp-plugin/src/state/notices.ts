@@ -7,7 +7,8 @@ export interface Notice {
 	id: number;
 	text: string;
 	isProblem: boolean;
-	action?: { label: string; run: () => void };
+	/** What it offers, and of which ticket that is where it is one's. */
+	action?: { label: string; run: () => void; ticket?: number };
 	/** When the action ends; the seconds until then stand beside its name. */
 	until?: number;
 }
@@ -17,6 +18,8 @@ export interface Notices {
 	say: ( text: string, action?: Notice[ 'action' ], until?: number ) => void;
 	warn: ( text: string ) => void;
 	dismiss: ( id: number ) => void;
+	/** Takes back what was offered for a ticket: it cannot be done any more. */
+	forget: ( ticket: number ) => void;
 	/** Does what the newest word offers. */
 	undo: () => void;
 }
@@ -41,6 +44,7 @@ export function notices(
 		say: ( text, action, until ) => show( { text, action, until, isProblem: false } ),
 		warn: ( text ) => show( { text, isProblem: true } ),
 		dismiss,
+		forget: ( ticket ) => store.set( { items: store.get().items.filter( ( { action } ) => action?.ticket !== ticket ) } ),
 		undo: () => {
 			const offered = [ ...store.get().items ].reverse().find( ( { action } ) => action );
 			if ( offered ) {

@@ -24,6 +24,19 @@ test( 'a manager is told exactly what will be gone before he deletes it', async 
 	assert.deepEqual( service.tickets.map( ( { number } ) => number ), [ 8 ] );
 	assert.deepEqual( screen.desk.list.store.get().rows.map( ( { number } ) => number ), [ 8 ] );
 	assert.match( screen.text( '.uib-notice' ), /#7 is deleted for good/ );
+	assert.equal( screen.desk.route.get().ticket, 8 );
+} );
+
+test( 'what was offered for a ticket goes with it, what was offered for others stays', async ( t ) => {
+	const { screen } = await open( t );
+	const undone: string[] = [];
+	for ( const number of [ 7, 8 ] ) {
+		screen.desk.notices.say( `${ number } moved`, { label: 'Undo', run: () => undone.push( `${ number }` ), ticket: number } );
+	}
+	await screen.desk.deleting.remove( ticket( 8 ), 7 );
+	screen.desk.notices.undo();
+	screen.desk.notices.undo();
+	assert.deepEqual( undone, [ '7' ] );
 } );
 
 test( 'what cannot be deleted now stays, with the reason', async ( t ) => {
