@@ -21,12 +21,18 @@ interface Surroundings {
 
 export type ChangeTicket = ( ticket: Ticket, change: TicketChange ) => Promise< Ticket | null >;
 
+export interface TicketChanges {
+	change: ChangeTicket;
+	/** Something else of ours changes the ticket, as a reply does: the next change waits for what comes of it. */
+	after: ( number: number, work: Promise< Ticket | null > ) => void;
+}
+
 /**
  * Changes tickets at once on the screen and then at the service. Changes of one ticket go one
  * after the other, each with the version the one before produced; null = it did not work, and
  * the screen shows again what is true.
  */
-export function ticketChanges( api: InboxApi, around: Surroundings ): ChangeTicket {
+export function ticketChanges( api: InboxApi, around: Surroundings ): TicketChanges {
 	const latest = new Map< number, Promise< Ticket | null > >();
 
 	const perform = async ( base: Ticket, change: TicketChange ): Promise< Ticket | null > => {
@@ -43,12 +49,15 @@ export function ticketChanges( api: InboxApi, around: Surroundings ): ChangeTick
 		}
 	};
 
-	return ( ticket, change ) => {
-		const before = latest.get( ticket.number ) ?? Promise.resolve( null );
-		const next = before.then( ( known ) =>
-			perform( known && known.version > ticket.version ? known : ticket, change )
-		);
-		latest.set( ticket.number, next );
-		return next;
+	return {
+		change: ( ticket, change ) => {
+			const before = latest.get( ticket.number ) ?? Promise.resolve( null );
+			const next = before.then( ( known ) =>
+				perform( known && known.version > ticket.version ? known : ticket, change )
+			);
+			latest.set( ticket.number, next );
+			return next;
+		},
+		after: ( number, work ) => void latest.set( number, work ),
 	};
 }

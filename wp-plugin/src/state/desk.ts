@@ -137,12 +137,12 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		},
 	};
 	const refresh = (): Promise< unknown > => Promise.all( [ list.refresh(), talk.refresh() ] );
-	const change = ticketChanges( api, { ...showing, warn: parts.notices.warn } );
+	const { change, after } = ticketChanges( api, { ...showing, warn: parts.notices.warn } );
 	const bulks = bulkChanges( api, { ...showing, notices: parts.notices, refresh, wait: around.wait } );
 	const { go, follow } = navigation( parts, around.location );
 	const limits = sendLimits( api, around.now );
 	const chosen = preferences( around.storage, boot.user.id );
-	const sending = sends( api, { ...parts, go, boot, goesOn: () => chosen.store.get().goesOn } );
+	const sending = sends( api, { ...parts, go, boot, after, goesOn: () => chosen.store.get().goesOn } );
 	const finishAll = finishing( {
 		...parts,
 		change,

@@ -6,6 +6,7 @@ import type { Message, SendingChange, Ticket } from '../model';
 import type { Route } from '../route';
 import { momentInZone } from '../text/send-times';
 import type { Attaching } from './attaching';
+import type { TicketChanges } from './changes';
 import type { Conversation } from './conversation';
 import type { Notices } from './notices';
 import type { Reply, SendHow } from './reply';
@@ -29,6 +30,7 @@ interface Surroundings {
 	route: Store< Route >;
 	go: ( to: Partial< Route > ) => void;
 	boot: Pick< Boot, 'locale' | 'timeZone' >;
+	after: TicketChanges[ 'after' ];
 	/** Whether the agent wants the next ticket after every reply. */
 	goesOn: () => boolean;
 }
@@ -82,29 +84,44 @@ export function sends( api: InboxApi, desk: Surroundings ): Sending {
 		notices.say( words, undo, state === 'held' && dueAt ? Date.parse( dueAt ) : undefined );
 	};
 
+	const shown = ( number: number ): Ticket | null => {
+		const { ticket } = talk.store.get();
+		return ticket?.number === number ? ticket : null;
+	};
+
+	const send = async ( how: SendHow ): Promise< void > => {
+		const { messages, ticket } = talk.store.get();
+		const next = ticket && neighbour( list.store.get().rows, ticket.number );
+		const message = await reply.send( messages[ messages.length - 1 ]?.id ?? null, how );
+		if ( ! message || ! ticket ) {
+			// After a refusal for unseen messages the next try must say that they have been seen.
+			await ( reply.store.get().unseen.length ? talk.refresh() : undefined );
+			return;
+		}
+		if ( talk.store.get().number === ticket.number ) {
+			talk.add( message );
+		}
+		tell( ticket, message, how );
+		await reload();
+		const isDone = how.setStatus === 'solved' || ( message.kind === 'out' && desk.goesOn() );
+		if ( isDone && route.get().ticket === ticket.number ) {
+			go( { ticket: next } );
+		}
+	};
+
 	return {
 		takeBack,
 		change: async ( number, message, change ) => {
 			await attempt( () => api.changeSending( number, message.id, change ) );
 		},
-		send: async ( how = {} ) => {
-			const { messages, ticket } = talk.store.get();
-			const next = ticket && neighbour( list.store.get().rows, ticket.number );
-			const message = await reply.send( messages[ messages.length - 1 ]?.id ?? null, how );
-			if ( ! message || ! ticket ) {
-				// After a refusal for unseen messages the next try must say that they have been seen.
-				await ( reply.store.get().unseen.length ? talk.refresh() : undefined );
-				return;
+		send: ( how = {} ) => {
+			const number = talk.store.get().number;
+			const sent = send( how );
+			if ( number !== null ) {
+				// Whoever solves it right after must not be told that somebody else was faster.
+				desk.after( number, sent.then( () => shown( number ) ) );
 			}
-			if ( talk.store.get().number === ticket.number ) {
-				talk.add( message );
-			}
-			tell( ticket, message, how );
-			await reload();
-			const isDone = how.setStatus === 'solved' || ( message.kind === 'out' && desk.goesOn() );
-			if ( isDone && route.get().ticket === ticket.number ) {
-				go( { ticket: next } );
-			}
+			return sent;
 		},
 	};
 }

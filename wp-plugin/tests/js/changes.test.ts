@@ -12,12 +12,12 @@ function changes() {
 	service.tickets = [ ticket( 7 ) ];
 	const shown: Ticket[] = [];
 	const warnings: string[] = [];
-	const change = ticketChanges( inboxApi( service.transport ), {
+	const { change, after } = ticketChanges( inboxApi( service.transport ), {
 		agents: () => service.agents,
 		show: ( one ) => shown.push( one ),
 		warn: ( text ) => warnings.push( text ),
 	} );
-	return { service, shown, warnings, change, last: () => shown[ shown.length - 1 ]! };
+	return { service, shown, warnings, change, after, last: () => shown[ shown.length - 1 ]! };
 }
 
 test( 'a change shows at once, before the service has answered', async () => {
@@ -42,6 +42,14 @@ test( 'two quick changes of one ticket go one after the other, each with the rig
 	await Promise.all( [ change( before, { status: 'pending' } ), change( before, { priority: 'high' } ) ] );
 	assert.deepEqual( service.called( 'PATCH' ).map( ( { headers } ) => headers?.[ 'If-Match' ] ), [ '"1"', '"2"' ] );
 	assert.deepEqual( [ service.find( 7 ).status, service.find( 7 ).priority, warnings ], [ 'pending', 'high', [] ] );
+} );
+
+test( 'a change waits for what else of ours changes the ticket, and goes on from there', async () => {
+	const { change, after, service, warnings } = changes();
+	service.find( 7 ).version = 4;
+	after( 7, Promise.resolve( ticket( 7, { version: 4 } ) ) );
+	await change( ticket( 7 ), { status: 'solved' } );
+	assert.deepEqual( [ service.find( 7 ).status, warnings ], [ 'solved', [] ] );
 } );
 
 test( 'a ticket that somebody else changed is shown as it is now, and why', async () => {

@@ -36,6 +36,15 @@ test( 'a reply that is taken back is in the composer again', async ( t ) => {
 	assert.equal( screen.all( '.uib-message[data-kind=out]' ).length, 0 );
 } );
 
+test( 'a ticket is solved in the moment its reply leaves, which changes it too', async ( t ) => {
+	const { service, screen } = await open( t );
+	await screen.type( 'It is on its way' );
+	void screen.desk.send();
+	service.find( 7 ).version = 2;
+	await screen.press( 'e' );
+	assert.deepEqual( [ service.find( 7 ).status, screen.all( '.uib-notice[data-problem]' ).length ], [ 'solved', 0 ] );
+} );
+
 test( 'who is too late to take it back is told so, and the reply stays', async ( t ) => {
 	const { service, screen } = await open( t, sending( { state: 'held' } ) );
 	service.faults = [ [ 'DELETE', new Problem( 'too_late', 409 ) ] ];
