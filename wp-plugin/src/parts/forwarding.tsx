@@ -5,6 +5,7 @@ import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { displayName, isolated } from '../text/person';
 import { OutgoingRow } from './outgoing-row';
+import { useWholeTalk } from './use-whole-talk';
 
 /** The files of the message that is passed on; any of them can be left out. */
 function Files( { attached }: { attached: readonly Attachment[] } ) {
@@ -43,6 +44,8 @@ export function Forwarding() {
 	const { reply, talk } = useDesk();
 	const forwards = useStore( reply.store, ( state ) => state.forwards );
 	const original = useStore( talk.store, ( { messages } ) => messages.find( ( { id } ) => id === forwards ) );
+	// A draft may pass on what is not here yet: its files are seen before they go.
+	useWholeTalk( ! original );
 	return (
 		<div className="uib-to__forward">
 			<p>

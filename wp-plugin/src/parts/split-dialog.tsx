@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import type { Id, Message, Ticket } from '../model';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
+import { useWholeTalk } from './use-whole-talk';
 import { When } from './when';
 
 /** Enough of a message to know it again. */
@@ -36,7 +37,8 @@ function SplitForm( { ticket, messages, onDone }: { ticket: Ticket; messages: re
 	const { split } = useDesk();
 	const [ chosen, setChosen ] = useState< readonly Id[] >( [] );
 	const [ subject, setSubject ] = useState( '' );
-	const isWrong = ! chosen.length || chosen.length === ticket.message_count;
+	const { isWhole, trouble, bring } = useWholeTalk();
+	const isWrong = ! chosen.length || ( isWhole && chosen.length === messages.length );
 	const toggle = ( id: Id ): void =>
 		setChosen( chosen.includes( id ) ? chosen.filter( ( one ) => one !== id ) : [ ...chosen, id ] );
 	const onSubmit = async ( event: FormEvent ): Promise< void > => {
@@ -47,6 +49,16 @@ function SplitForm( { ticket, messages, onDone }: { ticket: Ticket; messages: re
 	};
 	return (
 		<form className="uib-pick" onSubmit={ ( event ) => void onSubmit( event ) }>
+			{ ! isWhole && (
+				<p className="uib-quiet" role="status">
+					{ trouble || __( 'Loading…', 'unified-inbox' ) }{ ' ' }
+					{ trouble && (
+						<Button variant="link" onClick={ bring }>
+							{ __( 'Try again', 'unified-inbox' ) }
+						</Button>
+					) }
+				</p>
+			) }
 			<ul className="uib-split">
 				{ messages.map( ( message ) => (
 					<Choice

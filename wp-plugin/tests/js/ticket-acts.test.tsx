@@ -86,6 +86,21 @@ test( 'a split that is refused leaves the dialog and what was chosen', async ( t
 	assert.equal( screen.all( '.uib-split input:checked' ).length, 1 );
 } );
 
+test( 'every message of a long conversation can be chosen, also those that were not read yet', async ( t ) => {
+	const { service, screen } = await open( t, { message_count: 130 } );
+	service.messages.set( 7, Array.from( { length: 130 }, ( _, index ) => message( String( index + 1 ) ) ) );
+	await screen.desk.talk.open( 7 );
+	service.faults = [ [ 'GET /tickets/7/messages', new Problem( 'fetch_error', 0 ) ] ];
+	await screen.click( 'More' );
+	await screen.click( 'Split into a new ticket…' );
+	assert.equal( screen.all( '.uib-split input' ).length, 20 );
+	await screen.click( screen.named( 'Try again', screen.all( '[role=dialog]' )[ 0 ] ) );
+	assert.equal( screen.all( '.uib-split input' ).length, 130 );
+	await screen.click( screen.all( '.uib-split input' )[ 0 ]! );
+	await screen.submit( '[role=dialog] form' );
+	assert.deepEqual( service.called( 'POST /tickets/7/split' )[ 0 ]?.body, { message_ids: [ '1' ], subject: '' } );
+} );
+
 test( 'a merged ticket leads on to the other one, and can be taken out again', async ( t ) => {
 	const { service, screen, rows } = await open( t, { customer: ticket( 8 ).customer } );
 	await screen.click( 'More' );

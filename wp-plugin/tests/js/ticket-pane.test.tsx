@@ -5,7 +5,7 @@ import type { Boot } from '../../src/boot';
 import type { Ticket } from '../../src/model';
 import { answerTo } from '../../src/parts/composer-recipients';
 import { FakeService, type FakeDraft } from './fake-service';
-import { message, ticket } from './samples';
+import { file, message, ticket } from './samples';
 import { openScreen } from './screen';
 
 async function open(
@@ -169,4 +169,15 @@ test( 'an empty field takes the direction of the screen, a written one that of i
 	assert.equal( field.getAttribute( 'dir' ), 'rtl' );
 	await screen.type( 'Hello' );
 	assert.equal( field.getAttribute( 'dir' ), 'auto' );
+} );
+
+test( 'the files of an early message that is passed on are named before they go', async ( t ) => {
+	const draft = { number: 7, kind: 'reply' as const, version: '3', updated_at: new Date().toISOString(), other: null };
+	const { service, screen } = await open( t, {}, {}, [ { ...draft, content: { text: 'See there', forwards: '1' } } ] );
+	const attachments = [ file( 'f1', { name: 'plan.pdf' } ) ];
+	const later = Array.from( { length: 40 }, ( _, index ) => message( String( index + 2 ) ) );
+	service.messages.set( 7, [ message( '1', { attachments } ), ...later ] );
+	await screen.desk.talk.open( 7 );
+	await screen.wait( 30 );
+	assert.match( screen.text( '.uib-to__forward' ), /passes on the message from .*plan\.pdf/s );
 } );
