@@ -1,4 +1,5 @@
 import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ReactNode, Ref } from 'react';
 import type { Problem } from '../../api/problem';
@@ -14,6 +15,8 @@ interface FormProps {
 	isRight?: () => boolean;
 	/** Whether there is anything to save. */
 	isOffered?: boolean;
+	/** One of several on its page: its button is grey until something was changed, so that one is blue at a time. */
+	isOneOfMany?: boolean;
 	/** What stands beside the button. */
 	beside?: ReactNode;
 	/** The fields; a function puts the foot, which stands below them, elsewhere. */
@@ -21,11 +24,11 @@ interface FormProps {
 }
 
 /** The button that sends a form; core's Button cannot carry what Enter does. */
-function SubmitButton( { isBusy, children }: { isBusy: boolean; children: ReactNode } ) {
+function SubmitButton( { isBusy, isQuiet, children }: { isBusy: boolean; isQuiet: boolean; children: ReactNode } ) {
 	return (
 		<button
 			type="submit"
-			className={ `components-button is-primary is-next-40px-default-size${ isBusy ? ' is-busy' : '' }` }
+			className={ `components-button ${ isQuiet ? 'is-secondary' : 'is-primary' } is-next-40px-default-size${ isBusy ? ' is-busy' : '' }` }
 			aria-disabled={ isBusy || undefined }
 		>
 			{ children }
@@ -41,16 +44,20 @@ export function Form( {
 	save,
 	isRight = () => true,
 	isOffered = true,
+	isOneOfMany = false,
 	beside,
 	element,
 	children,
 }: FormProps & { work: Work; problem?: Problem | null; element?: Ref< HTMLFormElement > } ) {
+	const [ isTouched, setTouched ] = useState( false );
 	const foot = (
 		<>
 			<Trouble problem={ problem } />
 			{ isOffered && (
 				<div className="uibs-acts">
-					<SubmitButton isBusy={ work.isBusy }>{ words }</SubmitButton>
+					<SubmitButton isBusy={ work.isBusy } isQuiet={ isOneOfMany && ! isTouched }>
+						{ words }
+					</SubmitButton>
 					{ beside }
 				</div>
 			) }
@@ -60,10 +67,11 @@ export function Form( {
 		<form
 			ref={ element }
 			noValidate
+			onInput={ () => setTouched( true ) }
 			onSubmit={ ( event ) => {
 				event.preventDefault();
 				if ( isRight() ) {
-					void work.run( save );
+					void work.run( save ).then( ( isSaved ) => setTouched( ! isSaved ) );
 				}
 			} }
 		>
@@ -96,7 +104,7 @@ export function FormCard( {
 	return (
 		<Card title={ title }>
 			{ lead }
-			<Form { ...form } work={ work } save={ saveAndSay } />
+			<Form isOneOfMany={ form.isOffered === undefined } { ...form } work={ work } save={ saveAndSay } />
 		</Card>
 	);
 }

@@ -25,7 +25,7 @@ export function Tabs( { current }: { current: Tab } ) {
 	return (
 		<nav className="uibs-tabs" aria-label={ __( 'Settings', 'unified-inbox' ) }>
 			{ open.map( ( [ tab, href, label ] ) => (
-				<a key={ tab } className="uibs-tab" href={ href } aria-current={ tab === current ? 'page' : undefined }>
+				<a key={ tab } className="uibs-tab" data-words={ label } href={ href } aria-current={ tab === current ? 'page' : undefined }>
 					{ label }
 				</a>
 			) ) }
