@@ -46,6 +46,7 @@ final class Removal {
 	public static function erase(): void {
 		self::stop();
 		Agents::forget_reports();
+		Badge::forget_own();
 		Capabilities::uninstall();
 		Queue::remove();
 		Definitions::forget();

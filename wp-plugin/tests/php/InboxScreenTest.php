@@ -140,6 +140,7 @@ final class InboxScreenTest extends Plugin_Test_Case {
 	public function test_the_menu_is_there_for_agents_with_the_number_of_unassigned_tickets(): void {
 		$this->log_in( 'unified_inbox_agent' );
 		update_option( UnifiedInbox\Badge::OPTION, 4 );
+		update_user_option( get_current_user_id(), UnifiedInbox\Badge::OWN, UnifiedInbox\Badge::ALL );
 		$GLOBALS['menu'] = array();
 		Inbox_Screen::register();
 		$entry = current( $GLOBALS['menu'] );

@@ -110,7 +110,8 @@ final class PairingTest extends Plugin_Test_Case {
 
 	public function test_unpairing_forgets_the_service_the_timer_and_the_number_in_the_menu(): void {
 		$this->pair();
-		update_option( Badge::OPTION, 5 );
+		$this->log_in( 'unified_inbox_agent' );
+		update_user_option( get_current_user_id(), Badge::OWN, '5' );
 		Pairing::unpair();
 		$this->assertFalse( Pairing::is_paired() );
 		$this->assertFalse( wp_next_scheduled( Agents::TIMER ) );

@@ -42,7 +42,9 @@ final class PluginTest extends Plugin_Test_Case {
 	}
 
 	public function test_switching_on_again_keeps_the_number_in_the_menu(): void {
+		$this->log_in( 'unified_inbox_agent' );
 		update_option( Badge::OPTION, 7 );
+		update_user_option( get_current_user_id(), Badge::OWN, Badge::ALL );
 		Plugin::activate();
 		$this->assertSame( 7, Badge::number() );
 	}

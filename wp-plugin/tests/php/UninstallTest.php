@@ -13,15 +13,16 @@ final class UninstallTest extends Plugin_Test_Case {
 		$wpdb->flush();
 		return array_merge(
 			$wpdb->get_col( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE 'unified\\_inbox%' OR ( option_name = 'cron' AND option_value LIKE '%unified_inbox%' )" ),
-			$wpdb->get_col( "SELECT meta_key FROM $wpdb->usermeta WHERE meta_key LIKE '%unified\\_inbox\\_reported'" )
+			$wpdb->get_col( "SELECT meta_key FROM $wpdb->usermeta WHERE meta_key LIKE '%unified\\_inbox\\_reported' OR meta_key LIKE '%unified\\_inbox\\_unassigned'" )
 		);
 	}
 
 	public function test_deleting_the_plugin_leaves_nothing_behind_when_the_owner_said_so(): void {
-		$this->user( 'unified_inbox_agent' );
+		$this->log_in( 'unified_inbox_agent' );
 		$this->pair();
 		Agents::report_all();
 		Badge::reset();
+		Badge::learn( 'live', new UnifiedInbox\Answer( 200, json_decode( '{"counts":{"all":{"unassigned":3}},"rights":{"inbox_ids":["7"]}}' ) ) );
 		Removal::decide( true );
 		$this->assertNotSame( array(), $this->rows() );
 		Plugin::on_every_site( array( Removal::class, 'uninstall' ) );
