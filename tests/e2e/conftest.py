@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
+from corners import EVERY, OPPOSITE
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
@@ -30,7 +31,24 @@ SHOTS = Path(os.environ.get("E2E_SHOTS", Path(__file__).parents[2] / ".test" / "
 # Milliseconds: long enough for a machine with ten times as much to do as it can.
 PATIENCE = 60_000
 
+# Language -> what it is called in a profile of WordPress.
+LOCALES = {"en": "site-default", "ar": "ar"}
+
 expect.set_options(timeout=PATIENCE)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """By default a journey is gone in two corners, which show what four would in half the time."""
+    parser.addoption(
+        "--every-corner", action="store_true", help="journeys in each language at each width"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Go each journey in two opposite corners, or in all four."""
+    if "corner" in metafunc.fixturenames:
+        corners = EVERY if metafunc.config.getoption("every_corner", False) else OPPOSITE
+        metafunc.parametrize("corner", corners, ids=str)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -138,12 +156,41 @@ class Person:
         """The field in which the open ticket is answered, as soon as it can be written in."""
         return self.page.locator(".uib-composer__field[role=textbox]")
 
+    @property
+    def send_button(self) -> Any:
+        """What sends the answer, or keeps the note."""
+        return self.page.locator(".uib-send > button").first
+
+    def message(self, text: str) -> Any:
+        """The message of the open ticket that says this in plain words."""
+        return self.page.get_by_role("article").filter(has_text=text)
+
+    def show_list(self) -> None:
+        """Leave the ticket, where the list is behind it."""
+        back = self.page.locator(".uib-ticket__back")
+        if back.is_visible():
+            back.click()
+
+    def show_view(self, name: str) -> None:
+        """Show a view or an inbox by its column, or by the menu where that has no room."""
+        self.show_list()
+        views = self.page.locator(".uib-views")
+        if not views.is_visible():
+            self.page.locator(".uib-viewsmenu button").click()
+            views = self.page.locator(".uib-viewsmenu__lists")
+        views.get_by_role("button", name=name).first.click()
+
     def open_ticket(self, subject: str) -> None:
         """Wait until the ticket stands in the list, and open it."""
+        self.show_list()
         row = self.row(subject)
         self.show_news_until(row)
         row.click()
         expect(self.ticket.get_by_role("heading", name=subject)).to_be_visible()
+
+    def leave_field(self) -> None:
+        """Let keys be commands again."""
+        self.page.evaluate("document.activeElement.blur()")
 
     def row(self, subject: str) -> Any:
         """Return the ticket's row in the list."""
@@ -153,15 +200,30 @@ class Person:
             .first
         )
 
-    def show_news_until(self, row: Any) -> None:
+    def come_back(self) -> None:
+        """Look at the page again: it asks at once what it asks every few seconds."""
+        self.page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    def hurry_until(self, look: Callable[[], bool]) -> None:
+        """Come back to the page until something is there that it learns by asking."""
+        for _ in range(120):
+            if look():
+                return
+            self.come_back()
+            self.page.wait_for_timeout(500)
+        raise AssertionError("it never came")
+
+    def show_news_until(self, row: Any, *, hurries: bool = True) -> None:
         """Press the bar of news until the row is there; news never moves rows by itself."""
+        bar = self.page.locator(".uib-news")
         for _ in range(120):
             if row.count() and row.is_visible():
                 return
-            bar = self.page.locator("[role=status] button").first
-            if bar.count() and bar.is_visible():
+            if bar.is_visible():
                 bar.click()
-            self.page.wait_for_timeout(250)
+            if hurries:
+                self.come_back()
+            self.page.wait_for_timeout(500)
         raise AssertionError("the ticket never came into the list")
 
     def shot(self, name: str) -> None:
@@ -269,3 +331,47 @@ def speak(
     yield choose
     choose("")
     page.context.close()
+
+
+def choose_language(page: Page, home: str, locale: str) -> None:
+    """Choose the language of the screens, as people do it in their profile."""
+    page.goto(f"{home}/wp-admin/profile.php")
+    page.locator("#locale").select_option(locale)
+    page.locator("#submit").click()
+    page.wait_for_load_state()
+
+
+@pytest.fixture(scope="module", params=LOCALES)
+def language(
+    request: pytest.FixtureRequest,
+    demo: Demo,
+    browser: Browser,
+    cookies: Callable[[str], Any],
+    pages: Pages,  # made by a button in English, so before she reads Arabic
+) -> Iterator[str]:
+    """The language in which the manager reads, one after the other; English again at the end."""
+    page = browser.new_context(storage_state=cookies("manager")).new_page()
+    choose_language(page, demo.wordpress, LOCALES[request.param])
+    yield request.param
+    choose_language(page, demo.wordpress, LOCALES["en"])
+    page.context.close()
+
+
+@pytest.fixture
+def reader(language: str, sign_in: Callable[..., Person]) -> Person:
+    """A manager who reads from the left, and then from the right."""
+    return sign_in("manager", desk=False)
+
+
+@pytest.fixture
+def half_a_minute(sign_in: Callable[..., Person]) -> Iterator[None]:
+    """Time to take a reply back, also on a busy machine."""
+    page = sign_in("manager").page
+
+    def allow(seconds: int | None) -> None:
+        call = "{path: '/unified-inbox/v1/api/sending', method: 'PUT', data: {undo_seconds: %s}}"
+        page.evaluate(f"wp.apiFetch({call % json.dumps(seconds)})")
+
+    allow(30)
+    yield
+    allow(None)

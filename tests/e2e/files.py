@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from conftest import Demo
+from customers import SUPPORT, unique
 from PIL import Image
-from test_journey import SUPPORT, unique
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "rendering"))
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from conftest import SHOTS, Demo, Pages, Person
+from conftest import LOCALES, SHOTS, Demo, Pages, Person
+from customers import SUPPORT
 from playwright.sync_api import Browser, Page, expect
 from screens import (
     DESK,
     NARROWED,
     OVER_LIST,
     OVER_TICKET,
+    OVER_TRASHED,
     TABS,
     VIEWS,
-    choose_language,
     name_of,
     open_looked_at,
+    open_trashed,
     opened,
     see,
 )
-from visitor import SUPPORT, Visitor
+from stages import stages
+from visitor import Visitor
 
 WIDTHS = (1440, 375)
-LANGUAGES = {"en": "site-default", "ar": "ar"}
 
 
 def take(page: Page, name: str, language: str, *, whole: bool = True) -> None:
@@ -35,57 +36,47 @@ def take(page: Page, name: str, language: str, *, whole: bool = True) -> None:
     page.screenshot(path=folder / f"{name}.png", full_page=whole, animations="disabled")
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def language(
-    request: pytest.FixtureRequest,
-    demo: Demo,
-    browser: Browser,
-    cookies: Callable[[str], Any],
-    pages: Pages,  # made by a button in English, so before she reads Arabic
-) -> Iterator[str]:
-    page = browser.new_context(storage_state=cookies("manager")).new_page()
-    choose_language(page, demo.wordpress, LANGUAGES[request.param])
-    yield request.param
-    choose_language(page, demo.wordpress, LANGUAGES["en"])
-    page.context.close()
-
-
-@pytest.fixture
-def manager(language: str, sign_in: Callable[..., Person]) -> Person:
-    return sign_in("manager", desk=False)
-
-
 @pytest.mark.parametrize("width", WIDTHS)
-def test_screens(demo: Demo, manager: Person, language: str, width: int) -> None:
+def test_screens(demo: Demo, reader: Person, language: str, width: int) -> None:
     for address, sign in (VIEWS | TABS).items():
-        see(manager, demo.wordpress + address, width, sign)
-        take(manager.page, name_of(address), language)
+        see(reader, demo.wordpress + address, width, sign)
+        take(reader.page, name_of(address), language)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_ticket(demo: Demo, manager: Person, language: str, width: int) -> None:
-    page = manager.page
-    see(manager, demo.wordpress + DESK, width, ".uib-row")
+def test_a_ticket(demo: Demo, reader: Person, language: str, width: int) -> None:
+    page = reader.page
+    see(reader, demo.wordpress + DESK, width, ".uib-row")
     page.locator(".uib-row__open").first.click()
     expect(page.locator(".uib-message").first).to_be_visible()
     take(page, "ticket", language, whole=False)
-    manager.words.scroll_into_view_if_needed()
-    manager.words.fill("…")
+    reader.words.scroll_into_view_if_needed()
+    reader.words.fill("…")
     take(page, "ticket-composer", language, whole=False)
-    manager.words.fill("")
+    reader.words.fill("")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_what_opens(demo: Demo, manager: Person, language: str, width: int) -> None:
-    see(manager, demo.wordpress + NARROWED, width, ".uib-row")
-    for one in opened(manager, OVER_LIST):
-        take(manager.page, f"over-list-{one.name}", language, whole=False)
-    open_looked_at(demo, manager, width)
-    for one in opened(manager, OVER_TICKET):
-        take(manager.page, f"over-ticket-{one.name}", language, whole=False)
+def test_what_opens(demo: Demo, reader: Person, language: str, width: int) -> None:
+    see(reader, demo.wordpress + NARROWED, width, ".uib-row")
+    for one in opened(reader, OVER_LIST):
+        take(reader.page, f"over-list-{one.name}", language, whole=False)
+    open_looked_at(demo, reader, width)
+    for one in opened(reader, OVER_TICKET):
+        take(reader.page, f"over-ticket-{one.name}", language, whole=False)
+    open_trashed(demo, reader, width)
+    for one in opened(reader, OVER_TRASHED):
+        take(reader.page, f"over-ticket-{one.name}", language, whole=False)
 
 
-@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.usefixtures("half_a_minute")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_reply_on_its_way(demo: Demo, reader: Person, language: str, width: int) -> None:
+    for name, _ in stages(demo, reader, width):
+        take(reader.page, f"reply-{name}", language, whole=False)
+
+
+@pytest.mark.parametrize("spoken", LOCALES)
 def test_pages_of_customers(
     demo: Demo, browser: Browser, pages: Pages, speak: Callable[[str], None], spoken: str
 ) -> None:

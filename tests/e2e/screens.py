@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conftest import Demo, Person
+from customers import SUPPORT, unique
 from files import deliver_files
-from playwright.sync_api import Page, expect
-from test_journey import SUPPORT, unique
+from playwright.sync_api import expect
 
 DESK = "/wp-admin/admin.php?page=unified-inbox"
 SETTINGS = "/wp-admin/admin.php?page=unified-inbox-settings"
@@ -18,8 +18,10 @@ SETTINGS = "/wp-admin/admin.php?page=unified-inbox-settings"
 VIEWS = {
     f"{DESK}#/open": ".uib-row",
     f"{DESK}#/unassigned": ".uib-row, .uib-empty",
+    f"{DESK}#/mentions": ".uib-row, .uib-empty",
     f"{DESK}#/open?priority=normal&waiting_hours=24": ".uib-filters__chip",
     f"{DESK}#/spam": ".uib-empty, .uib-row",
+    f"{DESK}#/trash": ".uib-trash",
 }
 TABS = {
     f"{SETTINGS}#/mailboxes": ".uibs-mailbox",
@@ -65,7 +67,8 @@ TAKES_FOCUS = (DIALOG, MENU, ".uib-filter")
 NARROWED = f"{DESK}#/open?priority=normal"
 OVER_LIST = (
     Overlay("views", ".uib-viewsmenu__lists", (".uib-viewsmenu button",), is_narrow=True),
-    Overlay("filter", ".uib-filter", (".uib-list__acts [aria-expanded]",)),
+    Overlay("sort", MENU, (".uib-list__acts [aria-haspopup=menu]",)),
+    Overlay("filter", ".uib-filter", (".uib-list__acts [aria-expanded]:not([aria-haspopup])",)),
     Overlay("save-view", DIALOG, (".uib-filters__acts button",)),
     Overlay("new-ticket", DIALOG, (NEW,)),
     Overlay("found-customers", DIALOG, (NEW,), typed="la", sign=".uib-other >> nth=1"),
@@ -97,6 +100,7 @@ OVER_TICKET = (
     ),
     Overlay("details", ".uib-side", (".uib-ticket__details",)),
 )
+OVER_TRASHED = (Overlay("delete-for-good", DIALOG, (MORE, f"{MENU} [role=menuitem] >> nth=-1")),)
 
 
 def name_of(address: str) -> str:
@@ -120,6 +124,20 @@ def open_looked_at(demo: Demo, person: Person, width: int) -> None:
     person.open_ticket(subject)
     expect(person.ticket.locator("button.uib-tile__look")).to_have_count(2)
     expect(person.ticket.locator(".uib-message__original")).to_have_count(2)
+
+
+def open_trashed(demo: Demo, person: Person, width: int) -> None:
+    """Open a ticket that lies in the trash."""
+    subject = unique("Sent by mistake")
+    demo.deliver(SUPPORT, subject, "Please forget this.")
+    see(person, demo.wordpress + DESK, width, ".uib-row")
+    person.show_news_until(person.row(subject))
+    person.row(subject).focus()
+    person.page.keyboard.press("#")
+    expect(person.page.locator(".uib-notice")).to_be_visible()
+    see(person, f"{demo.wordpress}{DESK}#/trash", width, ".uib-row")
+    person.row(subject).click()
+    expect(person.ticket.locator(".uib-message")).to_be_visible()
 
 
 def opened(person: Person, overlays: tuple[Overlay, ...]) -> Iterator[Overlay]:
@@ -156,11 +174,3 @@ def open_overlay(person: Person, one: Overlay) -> None:
         page.wait_for_function(
             "part => document.activeElement.closest(part) !== null", arg=one.part
         )
-
-
-def choose_language(page: Page, home: str, locale: str) -> None:
-    """Choose the language of the screens, as people do it in their profile."""
-    page.goto(f"{home}/wp-admin/profile.php")
-    page.locator("#locale").select_option(locale)
-    page.locator("#submit").click()
-    page.wait_for_load_state()

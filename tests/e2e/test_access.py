@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import Demo, Person
+from customers import SUPPORT, unique
 from google import Settings
 from playwright.sync_api import expect
-from test_journey import SUPPORT, unique
 
 SignIn = Callable[..., Person]
 AMINA = "أمينة حداد"

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from conftest import Demo, Person
+from corners import Corner
+from customers import SUPPORT, asked, eventually
 from playwright.sync_api import expect
-from test_journey import SUPPORT, eventually, unique
 
 SignIn = Callable[..., Person]
 
@@ -16,50 +17,34 @@ SignIn = Callable[..., Person]
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=="
 )
-BLUE = {"agent": "blue", "agent_ar": "\u0627\u0644\u0623\u0632\u0631\u0642"}
-SIDE = {"agent": "ltr", "agent_ar": "rtl"}
-PUT_IN = {
-    "agent": "Put a picture into the text",
-    "agent_ar": "\u0625\u062f\u0631\u0627\u062c \u0635\u0648\u0631\u0629 "
-    "\u0641\u064a \u0627\u0644\u0646\u0635",
-}
+BLUE = {"en": ("ltr", "blue"), "ar": ("rtl", "الأزرق")}
 
 
-def asked(demo: Demo, agent: Person) -> str:
-    """Let a customer ask, open the ticket, and return its subject."""
-    subject = unique("Which colours are there?")
-    demo.deliver(SUPPORT, subject, "I would like two.")
-    agent.open_ticket(subject)
-    return subject
-
-
-@pytest.mark.parametrize(("user", "width"), [("agent", 1440), ("agent_ar", 375)])
 def test_a_formatted_reply_leaves_with_its_picture_and_says_the_same_in_plain_text(
-    demo: Demo, sign_in: SignIn, user: str, width: int
+    demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
-    agent = sign_in(user, width, 900 if width > 400 else 700)
-    subject = asked(demo, agent)
-    agent.words.press_sequentially(f"- {BLUE[user]}")
+    agent, (side, blue) = sign_in(*corner.seat), BLUE[corner.language]
+    subject = asked(demo, agent, "Which colours are there?")
+    agent.words.press_sequentially(f"- {blue}")
     agent.words.press("Enter")
     agent.words.press("Enter")
     agent.words.press("Control+b")
     agent.words.press_sequentially("17-A ")
     picture = {"name": "dot.png", "mimeType": "image/png", "buffer": PICTURE}
-    composer = agent.page.locator(".uib-composer")
-    composer.locator(f"input[aria-label='{PUT_IN[user]}']").set_input_files(picture)
+    agent.page.locator(".uib-composer input[accept]").set_input_files(picture)
     expect(agent.words.locator("img[alt='dot.png']")).to_be_visible()
-    agent.shot(f"rich-{user}")
+    agent.shot(f"rich-{corner}")
     agent.words.press("Control+Enter")
-    (_, mail), *_ = eventually(lambda: demo.sent(SUPPORT, f"Re: {subject}"), 90)
+    (_, mail), *_ = eventually(lambda: demo.sent(SUPPORT, f"Re: {subject}"))
     plain, page = mail.get_body(("plain",)), mail.get_body(("html",))
-    assert plain.get_content().splitlines()[:2] == [f"- {BLUE[user]}", "17-A [dot.png]"]
+    assert plain.get_content().splitlines()[:2] == [f"- {blue}", "17-A [dot.png]"]
     html = page.get_content()
-    assert f'<ul dir="{SIDE[user]}"><li>{BLUE[user]}</li></ul>' in html
+    assert f'<ul dir="{side}"><li>{blue}</li></ul>' in html
     assert "<b>17-A" in html
     (image,) = [part for part in mail.walk() if part.get_content_type() == "image/png"]
     assert f"cid:{image['Content-ID'].strip('<>')}" in html
     assert image.get_content() == PICTURE
-    agent.shot(f"rich-sent-{user}")
+    agent.shot(f"rich-sent-{corner}")
 
 
 def test_words_from_word_come_without_its_fonts(demo: Demo, sign_in: SignIn) -> None:
@@ -81,6 +66,7 @@ def test_words_from_word_come_without_its_fonts(demo: Demo, sign_in: SignIn) -> 
     expect(agent.words.locator("[style]")).to_have_count(0)
 
 
+@pytest.mark.usefixtures("half_a_minute")
 def test_a_status_that_came_with_a_reply_goes_with_it_again(demo: Demo, sign_in: SignIn) -> None:
     agent = sign_in("agent")
     asked(demo, agent)
@@ -88,7 +74,7 @@ def test_a_status_that_came_with_a_reply_goes_with_it_again(demo: Demo, sign_in:
     agent.words.press("Control+Alt+Enter")
     status = agent.ticket.locator(".uib-status").first
     expect(status).to_have_attribute("data-status", "pending")
-    agent.page.evaluate("document.activeElement.blur()")
+    agent.leave_field()
     agent.page.keyboard.press("z")
     expect(status).to_have_attribute("data-status", "open")
     expect(agent.words).to_have_text("Which size?")

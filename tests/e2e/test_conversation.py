@@ -6,27 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import Demo, Person
+from corners import Corner
+from customers import SUPPORT, unique
 from files import deliver_files
 from playwright.sync_api import expect
-from test_journey import SUPPORT, unique
 
 SignIn = Callable[..., Person]
-RITA = "Rita Moss <rita@customer.example>"
 
-WORDS = {
-    "agent": {
-        "original": "Show original",
-        "details": "Details",
-        "larger": "Larger",
-        "next": "Next file",
-    },
-    "agent_ar": {
-        "original": "عرض الأصل",
-        "details": "التفاصيل",
-        "larger": "تكبير",
-        "next": "الملف التالي",
-    },
-}
 CARD = """<?php
 add_filter( 'unified_inbox_customer_cards', static function ( array $cards ): array {
     $cards['orders'] = array(
@@ -55,11 +41,10 @@ def cards(demo: Demo) -> Iterator[None]:
     plugin.unlink()
 
 
-@pytest.mark.parametrize("user", ["agent", "agent_ar"])
 def test_files_are_looked_at_and_the_original_is_shown(
-    demo: Demo, sign_in: SignIn, user: str
+    demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
-    agent, words = sign_in(user), WORDS[user]
+    agent, say = sign_in(*corner.seat), corner.say
     page, subject = agent.page, unique("Two files")
     deliver_files(demo, subject)
     agent.open_ticket(subject)
@@ -67,26 +52,25 @@ def test_files_are_looked_at_and_the_original_is_shown(
     expect(looks).to_have_count(2)
     pictures = "[...document.querySelectorAll('.uib-tile__picture')]"
     page.wait_for_function(f"() => {pictures}.every(one => one.naturalWidth)")
-    agent.shot(f"previews-{user}")
+    agent.shot(f"previews-{corner}")
     looks.first.click()
     box = page.get_by_role("dialog")
     expect(box.locator(".uib-lightbox__page")).to_have_count(1)
-    box.get_by_role("button", name=words["larger"]).click()
-    agent.shot(f"lightbox-{user}")
-    page.keyboard.press("ArrowLeft" if user == "agent_ar" else "ArrowRight")
+    box.get_by_role("button", name=say("Larger")).click()
+    agent.shot(f"lightbox-{corner}")
+    page.keyboard.press("ArrowLeft" if corner.language == "ar" else "ArrowRight")
     expect(box.locator(".uib-lightbox__page")).to_have_count(2)
     page.keyboard.press("Escape")
-    agent.ticket.get_by_role("button", name=words["original"]).click()
+    agent.ticket.get_by_role("button", name=say("Show original")).click()
     expect(page.locator(".uib-original__headers")).to_contain_text("rita@customer.example")
     expect(page.locator(".uib-original__text")).to_contain_text(subject)
-    agent.shot(f"original-{user}")
+    agent.shot(f"original-{corner}")
 
 
-@pytest.mark.parametrize("user", ["agent", "agent_ar"])
 def test_on_paper_stands_the_conversation_and_nothing_else(
-    demo: Demo, sign_in: SignIn, user: str
+    demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
-    agent = sign_in(user)
+    agent = sign_in(*corner.seat)
     page, subject = agent.page, unique("For the files of the office")
     demo.deliver(SUPPORT, subject, "Please keep this.")
     agent.open_ticket(subject)
@@ -97,15 +81,14 @@ def test_on_paper_stands_the_conversation_and_nothing_else(
     expect(page.locator(".uib-message").first).to_be_visible()
     for part in ("#adminmenumain", "#wpadminbar", ".uib-list", ".uib-views", ".uib-composer"):
         expect(page.locator(part)).to_be_hidden()
-    agent.shot(f"printed-{user}")
+    agent.shot(f"printed-{corner}")
 
 
 @pytest.mark.usefixtures("cards")
-@pytest.mark.parametrize("user", ["agent", "agent_ar"])
 def test_the_details_hold_cards_of_other_plugins_and_a_note(
-    demo: Demo, sign_in: SignIn, user: str
+    demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
-    agent = sign_in(user, width=1600)
+    agent = sign_in(*corner.seat)
     page, subject = agent.page, unique("Who am I")
     demo.deliver(
         SUPPORT, subject, "Do you know me?", From=f"Nora <{unique('n').split()[-1]}@n.example>"
@@ -113,8 +96,8 @@ def test_the_details_hold_cards_of_other_plugins_and_a_note(
     agent.open_ticket(subject)
     side = page.locator(".uib-side")
     if not side.is_visible():
-        agent.ticket.get_by_role("button", name=WORDS[user]["details"]).click()
+        agent.ticket.get_by_role("button", name=corner.say("Details")).click()
     expect(side.get_by_role("heading", name="Orders")).to_be_visible()
     expect(side.get_by_role("link", name="No. 7")).to_be_visible()
     expect(side).not_to_contain_text("Broken")
-    agent.shot(f"cards-{user}")
+    agent.shot(f"cards-{corner}")

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable
 
 import pytest
 from conftest import Demo, Pages, Person
+from customers import SUPPORT, eventually, unique
 from playwright.sync_api import Browser, expect
-from visitor import PICTURE, SUPPORT, Visitor, eventually
+from visitor import PICTURE, Visitor
 
 SignIn = Callable[..., Person]
-
-
-def unique(words: str) -> str:
-    """Return a subject no other request has."""
-    return f"{words} {secrets.token_hex(3).upper()}"
 
 
 def reply(agent: Person, text: str) -> None:
     """Answer the open ticket, in whatever language the screen is."""
     agent.words.fill(text)
     agent.words.press("Control+Enter")
-    expect(agent.page.get_by_role("article").filter(has_text=text)).to_be_visible()
+    expect(agent.message(text)).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["", "ar"])
@@ -44,7 +39,7 @@ def test_a_request_goes_all_the_way_and_stays_one_ticket(
 
     agent = sign_in("agent")
     agent.open_ticket(subject)
-    first = agent.page.get_by_role("article").filter(has_text="Two cups are broken.")
+    first = agent.message("Two cups are broken.")
     expect(first.get_by_text(PICTURE.name)).to_be_visible()
 
     link = visitor.link(SUPPORT)
@@ -60,7 +55,7 @@ def test_a_request_goes_all_the_way_and_stays_one_ticket(
     expect(visitor.messages.nth(1)).to_contain_text(promise)
     answer = unique("Thank you, here is a picture")
     visitor.answer(answer)
-    joined = agent.page.get_by_role("article").filter(has_text=answer)
+    joined = agent.message(answer)
     expect(joined.get_by_text(PICTURE.name)).to_be_visible()
 
     visitor.page.locator("button[value=close]").click()

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
-import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from conftest import Demo, Person
+from corners import Corner
+from customers import BILLING, SALES, SUPPORT, eventually, unique, write
 from playwright.sync_api import expect
 
-SUPPORT = "support@jasmine-reed.example"
-BILLING = "billing@jasmine-reed.example"
-SALES = "sales@jasmine-reed.example"
-
 SignIn = Callable[..., Person]
-
-
-def unique(words: str) -> str:
-    """Return a subject that no other mail has."""
-    return f"{words} {secrets.token_hex(3).upper()}"
-
-
-def eventually(look: Callable[[], Any], seconds: float = 30) -> Any:
-    """Return what `look` finds as soon as it finds something."""
-    end = time.monotonic() + seconds
-    while not (found := look()) and time.monotonic() < end:
-        time.sleep(0.25)
-    return found
-
-
-def write(person: Person, text: str, button: str = "Send") -> None:
-    """Write an answer and send it."""
-    answer = person.page.get_by_role("region", name="Answer")
-    person.words.fill(text)
-    answer.get_by_role("button", name=button, exact=True).click()
 
 
 @pytest.mark.parametrize("address", [SUPPORT, BILLING, SALES])
@@ -45,9 +21,8 @@ def test_mail_to_each_inbox_arrives_on_the_screen(
     agent = sign_in("agent")
     subject = unique("Do you deliver on Sundays?")
     demo.deliver(address, subject, "I am only at home on Sundays.")
-    agent.show_news_until(agent.row(subject))
-    inbox = address.partition("@")[0].capitalize()
-    agent.page.get_by_role("navigation", name="Views").get_by_role("button", name=inbox).click()
+    agent.show_news_until(agent.row(subject), hurries=False)
+    agent.show_view(address.partition("@")[0].capitalize())
     expect(agent.row(subject)).to_be_visible()
 
 
@@ -60,7 +35,7 @@ def test_a_reply_goes_out_once_in_its_thread_and_the_answer_comes_back(
     agent.open_ticket(subject)
     text = unique("A new one is on its way")
     write(agent, text)
-    expect(agent.page.get_by_role("article").filter(has_text=text)).to_be_visible()
+    expect(agent.message(text)).to_be_visible()
 
     [(known, mail)] = eventually(lambda: demo.sent(SUPPORT, f"Re: {subject}"))
     assert mail["From"].endswith(f"<{BILLING}>")
@@ -76,7 +51,7 @@ def test_a_reply_goes_out_once_in_its_thread_and_the_answer_comes_back(
         In_Reply_To=mail["Message-ID"],
         References=f"{asked} {mail['Message-ID']}",
     )
-    expect(agent.page.get_by_role("article").filter(has_text=answer)).to_be_visible()
+    expect(agent.message(answer)).to_be_visible()
     assert len(demo.sent(SUPPORT, f"Re: {subject}")) == 1
     agent.shot("conversation-en")
 
@@ -93,22 +68,35 @@ def test_a_colleagues_assignment_appears_without_reload(demo: Demo, sign_in: Sig
     expect(ana.page.get_by_role("button", name="Assignee: Ana Santos")).to_be_visible()
 
 
-def test_a_reply_is_held_back_when_the_customer_wrote_meanwhile(
-    demo: Demo, sign_in: SignIn
+def test_of_two_agents_who_answer_at_once_the_second_reads_the_first_before_it_leaves(
+    demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
-    agent, manager = sign_in("agent"), sign_in("manager")
+    second, first = sign_in(*corner.seat), sign_in("manager")
     subject = unique("Please cancel my order")
-    asked = demo.deliver(SUPPORT, subject, "Please cancel it.")
-    agent.open_ticket(subject)
-    agent.page.route("**/live*", lambda route: route.abort())
-    changed = unique("No, please keep it")
-    demo.deliver(SUPPORT, f"Re: {subject}", changed, References=asked, In_Reply_To=asked)
-    manager.open_ticket(subject)
-    expect(manager.page.get_by_role("article").filter(has_text=changed)).to_be_visible()
-    write(agent, "It is cancelled.")
-    expect(agent.page.get_by_text(changed).first).to_be_visible()
-    assert demo.sent(SUPPORT, f"Re: {subject}") == []
-    agent.shot("unseen-en")
+    demo.deliver(SUPPORT, subject, "Please cancel it.")
+    for person in (second, first):
+        person.open_ticket(subject)
+    second.words.fill("It is cancelled.")
+    for person in (second, first):
+        person.come_back()
+    expect(first.ticket.locator(".uib-presence__pulse")).to_be_visible()
+    # From here on the second hears of nothing, as if both had pressed the button at once.
+    second.page.route("**/live*", lambda route: route.abort())
+    kept = unique("I have kept it")
+    write(first, kept)
+    expect(first.message(kept)).to_be_visible()
+    second.send_button.click()
+    expect(second.page.locator(".uib-unseen")).to_contain_text(kept)
+    second.shot(f"unseen-{corner}")
+    expect(second.words).to_have_text("It is cancelled.")
+    second.words.fill("It is kept, as my colleague says.")
+    second.send_button.click()
+    expect(second.message("It is kept, as my colleague says.")).to_be_visible()
+    expect(second.page.locator(".uib-unseen")).to_have_count(0)
+    eventually(lambda: len(demo.sent(SUPPORT, f"Re: {subject}")) == 2)
+    said = [mail.as_string() for _, mail in demo.sent(SUPPORT, f"Re: {subject}")]
+    assert not any("It is cancelled." in one for one in said)
+    assert len(said) == 2
 
 
 def test_a_note_never_leaves_the_desk(demo: Demo, sign_in: SignIn) -> None:
@@ -116,13 +104,13 @@ def test_a_note_never_leaves_the_desk(demo: Demo, sign_in: SignIn) -> None:
     subject = unique("The invoice is wrong")
     demo.deliver(BILLING, subject, "It names the wrong company.")
     agent.open_ticket(subject)
-    answer = agent.page.get_by_role("region", name="Answer")
-    answer.get_by_role("button", name="Note", exact=True).click()
+    reply, note = agent.page.locator(".uib-composer__tab").all()
+    note.click()
     text = unique("He is right, see the order")
-    write(agent, text, "Add note")
-    expect(agent.page.get_by_role("article").filter(has_text=text)).to_be_visible()
+    write(agent, text)
+    expect(agent.message(text)).to_be_visible()
     # What follows the note has left: the note would have left before it.
-    answer.get_by_role("button", name="Reply", exact=True).click()
+    reply.click()
     write(agent, "A new invoice comes today.")
     [(_, mail)] = eventually(lambda: demo.sent(SUPPORT, f"Re: {subject}"))
     body = mail.get_body(("plain",))
@@ -138,7 +126,7 @@ def test_solving_takes_the_ticket_out_of_the_open_ones(demo: Demo, sign_in: Sign
     agent.open_ticket(subject)
     agent.ticket.get_by_role("button", name="Solve", exact=True).click()
     expect(agent.row(subject)).to_have_count(0)
-    agent.page.get_by_role("navigation", name="Views").get_by_role("button", name="Solved").click()
+    agent.show_view("Solved")
     expect(agent.row(subject)).to_be_visible()
 
 

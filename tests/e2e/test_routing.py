@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import Demo, Person
+from customers import SUPPORT
 from google import Settings
 from playwright.sync_api import Page, expect
 
-SUPPORT = "support@jasmine-reed.example"
 SignIn = Callable[..., Person]
 
 

@@ -1,4 +1,4 @@
-"""What is written once and put in by a sign: saved replies, and colleagues mentioned in notes."""
+"""What is written once and put in by a sign."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from conftest import Demo, Person
+from corners import Corner
+from customers import SUPPORT, unique
 from google import Settings
 from playwright.sync_api import Page, expect
-from test_journey import SUPPORT, eventually, unique
 
 SignIn = Callable[..., Person]
 
@@ -43,11 +44,10 @@ def thanks(demo: Demo, sign_in: SignIn) -> str:
     return shortcut
 
 
-@pytest.mark.parametrize(("user", "width"), [("agent", 1440), ("agent_ar", 375)], ids=["en", "ar"])
 def test_a_slash_puts_in_the_text_of_the_customers_language(
-    demo: Demo, sign_in: SignIn, thanks: str, user: str, width: int
+    demo: Demo, sign_in: SignIn, thanks: str, corner: Corner
 ) -> None:
-    agent = sign_in(user, width)
+    agent = sign_in(*corner.seat)
     subject = unique("طلبي")
     demo.deliver(SUPPORT, subject, ARABIC_MAIL, From="Layla Haddad <layla.h@customer.example>")
     agent.open_ticket(subject)
@@ -55,37 +55,6 @@ def test_a_slash_puts_in_the_text_of_the_customers_language(
     agent.page.keyboard.type(f"/{thanks}")
     best = agent.page.get_by_role("option").first
     expect(best).to_contain_text("العربية")
-    agent.shot(f"saved-reply-{user}-{width}")
+    agent.shot(f"saved-reply-{corner}")
     agent.page.keyboard.press("Enter")
     expect(agent.words).to_have_text("أهلاً Layla، نبحث عنه حالاً.")
-
-
-def test_a_mentioned_colleague_is_marked_in_the_note_and_hears_of_it(
-    demo: Demo, sign_in: SignIn
-) -> None:
-    manager = sign_in("manager")
-    hers = manager.page.evaluate(
-        "wp.apiFetch({path: '/unified-inbox/v1/api/me/notices'}).then(mine => mine.email)"
-    )
-    agent = sign_in("agent_ar")
-    subject = unique("Is the pot back?")
-    demo.deliver(SUPPORT, subject, "The blue one.")
-    agent.open_ticket(subject)
-    agent.page.locator(".uib-composer__tab").last.click()
-    agent.words.click()
-    agent.page.keyboard.type("@mara")
-    expect(agent.page.get_by_role("option", name="Mara Reed")).to_be_visible()
-    agent.shot("mention-agent_ar-1440")
-    agent.page.keyboard.press("Enter")
-    agent.page.keyboard.type("please look")
-    agent.page.locator(".uib-send > button").first.click()
-    note = agent.page.get_by_role("article").filter(has=agent.page.locator("iframe"))
-    mention = note.last.frame_locator("iframe").locator("[data-mention]")
-    expect(mention).to_have_text("@Mara Reed")
-
-    def told() -> list[str]:
-        mails = demo.sent_to(SUPPORT, hers)
-        return [str(mail["Subject"]) for mail in mails if subject in str(mail["Subject"])]
-
-    # Notices are gathered for a minute before they leave.
-    assert eventually(told, 150)

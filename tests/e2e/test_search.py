@@ -6,11 +6,11 @@ import re
 import secrets
 from collections.abc import Callable
 
-import pytest
+from axe import faults
 from conftest import Demo, Person
+from corners import Corner
+from customers import SUPPORT, eventually
 from playwright.sync_api import expect
-from test_accessibility import faults
-from test_journey import SUPPORT, eventually
 
 SignIn = Callable[..., Person]
 
@@ -21,25 +21,20 @@ WRITTEN = "السلام عليكم، وَصَلَتِ المرآة مكسورة 
 TYPED = "وصلت المراه"
 
 
-@pytest.mark.parametrize(
-    ("user", "width", "wrong"),
-    [("agent_ar", 1440, "هل تقصد"), ("agent", 375, "Did you mean")],
-    ids=["ar-wide", "en-narrow"],
-)
 def test_an_arabic_mail_is_found_by_words_and_operators_and_one_comes_back(
-    demo: Demo, sign_in: SignIn, user: str, width: int, wrong: str
+    demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
     mark = secrets.token_hex(3)
     subject = f"مرآة مكسورة {mark}"
     demo.deliver(SUPPORT, subject, f"{WRITTEN}\n\n{mark}")
-    agent = sign_in(user, width=width)
+    agent = sign_in(*corner.seat)
     agent.show_news_until(agent.row(subject))
-    agent.page.evaluate("document.activeElement.blur()")
+    agent.leave_field()
     agent.page.keyboard.press("/")
     box = agent.page.get_by_role("combobox")
     expect(box).to_be_focused()
     expect(agent.page.get_by_role("option").filter(has_text="from:")).to_be_visible()
-    agent.shot(f"search-help-{user}")
+    agent.shot(f"search-help-{corner}")
     assert faults(agent.page, ROOT) == []
 
     box.press_sequentially(f"{TYPED} from:rita is:op")
@@ -47,12 +42,12 @@ def test_an_arabic_mail_is_found_by_words_and_operators_and_one_comes_back(
     rows = agent.page.locator(".uib-results .uib-row")
     first = rows.filter(has_text=mark)
     expect(first.locator("mark").first).to_have_text(re.compile("وَصَلَتِ"))
-    agent.shot(f"search-{user}")
+    agent.shot(f"search-{corner}")
     assert faults(agent.page, ROOT) == []
     box.fill(f"{TYPED} {mark} form:rita")
     box.press("Enter")
-    agent.page.get_by_text(wrong).wait_for()
-    agent.shot(f"search-wrong-{user}")
+    agent.page.get_by_text(corner.say("Nothing is called “%s”. Did you mean:")).wait_for()
+    agent.shot(f"search-wrong-{corner}")
     assert faults(agent.page, ROOT) == []
     agent.page.get_by_role("button", name="from:rita").click()
     expect(rows).to_have_count(1)
@@ -60,7 +55,7 @@ def test_an_arabic_mail_is_found_by_words_and_operators_and_one_comes_back(
     box.press("ArrowDown")
     agent.page.keyboard.press("Enter")
     expect(agent.ticket.get_by_role("heading", name=subject)).to_be_visible()
-    agent.page.evaluate("document.activeElement.blur()")
+    agent.leave_field()
     agent.page.keyboard.press("Escape")
     expect(agent.ticket.get_by_role("heading", name=subject)).to_have_count(0)
     agent.page.keyboard.press("Escape")

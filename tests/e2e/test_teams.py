@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Callable
 
 from conftest import Demo, Person
+from customers import SUPPORT
 from google import Settings
 from playwright.sync_api import Page, expect
 
-SUPPORT = "support@jasmine-reed.example"
 SignIn = Callable[..., Person]
 
 

@@ -6,36 +6,15 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe import faults
 from conftest import Demo, Person
+from corners import Corner
+from customers import SUPPORT, unique
 from playwright.sync_api import expect
-from test_accessibility import faults
-from test_journey import SUPPORT, unique
 
 SignIn = Callable[..., Person]
 
 ROOT = "#unified-inbox-root"
-WORDS = {
-    "agent": {
-        "filter": "Filter the list",
-        "priority": "Priority",
-        "save": "Save this view",
-        "name": "Name of the view",
-        "ok": "Save",
-        "change": "Change this view",
-        "remove": "Remove the view",
-        "undo": "Undo",
-    },
-    "agent_ar": {
-        "filter": "ترشيح القائمة",
-        "priority": "الأولوية",
-        "save": "حفظ هذا العرض",
-        "name": "اسم العرض",
-        "ok": "حفظ",
-        "change": "تغيير هذا العرض",
-        "remove": "إزالة العرض",
-        "undo": "تراجع",
-    },
-}
 
 
 def delivered(demo: Demo, agent: Person, subject: str) -> str:
@@ -46,47 +25,48 @@ def delivered(demo: Demo, agent: Person, subject: str) -> str:
     return subject
 
 
-@pytest.mark.parametrize(("user", "width"), [("agent", 1440), ("agent_ar", 375)])
 def test_what_the_list_is_narrowed_to_is_kept_as_a_view(
-    demo: Demo, sign_in: SignIn, user: str, width: int
+    demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
-    agent, words = sign_in(user, width=width), WORDS[user]
+    agent, say = sign_in(*corner.seat), corner.say
     page = agent.page
     name = unique("عاجل A")
-    page.get_by_role("button", name=words["filter"]).click()
-    page.get_by_label(words["priority"], exact=True).select_option("normal")
-    agent.shot(f"filter-{user}-{width}")
+    page.get_by_role("button", name=say("Filter the list")).click()
+    page.get_by_label(say("Priority"), exact=True).select_option("normal")
+    agent.shot(f"filter-{corner}")
     assert faults(page, ".uib-filter") == []
     page.keyboard.press("Escape")
     expect(page.locator(".uib-filters__chip")).to_have_count(1)
-    page.get_by_role("button", name=words["save"]).click()
-    page.get_by_label(words["name"]).fill(name)
-    page.get_by_role("dialog").get_by_role("button", name=words["ok"], exact=True).click()
+    page.get_by_role("button", name=say("Save this view")).click()
+    page.get_by_label(say("Name of the view")).fill(name)
+    page.get_by_role("dialog").get_by_role("button", name=say("Save"), exact=True).click()
     expect(page.locator(".uib-list__title")).to_have_text(name)
-    agent.shot(f"saved-view-{user}-{width}")
+    agent.shot(f"saved-view-{corner}")
     assert faults(page, ROOT) == []
     page.reload()
     expect(page.locator(".uib-list__title")).to_have_text(name)
     expect(page.locator(".uib-row").first).to_be_visible()
-    page.get_by_role("button", name=words["change"]).click()
-    page.get_by_role("menuitem", name=words["remove"]).click()
+    page.get_by_role("button", name=say("Change this view")).click()
+    page.get_by_role("menuitem", name=say("Remove the view")).click()
     expect(page.locator(".uib-list__title")).not_to_have_text(name)
     with page.expect_response(re.compile("saved-views/[0-9]+")):
-        page.get_by_role("button", name=words["undo"]).click()
+        page.get_by_role("button", name=say("Undo")).click()
     page.go_back()
     expect(page.locator(".uib-list__title")).to_have_text(name)
 
 
-def test_ten_tickets_are_gone_through_by_one_key_each(demo: Demo, sign_in: SignIn) -> None:
-    agent = sign_in("agent")
-    mark = unique("Parcel")
+def test_ten_tickets_are_gone_through_by_one_key_each(
+    demo: Demo, sign_in: SignIn, corner: Corner
+) -> None:
+    agent, mark = sign_in(*corner.seat), unique("Parcel")
+    page = agent.page
     for place in range(10):
         demo.deliver(SUPPORT, f"{mark} {place}", "Thank you, it came.")
     for place in range(10):
         agent.show_news_until(agent.row(f"{mark} {place}"))
-    page = agent.page
-    page.evaluate("document.activeElement.blur()")
+    agent.leave_field()
     page.keyboard.press("j")
+    solved = 0
     for _ in range(40):
         row = page.evaluate_handle("document.activeElement.closest('[data-ticket]')")
         number, words = row.evaluate("row => [row.dataset.ticket, row.textContent]")
@@ -95,40 +75,51 @@ def test_ten_tickets_are_gone_through_by_one_key_each(demo: Demo, sign_in: SignI
         if mark in words:
             expect(page.locator(f'[data-ticket="{number}"]')).to_have_count(0)
             page.wait_for_function("document.activeElement.matches('.uib-row__open')")
-        if agent.row(mark).count() == 0:
+            solved += 1
+        if solved == 10:
             break
-    agent.shot("triage-done")
-    expect(agent.row(mark)).to_have_count(0)
+    agent.shot(f"triage-done-{corner}")
+    assert solved == 10
+    agent.show_view(corner.say("Solved"))
+    expect(page.locator(".uib-row").filter(has_text=mark)).to_have_count(10)
 
 
 def test_a_ticket_is_found_answered_and_solved_without_a_pointer(
-    demo: Demo, sign_in: SignIn
+    demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
-    agent = sign_in("agent")
-    page = agent.page
+    agent = sign_in(*corner.seat)
+    page, keys = agent.page, agent.page.keyboard
     subject = delivered(demo, agent, "By keys alone")
-    page.evaluate("document.activeElement.blur()")
+    agent.leave_field()
     for _ in range(20):
         # On a busy machine the second key may come too late to go with the first.
-        page.keyboard.type("gu")
+        keys.type("gu")
         if "#/unassigned" in page.url:
             break
     expect(agent.row(subject)).to_be_visible()
-    page.keyboard.press("/")
-    expect(page.get_by_role("combobox", name="Search tickets")).to_be_focused()
-    page.keyboard.type(f'subject:"{subject}"')
-    page.keyboard.press("Enter")
+    keys.press("/")
+    expect(page.get_by_role("combobox", name=corner.say("Search tickets"))).to_be_focused()
+    keys.type(f'subject:"{subject}"')
+    keys.press("Enter")
     expect(page.locator(".uib-results .uib-row")).to_have_count(1)
     expect(page).to_have_url(re.compile("q=subject"))
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    keys.press("ArrowDown")
+    keys.press("Enter")
     expect(agent.ticket.get_by_role("heading", name=subject)).to_be_visible()
     expect(agent.words).to_be_visible()
-    page.keyboard.press("r")
-    page.wait_for_function("document.activeElement.closest('.uib-composer') !== null")
-    page.keyboard.type("It is on its way.")
-    page.keyboard.press("Control+Enter")
-    expect(agent.ticket).to_contain_text("It is on its way.")
+    keys.press("r")
+    expect(agent.words).to_be_focused()
+    keys.type("It is on its way.")
+    keys.press("Control+Enter")
+    expect(agent.message("It is on its way.")).to_be_visible()
+    keys.press("Escape")
+    keys.press("e")
+    expect(page.locator(".uib-notice").last).to_contain_text(corner.say("Solved."))
+    expect(agent.ticket.get_by_role("heading", name=subject)).to_have_count(0)
+    keys.press("j")
+    keys.press("Enter")
+    expect(agent.ticket.locator(".uib-status").first).to_have_attribute("data-status", "solved")
+    agent.shot(f"by-keys-{corner}")
     page.reload()
     expect(page.locator(".uib-results .uib-row")).to_have_count(1)
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from typing import Any
 
 from conftest import Demo
+from customers import eventually
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 # A person needs longer than this to write a request; the form refuses what is faster.
 TYPING_SECONDS = 2.5
-SUPPORT = "support@jasmine-reed.example"
 
 
 @dataclass(frozen=True)
@@ -39,14 +37,6 @@ PICTURE = Picture(
         "0000000049454e44ae426082"
     ),
 )
-
-
-def eventually(look: Callable[[], Any], seconds: float = 40) -> Any:
-    """Return what `look` finds as soon as it finds something."""
-    end = time.monotonic() + seconds
-    while not (found := look()) and time.monotonic() < end:
-        time.sleep(0.25)
-    return found
 
 
 @dataclass
