@@ -2,7 +2,6 @@ import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
-import { problemInWords, toProblem } from '../api/problem';
 import type { Ticket } from '../model';
 import { statusLabel } from '../places';
 import { useDesk } from '../state/context';
@@ -69,7 +68,8 @@ function OtherTickets( { ticket }: { ticket: Ticket } ) {
 }
 
 function Facts( { ticket }: { ticket: Ticket } ) {
-	const { session, talk, notices } = useDesk();
+	const desk = useDesk();
+	const { session } = desk;
 	const inboxes = useStore( session.store, ( state ) => state.inboxes );
 	const inbox = inboxes?.find( ( { id } ) => id === ticket.inbox_id );
 	return (
@@ -92,7 +92,7 @@ function Facts( { ticket }: { ticket: Ticket } ) {
 				className="uib-print"
 				size="compact"
 				variant="secondary"
-				onClick={ () => void printTicket( talk ).catch( ( thrown ) => notices.warn( problemInWords( toProblem( thrown ) ) ) ) }
+				onClick={ () => void printTicket( desk ) }
 			>
 				{ __( 'Print the ticket', 'unified-inbox' ) }
 			</Button>
