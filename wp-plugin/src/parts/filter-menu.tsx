@@ -102,7 +102,7 @@ export function FilterMenu() {
 					icon={ funnel }
 					label={ __( 'Filter the list', 'unified-inbox' ) }
 					aria-expanded={ isOpen }
-					isPressed={ Boolean( where.filter ) }
+					isPressed={ Object.keys( where.filter ?? {} ).some( ( name ) => name !== 'order' ) }
 					onClick={ onToggle }
 				/>
 			) }
