@@ -20,20 +20,20 @@ _ENGLISH = {
     "confirmation_subject": "We received your request {reference}",
     "confirmation_body": (
         "Hello,\n\n"
-        "we received your request. Its reference is {reference}.\n\n"
+        "We received your request. Its reference is {reference}.\n\n"
         "You can see where it stands, and add to it, here:\n{url}\n\n"
         "An answer to this mail reaches us too."
     ),
     "confirmation_body_without_link": (
         "Hello,\n\n"
-        "we received your request. Its reference is {reference}.\n\n"
+        "We received your request. Its reference is {reference}.\n\n"
         "An answer to this mail reaches us."
     ),
     "written_on": "Page: {url}",
     "code_subject": "Your code is {code}",
     "code_body": (
         "Hello,\n\n"
-        "your code is {code}. It is good for {minutes} minutes.\n\n"
+        "Your code is {code}. It is good for {minutes} minutes.\n\n"
         "You did not ask for it? Then there is nothing to do: without it nobody sees anything."
     ),
     "quoted": "On {date}, {who} wrote:",
@@ -52,7 +52,7 @@ _ENGLISH = {
     "acknowledgement_subject": "We have your message ({{ticket.reference}})",
     "acknowledgement_body": (
         "Hello {{customer.name}},\n\n"
-        "thank you for your message. Its reference is {{ticket.reference}}. "
+        "Thank you for your message. Its reference is {{ticket.reference}}. "
         "We answer as soon as we can.\n\n"
         "{{site.name}}"
     ),
@@ -96,14 +96,14 @@ _ENGLISH = {
     "notice_bounced_subject": "Notices to {agent} come back",
     "notice_bounced_body": (
         "Hello,\n\n"
-        "a mail to {agent} ({email}) came back: {reason}. "
+        "A mail to {agent} ({email}) came back: {reason}. "
         "No more notices are sent to this address. "
         "Please correct it in the user's WordPress profile."
     ),
     "incident_subject": "The mailbox {address} is not being read",
     "incident_body": (
         "Hello,\n\n"
-        "the mailbox {address} of {site} has not been read since {since}. The reason:\n"
+        "The mailbox {address} of {site} has not been read since {since}. The reason:\n"
         "{reason}\n\n"
         "{remedy}\n\n"
         "Nothing is lost: what comes in meanwhile is fetched as soon as the mailbox works again."
@@ -114,7 +114,7 @@ _ENGLISH = {
     "recovery_subject": "The mailbox {address} is being read again",
     "recovery_body": (
         "Hello,\n\n"
-        "the mailbox {address} of {site} is being read again. "
+        "The mailbox {address} of {site} is being read again. "
         "What came in meanwhile is being fetched.\n\n"
         "{url}"
     ),

@@ -5,6 +5,7 @@ from inbox_service.mime.cleaning import sanitize
 from inbox_service.mime.composing import compose
 from inbox_service.mime.dating import redated
 from inbox_service.mime.folding import visible
+from inbox_service.mime.notices import notice_html
 from inbox_service.mime.originals import header_values, raw_text, shown_headers
 from inbox_service.mime.plain import html_of, snippet, text_of
 from inbox_service.mime.reading import attachment, parse
@@ -17,6 +18,7 @@ __all__ = [
     "compose",
     "header_values",
     "html_of",
+    "notice_html",
     "parse",
     "raw_text",
     "redated",

@@ -54,12 +54,12 @@ def fold_text(text: str, *, forward: bool = False) -> tuple[str, str]:
 
 def direction(text: str) -> Direction:
     """Return the direction most lines begin in, by their first strong letter (UAX 9 P2, P3)."""
-    votes = [vote for vote in map(_first_strong, text.split("\n")) if vote]
+    votes = [vote for vote in map(first_strong, text.split("\n")) if vote]
     balance = sum(votes) or (votes[0] if votes else 1)  # the first line breaks a tie
     return "rtl" if balance < 0 else "ltr"
 
 
-def _first_strong(line: str) -> int:
+def first_strong(line: str) -> int:
     """Return 1 for left to right, -1 for right to left, 0 for neither; addresses do not count."""
     for word in line[:_MAX_VOTE].split():
         if any(mark in word for mark in _ADDRESS_MARKS):

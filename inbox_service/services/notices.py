@@ -137,7 +137,7 @@ def _compose(
         to=(notice.to,),
         subject=notice.subject,
         text=notice.text,
-        html=mime.html_of(notice.text),
+        html=mime.notice_html(notice.text),
         message_id=f"{send_key}@{sender.email.partition('@')[2]}",
         send_id=send_key,
         date=deps.clock.now(),

@@ -76,7 +76,7 @@ def test_an_inbox_gets_its_own_words_and_keeps_ours_for_other_languages(shop: Sh
     assert "{ticket.reference}" in before["texts"]["ar"]["subject"]
     empty = {"en": {"subject": "Got it", "text": " "}}
     after = put(shop.manager, path, {"enabled": True, "texts": empty})[1]
-    assert "thank you" in after["texts"]["en"]["text"]
+    assert "Thank you" in after["texts"]["en"]["text"]
 
 
 def test_a_variable_that_is_none_is_named(shop: Shop) -> None:
