@@ -10,6 +10,10 @@ function About( { part, about }: { part: string; about: string } ) {
 	);
 }
 
+function intoView( option: HTMLElement | null ): void {
+	option?.scrollIntoView?.( { block: 'nearest' } );
+}
+
 /** What can be chosen below the box; an empty box teaches how to search as well. */
 export function SearchSuggestions( {
 	id,
@@ -34,6 +38,7 @@ export function SearchSuggestions( {
 						role="option"
 						aria-selected={ place === marked }
 						className="uib-search__option"
+						ref={ place === marked ? intoView : undefined }
 						// The focus stays in the box: choosing is part of typing.
 						onMouseDown={ ( event ) => event.preventDefault() }
 						onClick={ () => onChoose( option ) }
