@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from shop import Shop, open_shop
+from trials import KeptBlobs, Stage, Untraced
 
 from connectors.registry import Endpoints, Registry
 from connectors.testkit.gmail_simulator import GmailSimulator
@@ -17,7 +18,8 @@ from inbox_service.api import create_app
 from inbox_service.api.context import Context
 from inbox_service.deps import Deps
 from inbox_service.ports import ConnectorSource
-from inbox_service.testing import make_deps
+from inbox_service.store.engine import Sessions
+from inbox_service.testing import empty_tables, make_deps
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +30,8 @@ def google() -> Iterator[GmailSimulator]:
 
 @pytest.fixture
 def deps(deps_with: Callable[[ConnectorSource | None], Deps], google: GmailSimulator) -> Deps:
-    made, root = deps_with(None), google.root
-    registry = Registry(Endpoints(root, root, f"{root}/oauth2/v3/certs", root), made.clock)
-    return replace(made, connectors=registry)
+    made = deps_with(None)
+    return replace(made, connectors=accounts_at(google, made))
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +44,41 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def app(routes: Flask, deps: Deps) -> Flask:
     """An application of the test's own, which has answered nobody yet."""
+    return with_routes(routes, deps)
+
+
+@pytest.fixture(scope="module")
+def stage(
+    routes: Flask,
+    _tables: Sessions,
+    google: GmailSimulator,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Stage:
+    """An application for all tests of a module, none of which may ask for `deps`."""
+    with _tables.writing() as connection:
+        empty_tables(connection)
+    sessions = Untraced(_tables)
+    folder = tmp_path_factory.mktemp("stage")
+    made = replace(make_deps(folder, _tables.url), sessions=sessions, blobs=KeptBlobs(folder))
+    deps = replace(made, connectors=accounts_at(google, made))
+    return Stage(with_routes(routes, deps), deps, sessions)
+
+
+@pytest.fixture
+def trial(stage: Stage) -> Iterator[None]:
+    """Takes back in the end what the test did on the stage."""
+    with stage.sessions.trial():
+        yield
+
+
+def accounts_at(google: GmailSimulator, deps: Deps) -> Registry:
+    """Return connectors whose accounts are this Google's."""
+    root = google.root
+    return Registry(Endpoints(root, root, f"{root}/oauth2/v3/certs", root), deps.clock)
+
+
+def with_routes(routes: Flask, deps: Deps) -> Flask:
+    """Return an application of these routes that works on `deps`."""
     made = copy(routes)
     made.extensions = dict(routes.extensions)
     Context.of(deps).attach(made)

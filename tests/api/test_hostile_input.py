@@ -12,7 +12,8 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from populate import USER, fill
-from shop import MANAGER, Shop
+from shop import MANAGER, Shop, open_shop
+from trials import Stage
 
 from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.api.openapi import document
@@ -46,15 +47,19 @@ class SigningApp:
         return self._app(environ | signed, start_response)
 
 
+@pytest.fixture(scope="module")
+def filled(stage: Stage, google: GmailSimulator) -> Shop:
+    """A shop that is filled once: what a test does is taken back."""
+    return fill(open_shop(stage.app, stage.deps, "shop"), "SHOP", 1, google).shop
+
+
+@pytest.mark.usefixtures("trial")
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_no_request_ends_in_a_fault_of_ours(
-    app: Flask, shop: Shop, google: GmailSimulator, path: str, method: str
-) -> None:
-    fill(shop, "SHOP", 1, google)
+def test_no_request_ends_in_a_fault_of_ours(filled: Shop, path: str, method: str) -> None:
     admits = [one for need in DOCUMENT["paths"][path][method]["security"] for one in need["bearer"]]
     schema = schemathesis.openapi.from_dict(DOCUMENT)
     typ = next((one for one in admits if one in SUBJECTS), "agent")
-    schema.app = SigningApp(app, shop, typ)
+    schema.app = SigningApp(filled.app, filled, typ)
 
     @settings(
         max_examples=EXAMPLES,

@@ -29,14 +29,14 @@ from populate import (
     rows_of,
 )
 from shop import API, MANAGER, Client, open_shop
+from trials import Stage
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from connectors.testkit.gmail_simulator import GmailSimulator
 from inbox_service.api.openapi import add_resources, document
-from inbox_service.deps import Deps
 from inbox_service.domain.forms import default_definition
-from inbox_service.testing import START, FakeClock
+from inbox_service.testing import START
 
 OURS, THEIRS = "OURS7f3a", "THEIRS91bd"
 DOCUMENT = document()
@@ -76,14 +76,13 @@ class Request:
         return f"{self.path} {self.query} {self.body}"
 
 
-@pytest.fixture
-def ours(app: Flask, deps: Deps, google: GmailSimulator) -> Filled:
-    return fill(open_shop(app, deps, "ours"), OURS, 101, google)
-
-
-@pytest.fixture
-def theirs(app: Flask, deps: Deps, google: GmailSimulator) -> Filled:
-    return fill(open_shop(app, deps, "theirs"), THEIRS, 202, google)
+@pytest.fixture(scope="module")
+def shops(stage: Stage, google: GmailSimulator) -> tuple[Filled, Filled]:
+    """Our shop and theirs, filled once: what a test does is taken back."""
+    return (
+        fill(open_shop(stage.app, stage.deps, "ours"), OURS, 101, google),
+        fill(open_shop(stage.app, stage.deps, "theirs"), THEIRS, 202, google),
+    )
 
 
 def operation_of(method: str, path: str) -> dict[str, Any]:
@@ -292,10 +291,12 @@ def restore(ours: Filled) -> None:
     reset_codes(ours.shop)
 
 
+@pytest.mark.usefixtures("trial")
 @pytest.mark.parametrize(("method", "path", "endpoint"), ROUTES)
 def test_one_sites_key_reaches_nothing_of_another(
-    ours: Filled, theirs: Filled, method: str, path: str, endpoint: str
+    shops: tuple[Filled, Filled], method: str, path: str, endpoint: str
 ) -> None:
+    ours, theirs = shops
     operation = operation_of(method, path)
     admits = next((list(one["bearer"]) for one in operation["security"]), [])
     before, statuses = rows_of(theirs.shop), set()
@@ -333,14 +334,14 @@ def test_every_route_was_tried() -> None:
     assert len(described) >= 25
 
 
-def test_a_route_without_admits_cannot_be_registered(app: Flask) -> None:
+def test_a_route_without_admits_cannot_be_registered(routes: Flask) -> None:
     ungated = [
         rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if rule.rule.startswith(API) and not hasattr(app.view_functions[rule.endpoint], "admits")
+        for rule in routes.url_map.iter_rules()
+        if rule.rule.startswith(API) and not hasattr(routes.view_functions[rule.endpoint], "admits")
     ]
     assert ungated == ["api-docs.openapi_json"]
 
 
-def test_the_moment_of_the_rows_is_the_tests_own(clock: FakeClock) -> None:
-    assert clock.now() == START
+def test_the_moment_of_the_rows_is_the_tests_own(stage: Stage) -> None:
+    assert stage.deps.clock.now() == START

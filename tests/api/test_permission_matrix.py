@@ -6,26 +6,18 @@ Everybody who is tried is in the team of the far inbox and leads it: a team open
 
 from __future__ import annotations
 
-from copy import copy
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from permission_rows import ROWS, Row
 from shop import API
 from test_isolation import ROUTES, operation_of
-from two_inboxes import Corner, Untraced, World, open_world
+from trials import Stage
+from two_inboxes import Corner, World, open_world
 from werkzeug.test import TestResponse
 
-from connectors.registry import Endpoints, Registry
 from connectors.testkit.gmail_simulator import GmailSimulator
-from inbox_service.api.context import Context
 from inbox_service.domain.rights import ROLES, Role
-from inbox_service.store.engine import Sessions
-from inbox_service.testing import empty_tables, make_deps
 
 REFUSALS = {"read_only", "managers_only", "leads_only", "not_your_saved_reply"}
 NOT_ADMITTED = {"actor_not_admitted", "token_missing", "pairing_code_invalid"}
@@ -45,24 +37,9 @@ LISTS = [*(f"GET {path}" for path in LISTS), "POST /live"]
 
 
 @pytest.fixture(scope="module")
-def world(
-    routes: Flask,
-    _tables: Sessions,
-    google: GmailSimulator,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> World:
+def world(stage: Stage, google: GmailSimulator) -> World:
     """Two inboxes of a site and one of another, filled once: every call is taken back."""
-    with _tables.writing() as connection:
-        empty_tables(connection)
-    sessions = Untraced(_tables)
-    folder: Path = tmp_path_factory.mktemp("matrix")
-    made = replace(make_deps(folder, _tables.url), sessions=sessions)
-    endpoints = Endpoints(google.root, google.root, f"{google.root}/oauth2/v3/certs", google.root)
-    deps = replace(made, connectors=Registry(endpoints, made.clock))
-    app = copy(routes)
-    app.extensions = dict(routes.extensions)
-    Context.of(deps).attach(app)
-    return open_world(app, deps, google, sessions)
+    return open_world(stage, google)
 
 
 def may(role: Role, row: Row) -> bool:

@@ -1,24 +1,21 @@
-"""A site whose people see one of its two inboxes, and calls that leave no trace."""
+"""A site whose people see one of its two inboxes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Flask
 from permission_rows import Row
 from populate import Filled, fill
 from shop import API, Client, Shop, open_shop
 from sqlalchemy import Connection, func, insert, select, update
+from trials import Stage, Untraced
 from werkzeug.test import TestResponse
 
 from connectors.testkit.gmail_simulator import GmailSimulator
-from inbox_service.deps import Deps
 from inbox_service.domain.rights import ROLES, Role
 from inbox_service.store import agents as agent_store
-from inbox_service.store.engine import Sessions
 from inbox_service.store.tables import (
     agents,
     blocked_senders,
@@ -34,47 +31,6 @@ from inbox_service.testing import START, add_inbox
 
 NEAR, FAR, FOREIGN = "NEAR7f3a", "FAR91bd", "FOREIGN5c"
 WORKS_HERE = {role: 20 + place for place, role in enumerate(ROLES)}
-
-
-class Untraced(Sessions):
-    """Sessions whose transactions are all part of one that is taken back in the end."""
-
-    def __init__(self, real: Sessions) -> None:
-        """Take the sessions that are borrowed from."""
-        super().__init__(real.url)
-        self.real = real
-        self._trial: Connection | None = None
-
-    @contextmanager
-    def trial(self) -> Iterator[Connection]:
-        """Yield a connection; what is done with it, and by others meanwhile, never happened."""
-        with self.real.engine.connect() as connection:
-            connection.execution_options(writing=True)
-            with connection.begin() as whole:
-                self._trial = connection
-                try:
-                    yield connection
-                finally:
-                    self._trial = None
-                    whole.rollback()
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Yield the trial's connection, or one of the real sessions'."""
-        with self._inside() if self._trial else self.real.reading() as connection:
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Yield as `reading` does; an error takes back what was done in the block."""
-        with self._inside() if self._trial else self.real.writing() as connection:
-            yield connection
-
-    @contextmanager
-    def _inside(self) -> Iterator[Connection]:
-        assert self._trial is not None
-        with self._trial.begin_nested():
-            yield self._trial
 
 
 @dataclass(frozen=True)
@@ -162,8 +118,9 @@ class World:
         return [row for query in queries for row in connection.execute(query.order_by("id"))]
 
 
-def open_world(app: Flask, deps: Deps, google: GmailSimulator, sessions: Untraced) -> World:
+def open_world(stage: Stage, google: GmailSimulator) -> World:
     """Fill two inboxes of one site and one of another."""
+    app, deps = stage.app, stage.deps
     shop = open_shop(app, deps, "matrix")
     elsewhere = replace(shop, inbox_id=shop.add(add_inbox, name=FAR))
     far = _corner(fill(elsewhere, FAR, 301, google))
@@ -181,7 +138,7 @@ def open_world(app: Flask, deps: Deps, google: GmailSimulator, sessions: Untrace
             )
         for role, wp_user_id in WORKS_HERE.items():
             _hire(connection, shop.site_id, role, wp_user_id, far.ids["team"])
-    return World(sessions, shop, near, far, foreign)
+    return World(stage.sessions, shop, near, far, foreign)
 
 
 def address(path: str, row: Row, of: Corner) -> str:
