@@ -16,6 +16,7 @@ def stages(demo: Demo, person: Person, width: int) -> Iterator[tuple[str, str]]:
     """Write to two people, be held back, send, pass it on, be logged out: name and part of each."""
     page, subject = person.page, unique("Shall we all meet?")
     asked = demo.deliver(SUPPORT, subject, "On Monday?", Cc="Tom <tom@customer.example>")
+    page.emulate_media(reduced_motion="reduce")
     see(person, demo.wordpress + DESK, width, ".uib-row")
     person.open_ticket(subject)
     page.locator(".uib-to__all").press("Space")
