@@ -34,6 +34,22 @@ final class Capabilities {
 	/** Hooks the login redirect. */
 	public static function register(): void {
 		add_filter( 'login_redirect', array( self::class, 'send_agents_to_the_inbox' ), 10, 3 );
+		add_filter( 'gettext_with_context_default', array( self::class, 'say_role' ), 10, 3 );
+	}
+
+	/**
+	 * Says the name of one of our roles in the reader's language; WordPress asks its own catalogue alone.
+	 *
+	 * @param string $translation What WordPress knows.
+	 * @param string $text        The role's name as it is stored.
+	 * @param string $context     What the text is.
+	 */
+	public static function say_role( $translation, $text, $context ): string {
+		if ( 'User role' !== $context || $translation !== $text ) {
+			return $translation;
+		}
+		// phpcs:ignore WordPress.WP.I18n.LowLevelTranslationFunction,WordPress.WP.I18n.NonSingularStringLiteralText,WordPress.WP.I18n.NonSingularStringLiteralContext -- The names are extracted from roles().
+		return translate_with_gettext_context( $text, 'User role', 'unified-inbox' );
 	}
 
 	/** Adds the roles, and the first time gives WordPress's own their place. */
@@ -172,7 +188,8 @@ final class Capabilities {
 	}
 
 	/**
-	 * Labels of the roles. WordPress stores them, so they stay in the language of whoever switched the plugin on.
+	 * Labels of the roles. WordPress stores them in the language of whoever switched the plugin on: in English they are
+	 * said to everybody in his own.
 	 *
 	 * @return array<string, string>
 	 */

@@ -1,6 +1,7 @@
 <?php
 use UnifiedInbox\Capabilities;
 use UnifiedInbox\Inbox_Screen;
+use UnifiedInbox\Languages;
 
 final class CapabilitiesTest extends Plugin_Test_Case {
 
@@ -41,6 +42,23 @@ final class CapabilitiesTest extends Plugin_Test_Case {
 			array( 'unified_inbox_agent', 'http://127.0.0.1/wp-admin/profile.php', false ),
 			array( 'administrator', 'admin', false ),
 			array( 'subscriber', '', false ),
+		);
+	}
+
+	/** @dataProvider role_names */
+	public function test_our_roles_are_called_in_the_readers_language( string $stored, string $said ): void {
+		load_textdomain( 'unified-inbox', Languages::folder() . '/unified-inbox-ar.mo', 'ar' );
+		switch_to_locale( 'ar' );
+		$words = translate_user_role( $stored );
+		restore_previous_locale();
+		unload_textdomain( 'unified-inbox', true );
+		$this->assertSame( $said, $words );
+	}
+
+	public function role_names(): array {
+		return array(
+			array( 'Inbox agent', 'موظف صندوق الوارد' ),
+			array( 'Name of the role of a shop', 'Name of the role of a shop' ),
 		);
 	}
 
