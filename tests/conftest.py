@@ -82,8 +82,7 @@ def _empty_schema() -> Iterator[str]:
 
 @pytest.fixture
 def _database(_tables: Sessions) -> Sessions:
-    with _tables.writing() as connection:
-        empty_tables(connection)
+    empty_tables(_tables)
     return _tables
 
 

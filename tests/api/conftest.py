@@ -55,8 +55,7 @@ def stage(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Stage:
     """An application for all tests of a module, none of which may ask for `deps`."""
-    with _tables.writing() as connection:
-        empty_tables(connection)
+    empty_tables(_tables)
     sessions = Untraced(_tables)
     folder = tmp_path_factory.mktemp("stage")
     made = replace(make_deps(folder, _tables.url), sessions=sessions, blobs=KeptBlobs(folder))

@@ -1,5 +1,6 @@
 """The command line, run in this process on a data folder of the test's own."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -28,9 +29,17 @@ def inbox(env: Mapping[str, str], capsys: pytest.CaptureFixture[str]) -> Iterato
     return run
 
 
+@pytest.fixture(scope="session")
+def _upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an upgraded database: a copy takes a hundredth of its migrations' time."""
+    folder = tmp_path_factory.mktemp("upgraded") / "data"
+    assert main.run(("db", "upgrade"), {"INBOX_DATA_DIR": str(folder)}) == 0
+    return folder
+
+
 @pytest.fixture
-def site_id(inbox: Inbox) -> str:
+def site_id(inbox: Inbox, env: Mapping[str, str], _upgraded: Path) -> str:
     """The id of a site in an upgraded database."""
-    inbox("db", "upgrade")
+    shutil.copytree(_upgraded, env["INBOX_DATA_DIR"])
     made = inbox("site", "add", "--name", "Shop", "--url", "https://shop.example", "--json")
     return str(made.json()["site_id"])
