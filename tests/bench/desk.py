@@ -43,6 +43,10 @@ FILTERS: dict[str, dict[str, Any]] = {
     "open, of a tag that one of 1000 has": {"status": "open", "tag": "vip"},
     "open, of a tag that half have": {"status": "open", "tag": "shop"},
     "waiting for a day, with files": {"waiting_hours": 24, "has_attachments": True},
+    "open, who waits longest first": {"status": "open", "order": "waiting"},
+    "nobody's, the newest first": {"status": "open", "assignee": "none", "order": "created"},
+    "open, the most urgent first": {"status": "open", "order": "priority"},
+    "with unread mentions": {"mentioned": True},
 }
 
 

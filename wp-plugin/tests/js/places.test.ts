@@ -28,6 +28,8 @@ test( 'the screen and the service agree on which ticket belongs where', async ()
 			for ( const one of all ) {
 				const service = new FakeService();
 				service.tickets = [ one ];
+				// Whom a note mentions only the service knows.
+				service.mentioned = [ one.number ];
 				const page = await service.transport< { items: unknown[] } >( { path: '/tickets', query: queryOf( { view, inbox } ) } );
 				assert.equal( belongs( one, { view, inbox }, '1' ), page.items.length === 1, `${ view } ${ one.number }` );
 			}
