@@ -44,3 +44,20 @@ def test_a_picture_of_a_draft_is_seen_on_every_screen(demo: Demo, sign_in: SignI
     desk.page.reload()
     expect(desk.words.locator("img[data-content-id]")).to_have_js_property("naturalWidth", 1)
     expect(desk.words.locator("img[data-content-id]")).to_have_attribute("alt", PICTURE.name)
+
+
+def test_what_was_just_sent_is_seen_on_a_phone_and_its_undo_covers_no_button(
+    demo: Demo, sign_in: SignIn
+) -> None:
+    phone = sign_in("agent_ar", 375, 812)
+    asked(demo, phone)
+    phone.words.fill("\n".join(f"Line {number} of many" for number in range(12)))
+    phone.words.press("Control+Enter")
+    undo = phone.page.locator(".uib-notice")
+    expect(undo).to_be_visible()
+    expect(phone.message("Line 11 of many")).to_be_in_viewport()
+    phone.shot("sent-on-a-phone")
+    above, below = undo.bounding_box(), phone.page.locator(".uib-composer").bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"]

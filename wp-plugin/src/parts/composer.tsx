@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from '@wordpress/element';
+import { useEffect, useMemo, useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Icon, lock } from '@wordpress/icons';
 import { fileUrl } from '../boot';
@@ -132,15 +132,33 @@ function useTabs( { erased }: Ticket ): readonly Tab[] {
 	return erased ? [ 'note' ] : [ 'reply', 'note' ];
 }
 
+/** Tells the styles how high the answer is: what is said at the foot of a small screen stands above it. */
+function useHeightSaid() {
+	const place = useRef< HTMLElement >( null );
+	useEffect( () => {
+		const desk = place.current?.closest< HTMLElement >( '.uib-desk' );
+		const say = ( height: number ): void => desk?.style.setProperty( '--uib-answer', `${ height }px` );
+		const observer = new ResizeObserver( () => say( place.current?.offsetHeight ?? 0 ) );
+		observer.observe( place.current! );
+		return () => {
+			observer.disconnect();
+			say( 0 );
+		};
+	}, [] );
+	return place;
+}
+
 /** Where a reply or a note is written; a note's ground is yellow, so that nobody sends one. */
 export function Composer( { ticket }: { ticket: Ticket } ) {
 	const { reply } = useDesk();
 	const { tab, phase, problem, insist } = useStore( reply.store, ( state ) => state );
 	const drop = useFileDrop();
 	const tabs = useTabs( ticket );
+	const place = useHeightSaid();
 	const [ toolbar, setToolbar ] = useState< HTMLElement | null >( null );
 	return (
 		<section
+			ref={ place }
 			className="uib-composer"
 			data-tab={ tab }
 			aria-label={ __( 'Answer', 'unified-inbox' ) }
