@@ -97,7 +97,7 @@ export function BlockedSenders() {
 	const [ isOpen, setOpen ] = useState( false );
 	return (
 		<>
-			<Button className="uib-list__blocked" size="compact" variant="link" onClick={ () => setOpen( true ) }>
+			<Button size="compact" variant="link" onClick={ () => setOpen( true ) }>
 				{ __( 'Blocked senders', 'unified-inbox' ) }
 			</Button>
 			{ isOpen && <Dialog onClose={ () => setOpen( false ) } /> }
