@@ -69,7 +69,7 @@ def test_what_opens(demo: Demo, reader: Person, language: str, width: int) -> No
         take(reader.page, f"over-ticket-{one.name}", language, whole=False)
 
 
-@pytest.mark.usefixtures("half_a_minute")
+@pytest.mark.usefixtures("time_to_undo")
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_reply_on_its_way(demo: Demo, reader: Person, language: str, width: int) -> None:
     for name, _ in stages(demo, reader, width):

@@ -50,7 +50,7 @@ def test_what_opens_in_the_trash_has_no_serious_fault(
     assert found == []
 
 
-@pytest.mark.usefixtures("half_a_minute")
+@pytest.mark.usefixtures("time_to_undo")
 def test_a_reply_on_its_way_has_no_serious_fault(demo: Demo, reader: Person, language: str) -> None:
     found = []
     for name, part in stages(demo, reader, PAIRS[language]):

@@ -66,7 +66,7 @@ def test_words_from_word_come_without_its_fonts(demo: Demo, sign_in: SignIn) -> 
     expect(agent.words.locator("[style]")).to_have_count(0)
 
 
-@pytest.mark.usefixtures("half_a_minute")
+@pytest.mark.usefixtures("time_to_undo")
 def test_a_status_that_came_with_a_reply_goes_with_it_again(demo: Demo, sign_in: SignIn) -> None:
     agent = sign_in("agent")
     asked(demo, agent)

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 SignIn = Callable[..., Person]
 
 
-@pytest.mark.usefixtures("half_a_minute")
+@pytest.mark.usefixtures("time_to_undo")
 def test_a_reply_taken_back_by_a_key_is_written_again_and_never_leaves(
     demo: Demo, sign_in: SignIn
 ) -> None:
