@@ -7,7 +7,6 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from inbox_service.domain.tickets import STATUSES
-from inbox_service.errors import Stale
 from inbox_service.services import conversations as service
 from inbox_service.services import feed, pictures
 from inbox_service.services.conversations import MessageView
@@ -22,6 +21,7 @@ from .previews import PreviewSchema, preview_shown
 from .routes import AGENT, READERS, Call, Routes
 from .sendings import SendingSchema
 from .tickets import TICKET
+from .versions import stale_with
 
 conversation = Routes("conversation", "What is said in a ticket")
 
@@ -209,14 +209,11 @@ def write_message(
         send_at=body["send_at"],
         to_suppressed=body["to_suppressed"],
     )
-    try:
-        view = service.write_message(
-            call.deps, call.caller, number, body["kind"], draft, wanted_key(headers)
+    key = wanted_key(headers)
+    with stale_with("unseen", _dumped):
+        return message_shown(
+            service.write_message(call.deps, call.caller, number, body["kind"], draft, key)
         )
-    except Stale as stale:
-        unseen = [MessageSchema().dump(message_shown(one)) for one in stale.details["unseen"]]
-        raise Stale(str(stale), code=stale.code, unseen=unseen) from stale
-    return message_shown(view)
 
 
 @conversation.route("PUT", f"{TICKET}/seen", admits=AGENT, body=SeenSchema, status=204)
@@ -252,6 +249,10 @@ def list_ticket_events(call: Call, query: dict[str, Any], number: int) -> dict[s
         "items": [event_shown(view) for view in page.items],
         "next_cursor": paging.write("events", page.next_key),
     }
+
+
+def _dumped(views: list[MessageView]) -> Any:
+    return MessageSchema(many=True).dump([message_shown(one) for one in views])
 
 
 def message_shown(view: MessageView) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from .fields import Id, Text
 from .idempotency import IdempotencyKey, wanted_key
 from .routes import AGENT, Call, Routes
 from .ticket_schemas import TicketSchema
-from .tickets import TICKET, Versioned, changed
-from .versions import IfMatch, wanted_version
+from .tickets import TICKET, Versioned, changed, changed_by
+from .versions import IfMatch
 
 new_tickets = Routes("new tickets", "What agents write down themselves, and for whom")
 
@@ -72,7 +72,4 @@ def open_ticket(call: Call, headers: dict[str, str], body: dict[str, Any]) -> Ve
 )
 def change_customer(call: Call, headers: dict[str, str], body: Named, number: int) -> Versioned:
     """Say whose ticket it is."""
-    version = wanted_version(headers)
-    return changed(
-        lambda: ticket_customers.change_customer(call.deps, call.caller, number, version, body)
-    )
+    return changed_by(ticket_customers.change_customer, call, number, headers, body)

@@ -7,7 +7,6 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from inbox_service.domain.saved_replies import ANY, LANGUAGES
-from inbox_service.errors import Stale
 from inbox_service.services import saved_replies as service
 from inbox_service.services import saved_reply_uses as uses
 from inbox_service.services.saved_replies import MOST_LETTERS, REACHES, SavedReply
@@ -16,7 +15,7 @@ from . import paging
 from .fields import LARGEST_ID, Id, Moment, Text, page_of
 from .routes import AGENT, Call, Routes
 from .tickets import TICKET
-from .versions import IfMatch, etag, wanted_version
+from .versions import IfMatch, etag, stale_with, wanted_version
 
 saved_replies = Routes("saved_replies", "What is written again and again, kept to be written once")
 
@@ -169,11 +168,8 @@ def change_saved_reply(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Change a saved reply that nobody changed since it was read."""
     version = wanted_version(headers)
-    try:
+    with stale_with("saved_reply", lambda reply: SavedReplySchema().dump(_shown(reply))):
         return _with_etag(service.change(call.deps, call.caller, saved_reply_id, version, body))
-    except Stale as stale:
-        shown = SavedReplySchema().dump(_shown(stale.details["saved_reply"]))
-        raise Stale(str(stale), code=stale.code, saved_reply=shown) from stale
 
 
 @saved_replies.route("DELETE", _REPLY, admits=AGENT, status=204)

@@ -6,14 +6,13 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from inbox_service.errors import Stale
 from inbox_service.services import saved_views as service
 from inbox_service.services.saved_views import MOST_VIEWS, SavedView
 
 from .fields import LARGEST_ID, Id, Text, page_of
 from .routes import AGENT, READERS, Call, Routes
 from .ticket_schemas import TicketFilterSchema
-from .versions import IfMatch, etag, wanted_version
+from .versions import IfMatch, etag, stale_with, wanted_version
 
 saved_views = Routes("saved views", "Lists of tickets with a name")
 
@@ -100,11 +99,8 @@ def change_view(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Change a view that nobody changed since it was read."""
     version = wanted_version(headers)
-    try:
+    with stale_with("view", lambda view: SavedViewSchema().dump(_shown(view))):
         return _with_etag(service.change_view(call.deps, call.caller, view_id, version, body))
-    except Stale as stale:
-        shown = SavedViewSchema().dump(_shown(stale.details["view"]))
-        raise Stale(str(stale), code=stale.code, view=shown) from stale
 
 
 @saved_views.route("DELETE", _VIEW, admits=AGENT, status=204)

@@ -11,8 +11,8 @@ from inbox_service.services import splitting as service
 from .fields import Id, Text
 from .routes import AGENT, Call, Routes
 from .ticket_schemas import TicketSchema
-from .tickets import TICKET, Versioned, changed
-from .versions import IfMatch, wanted_version
+from .tickets import TICKET, Versioned, changed_by
+from .versions import IfMatch
 
 splitting = Routes("splitting", "Another matter in the same conversation")
 
@@ -44,7 +44,5 @@ def split_ticket(
     call: Call, headers: dict[str, str], body: dict[str, Any], number: int
 ) -> Versioned:
     """Take messages into a new ticket, and return that; merging it takes it back."""
-    version, subject = wanted_version(headers), body["subject"].strip()
-    return changed(
-        lambda: service.split(call.deps, call.caller, number, version, body["message_ids"], subject)
-    )
+    subject = body["subject"].strip()
+    return changed_by(service.split, call, number, headers, body["message_ids"], subject)

@@ -6,14 +6,13 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates
 
-from inbox_service.errors import Stale
 from inbox_service.services import teams as service
 from inbox_service.services.teams import Team, Uses
 
 from .agents import MOST_AGENTS
 from .fields import LARGEST_ID, Id, Text, page_of
 from .routes import AGENT, READERS, Call, Routes
-from .versions import IfMatch, etag, wanted_version
+from .versions import IfMatch, etag, stale_with, wanted_version
 
 teams = Routes("teams", "Who works together; made by managers")
 
@@ -102,12 +101,8 @@ def change_team(
 ) -> tuple[Team, dict[str, str]]:
     """Change a team that nobody changed since it was read; for managers."""
     version = wanted_version(headers)
-    try:
+    with stale_with("team", TeamSchema().dump):
         return _with_etag(service.change_team(call.deps, call.caller, team_id, version, body))
-    except Stale as stale:
-        # The team as it is now comes along, as a ticket does.
-        shown = TeamSchema().dump(stale.details["team"])
-        raise Stale(str(stale), code=stale.code, team=shown) from stale
 
 
 @teams.route("DELETE", _TEAM, admits=AGENT, status=204)

@@ -9,8 +9,8 @@ from inbox_service.services import blocking, following, merging, snoozing
 from .fields import LARGEST_NUMBER, Moment
 from .routes import AGENT, Call, Routes
 from .ticket_schemas import TicketSchema
-from .tickets import TICKET, Versioned, changed
-from .versions import IfMatch, wanted_version
+from .tickets import TICKET, Versioned, changed, changed_by
+from .versions import IfMatch
 
 ticket_states = Routes("ticket states", "What is done with a ticket as a whole")
 
@@ -39,15 +39,13 @@ def merge_ticket(
     call: Call, headers: dict[str, str], body: dict[str, int], number: int
 ) -> Versioned:
     """Put a ticket's messages into another one, which its mail finds from then on."""
-    version, into = wanted_version(headers), body["into"]
-    return changed(lambda: merging.merge(call.deps, call.caller, number, version, into))
+    return changed_by(merging.merge, call, number, headers, body["into"])
 
 
 @ticket_states.route("DELETE", _MERGE, admits=AGENT, headers=IfMatch, returns=TicketSchema)
 def unmerge_ticket(call: Call, headers: dict[str, str], number: int) -> Versioned:
     """Give a ticket back the messages that went into another one."""
-    version = wanted_version(headers)
-    return changed(lambda: merging.unmerge(call.deps, call.caller, number, version))
+    return changed_by(merging.unmerge, call, number, headers)
 
 
 @ticket_states.route(
@@ -57,15 +55,13 @@ def snooze_ticket(
     call: Call, headers: dict[str, str], body: dict[str, int], number: int
 ) -> Versioned:
     """Put a ticket out of sight until a time, or until its customer writes."""
-    version, until = wanted_version(headers), body["until"]
-    return changed(lambda: snoozing.snooze(call.deps, call.caller, number, version, until))
+    return changed_by(snoozing.snooze, call, number, headers, body["until"])
 
 
 @ticket_states.route("DELETE", _SNOOZE, admits=AGENT, headers=IfMatch, returns=TicketSchema)
 def end_snooze(call: Call, headers: dict[str, str], number: int) -> Versioned:
     """Let a snoozed ticket come back now."""
-    version = wanted_version(headers)
-    return changed(lambda: snoozing.snooze(call.deps, call.caller, number, version, None))
+    return changed_by(snoozing.snooze, call, number, headers, None)
 
 
 class SpamSchema(Schema):
@@ -79,17 +75,14 @@ class SpamSchema(Schema):
 )
 def mark_spam(call: Call, headers: dict[str, str], body: dict[str, bool], number: int) -> Versioned:
     """Move a ticket to spam."""
-    version, block = wanted_version(headers), body["block_sender"]
-    return changed(
-        lambda: blocking.mark_spam(call.deps, call.caller, number, version, block_sender=block)
-    )
+    block = body["block_sender"]
+    return changed_by(blocking.mark_spam, call, number, headers, block_sender=block)
 
 
 @ticket_states.route("DELETE", _SPAM, admits=AGENT, headers=IfMatch, returns=TicketSchema)
 def unmark_spam(call: Call, headers: dict[str, str], number: int) -> Versioned:
     """Move a ticket back to the inbox; its sender is blocked no more because of it."""
-    version = wanted_version(headers)
-    return changed(lambda: blocking.unmark_spam(call.deps, call.caller, number, version))
+    return changed_by(blocking.unmark_spam, call, number, headers)
 
 
 @ticket_states.route("PUT", _FOLLOWING, admits=AGENT, returns=TicketSchema)

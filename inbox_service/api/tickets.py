@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from inbox_service.errors import Stale
+from inbox_service.deps import Deps
 from inbox_service.services import tickets as service
 from inbox_service.services import views
+from inbox_service.services.auth import Caller
 
 from . import paging
 from .fields import LARGEST_NUMBER
@@ -20,11 +21,12 @@ from .ticket_schemas import (
     asked_of,
     ticket_shown,
 )
-from .versions import IfMatch, etag, wanted_version
+from .versions import IfMatch, etag, stale_with, wanted_version
 
 tickets = Routes("tickets", "What customers ask, and what became of it")
 
 Done = TypeVar("Done")
+More = ParamSpec("More")
 # A ticket, and the header that tells its version.
 Versioned = tuple[dict[str, Any], dict[str, str]]
 
@@ -58,8 +60,20 @@ def change_ticket(
     call: Call, headers: dict[str, str], body: dict[str, Any], number: int
 ) -> Versioned:
     """Change properties of a ticket that nobody changed since it was read."""
+    return changed_by(service.change, call, number, headers, body)
+
+
+def changed_by(
+    change: Callable[Concatenate[Deps, Caller, int, int, More], views.TicketView],
+    call: Call,
+    number: int,
+    headers: dict[str, str],
+    *more: More.args,
+    **named: More.kwargs,
+) -> Versioned:
+    """Return the ticket as `change` leaves it, made to the version that If-Match names."""
     version = wanted_version(headers)
-    return changed(lambda: service.change(call.deps, call.caller, number, version, body))
+    return changed(lambda: change(call.deps, call.caller, number, version, *more, **named))
 
 
 def changed(change: Callable[[], views.TicketView]) -> Versioned:
@@ -69,12 +83,8 @@ def changed(change: Callable[[], views.TicketView]) -> Versioned:
 
 def stale_with_ticket(change: Callable[[], Done]) -> Done:
     """Return what a change returns; where it is refused as stale, say how the ticket is now."""
-    try:
+    with stale_with("ticket", lambda view: TicketSchema().dump(ticket_shown(view))):
         return change()
-    except Stale as stale:
-        # The screen shows it without asking again.
-        shown = TicketSchema().dump(ticket_shown(stale.details["ticket"]))
-        raise Stale(str(stale), code=stale.code, ticket=shown) from stale
 
 
 def _with_etag(view: views.TicketView) -> Versioned:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from marshmallow import Schema, fields
 
-from inbox_service.errors import Invalid
+from inbox_service.errors import Invalid, Stale
 
 _ETAG = re.compile(r'"([0-9]{1,18})"')
 
@@ -36,3 +39,16 @@ def wanted_version(headers: dict[str, str]) -> int:
     found = _ETAG.fullmatch(if_match.strip())
     # Any other tag matches no version of ours.
     return int(found.group(1)) if found else 0
+
+
+@contextmanager
+def stale_with(name: str, shown: Callable[[Any], Any]) -> Iterator[None]:
+    """Where a change is refused as stale, say how what is called `name` is now.
+
+    The screen shows it without asking again; `shown` makes JSON of what the service found.
+    """
+    try:
+        yield
+    except Stale as stale:
+        now = {name: shown(stale.details[name])}
+        raise Stale(str(stale), code=stale.code, **now) from stale
