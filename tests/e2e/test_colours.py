@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from axe import faults
 from conftest import Demo, Person
 from playwright.sync_api import Page
 from screens import SETTINGS, TABS, see
-from test_accessibility import faults
 from test_views import SCHEMES, WEAR
 
 SignIn = Callable[..., Person]
