@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from shop import Shop, open_shop
 from trials import KeptBlobs, Stage, Untraced
+from visitors import StatusPage, open_status_page
 
 from connectors.registry import Endpoints, Registry
 from connectors.testkit.gmail_simulator import GmailSimulator
@@ -19,7 +20,7 @@ from inbox_service.api.context import Context
 from inbox_service.deps import Deps
 from inbox_service.ports import ConnectorSource
 from inbox_service.store.engine import Sessions
-from inbox_service.testing import empty_tables, make_deps
+from inbox_service.testing import FakeClock, empty_tables, make_deps
 
 
 @pytest.fixture(scope="session")
@@ -87,3 +88,9 @@ def with_routes(routes: Flask, deps: Deps) -> Flask:
 @pytest.fixture
 def shop(app: Flask, deps: Deps) -> Shop:
     return open_shop(app, deps, "shop")
+
+
+@pytest.fixture
+def page(shop: Shop, clock: FakeClock) -> StatusPage:
+    """The shop as its customers meet it."""
+    return open_status_page(shop, clock)

@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 from shop import Client, Shop, open_shop
 from sqlalchemy import event
-from visitors import LINA, OTTO, StatusPage, open_status_page
-from werkzeug.test import TestResponse
+from visitors import LINA, OTTO, StatusPage, references, refusal
 
 from inbox_service.deps import Deps
 from inbox_service.mime import parse
@@ -25,21 +24,6 @@ from inbox_service.testing import FakeClock, RecordingQueue, add_ticket
 from inbox_service.texts import text
 
 DAY = 24
-
-
-@pytest.fixture
-def page(shop: Shop, clock: FakeClock) -> StatusPage:
-    return open_status_page(shop, clock)
-
-
-def refusal(answer: TestResponse) -> tuple[int, str]:
-    assert answer.json
-    return answer.status_code, answer.json["code"]
-
-
-def references(answer: TestResponse) -> list[str]:
-    assert answer.json, answer
-    return [one["reference"] for one in answer.json["items"]]
 
 
 def flipped(token: str, at: int) -> str:

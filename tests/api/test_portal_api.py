@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from shop import Client, Shop
-from visitors import LINA, OTTO, SUPPORT, USER, StatusPage, open_status_page
+from shop import Client
+from visitors import LINA, OTTO, SUPPORT, USER, StatusPage, refusal
 from werkzeug.test import TestResponse
 
 from inbox_service.deps import Deps
@@ -20,16 +20,6 @@ from inbox_service.store.tables import attachments, blobs, events, participants
 from inbox_service.testing import FakeClock, add_message, add_ticket
 
 DAY = 24
-
-
-@pytest.fixture
-def page(shop: Shop, clock: FakeClock) -> StatusPage:
-    return open_status_page(shop, clock)
-
-
-def refusal(answer: TestResponse) -> tuple[int, str]:
-    assert answer.json
-    return answer.status_code, answer.json["code"]
 
 
 def shown(page: StatusPage, client: Client | None = None) -> dict[str, Any]:

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from shop import Client, Shop
+from shop import Client
 from sqlalchemy import select
-from visitors import LINA, OTTO, USER, StatusPage, open_status_page
-from werkzeug.test import TestResponse
+from visitors import LINA, OTTO, USER, StatusPage, references, refusal
 
 from inbox_service.store.tables import mailboxes, verified_addresses
-from inbox_service.testing import FakeClock
-
-
-@pytest.fixture
-def page(shop: Shop, clock: FakeClock) -> StatusPage:
-    return open_status_page(shop, clock)
-
-
-def refusal(answer: TestResponse) -> tuple[int, str]:
-    assert answer.json
-    return answer.status_code, answer.json["code"]
-
-
-def references(answer: TestResponse) -> list[str]:
-    assert answer.json, answer
-    return [one["reference"] for one in answer.json["items"]]
 
 
 def test_a_user_registered_with_somebody_elses_address_sees_nothing_of_theirs(

@@ -183,3 +183,15 @@ def feed_mailbox(shop: Shop) -> None:
         connection.execute(
             insert(inbox_addresses).values(**own | {"id": new_id(START)}, is_default=True, **feed)
         )
+
+
+def refusal(answer: TestResponse) -> tuple[int, str]:
+    """Return status and code of a refusal."""
+    assert answer.json
+    return answer.status_code, answer.json["code"]
+
+
+def references(answer: TestResponse) -> list[str]:
+    """Return the references of the tickets in a list."""
+    assert answer.json, answer
+    return [one["reference"] for one in answer.json["items"]]

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from mail_shop import Shop
+from together import at_once
 
 from inbox_service.services import privacy, sync
 from inbox_service.store.tables import customer_addresses, customers, participants
 
 EMAIL = "omar@example.net"
 ROUNDS = 5
-
-
-def at_once(*works: Callable[[], object]) -> None:
-    """Let threads begin together, wait for them, and raise what one of them raised."""
-    ready = threading.Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        ready.wait()
-        return work()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        for future in [pool.submit(run, work) for work in works]:
-            future.result()
 
 
 def sync_once(shop: Shop) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 from team import Team
+from together import at_once
 
 from inbox_service.domain.routing import Conditions, Rule
 from inbox_service.errors import Conflict, Invalid, NotFound
@@ -30,19 +28,6 @@ TICKETS = 40
 def manager(team: Team) -> Caller:
     team.add(add_agent, wp_user_id=9, role="manager")
     return Caller(team.site_id, "agent", "9")
-
-
-def at_once(*works: Callable[[], object]) -> None:
-    """Let threads begin together, and raise what one of them raised."""
-    ready = threading.Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        ready.wait()
-        return work()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        for future in [pool.submit(run, work) for work in works]:
-            future.result()
 
 
 def recounted(team: Team) -> dict[Bucket, int]:
