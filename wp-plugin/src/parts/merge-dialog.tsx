@@ -3,10 +3,9 @@ import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
 import type { Ticket } from '../model';
-import { statusLabel } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
-import { When } from './when';
+import { TicketChoices } from './ticket-choices';
 
 /** Puts a ticket's messages into another one, says so, and goes on there. */
 export function useMerge(): ( ticket: Ticket, into: number ) => Promise< void > {
@@ -28,20 +27,7 @@ function Others( { others, onChoose }: { others: Ticket[]; onChoose: ( number: n
 	return (
 		<>
 			<h3>{ __( 'Other tickets of this customer', 'unified-inbox' ) }</h3>
-			<ul className="uib-others">
-				{ others.map( ( other ) => (
-					<li key={ other.number }>
-						<button type="button" className="uib-other" onClick={ () => onChoose( other.number ) }>
-							<span className="uib-other__subject" dir={ other.direction }>
-								#{ other.number } { other.subject || __( '(no subject)', 'unified-inbox' ) }
-							</span>
-							<span className="uib-quiet">
-								{ statusLabel( other.status ) } · <When at={ other.last_activity_at } />
-							</span>
-						</button>
-					</li>
-				) ) }
-			</ul>
+			<TicketChoices tickets={ others } isNumbered onChoose={ onChoose } />
 		</>
 	);
 }

@@ -3,7 +3,6 @@ import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
 import type { Ticket } from '../model';
-import { statusLabel } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { channelLabel } from '../text/channels';
@@ -15,6 +14,7 @@ import { CustomerNoteSection } from './customer-note';
 import { Fact } from './fact';
 import { Foldable } from './foldable';
 import { printTicket } from './printing';
+import { TicketChoices } from './ticket-choices';
 import { When } from './when';
 
 const NAME = 'unified-inbox:details';
@@ -49,20 +49,7 @@ function OtherTickets( { ticket }: { ticket: Ticket } ) {
 		<section className="uib-side__section">
 			<h3>{ __( 'Other tickets', 'unified-inbox' ) }</h3>
 			{ ! others.length && <p className="uib-quiet">{ __( 'This is the first one.', 'unified-inbox' ) }</p> }
-			<ul className="uib-others">
-				{ others.map( ( other ) => (
-					<li key={ other.number }>
-						<button type="button" className="uib-other" onClick={ () => go( { ticket: other.number } ) }>
-							<span className="uib-other__subject" dir={ other.direction }>
-								{ other.subject || __( '(no subject)', 'unified-inbox' ) }
-							</span>
-							<span className="uib-quiet">
-								{ statusLabel( other.status ) } · <When at={ other.last_activity_at } />
-							</span>
-						</button>
-					</li>
-				) ) }
-			</ul>
+			<TicketChoices tickets={ others } onChoose={ ( number ) => go( { ticket: number } ) } />
 		</section>
 	);
 }
