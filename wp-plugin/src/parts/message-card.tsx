@@ -2,6 +2,7 @@ import { useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { Icon, lock } from '@wordpress/icons';
 import type { Message } from '../model';
+import { withoutToken } from '../text/addresses';
 import { displayName, isolated } from '../text/person';
 import { Attachments } from './attachments';
 import { Avatar } from './avatar';
@@ -46,7 +47,7 @@ function Recipients( { message }: { message: Message } ) {
 	return (
 		<span className="uib-message__to" title={ people.map( ( { email } ) => email ).join( ', ' ) }>
 			{ /* translators: %s: names of the recipients. */
-			sprintf( __( 'to %s', 'unified-inbox' ), named.map( ( one ) => isolated( displayName( one ) ) ).join( ', ' ) ) }{ ' ' }
+			sprintf( __( 'to %s', 'unified-inbox' ), named.map( ( one ) => isolated( withoutToken( displayName( one ) ) ) ).join( ', ' ) ) }{ ' ' }
 			{ hidden > 0 && (
 				<button type="button" className="uib-message__rest" onClick={ () => setWhole( true ) }>
 					{ /* translators: %d: number of further recipients. */

@@ -5,3 +5,11 @@ export function addressesOf( text: string ): string[] {
 		.map( ( part ) => part.trim() )
 		.filter( ( part ) => part.includes( '@' ) );
 }
+
+/**
+ * An address as people know it: without the mark by which the service finds the ticket that a mail
+ * answers (reply_tokens.py).
+ */
+export function withoutToken( email: string ): string {
+	return email.replace( /\+t[a-z2-7]{29}@/i, '@' );
+}

@@ -40,6 +40,13 @@ test( 'of many recipients three are named, the others when asked for', async ( t
 	assert.match( screen.text( '.uib-message__to' ), /Person 3\..*Person 29\./ );
 } );
 
+test( 'an address of ours stands without the mark of its ticket, and whole in the original', async ( t ) => {
+	const email = 'billing+tgragu642qnfdixzbwjz3l6ciysb2x@shop.example';
+	const screen = await show( t, { to: [ { name: '', email } ] } );
+	assert.match( screen.text( '.uib-message__to' ), /to .billing@shop\.example/ );
+	assert.equal( document.querySelector< HTMLElement >( '.uib-message__to' )?.title, email );
+} );
+
 test( 'four recipients are all named: "and 1 more" would be no shorter', async ( t ) => {
 	const screen = await show( t, { to: ['A', 'B', 'C', 'D'].map( ( name ) => ( { name, email: `${ name }@a.example` } ) ) } );
 	assert.match( screen.text( '.uib-message__to' ), /A.*B.*C.*D/ );
