@@ -68,6 +68,8 @@ export interface Pictures {
 	/** Gives the Content-ID under which the mail shows it, null where it is refused. */
 	add: ( file: File ) => Promise< string | null >;
 	addressOf: ( contentId: string ) => string | null;
+	/** One did not come: its address may have run out. */
+	onLost?: () => void;
 }
 
 export interface RichTextProps {

@@ -26,6 +26,7 @@ const pictureView = ( pictures: () => Pictures | undefined ): NodeViewConstructo
 	const dom = document.createElement( 'img' );
 	dom.alt = attrs.name;
 	dom.dataset.contentId = attrs.contentId;
+	dom.onerror = () => pictures()?.onLost?.();
 	showPicture( dom, pictures() );
 	return { dom };
 };

@@ -63,6 +63,8 @@ function usePictures(): Pictures {
 				}
 				return addresses.get( contentId ) ?? null;
 			},
+			// Another list brings other addresses, or the same within a minute: then it stays as it is.
+			onLost: () => void attaching.refresh(),
 		};
 	}, [ attaching, boot ] );
 }

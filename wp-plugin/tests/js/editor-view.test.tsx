@@ -103,7 +103,8 @@ test( 'what another screen wrote takes the place of the text, and is not told ba
 
 test( 'a picture is its name until its address is known, and keeps it once it is seen', async ( t ) => {
 	let address: string | null = null;
-	const pictures = { add: async () => null, addressOf: () => address };
+	let lost = 0;
+	const pictures = { add: async () => null, addressOf: () => address, onLost: () => void lost++ };
 	const words = { text: 'The roof: [roof.png]', html: '<div>The roof: <img src="cid:901@inline" alt="roof.png"></div>' };
 	const { draw, field, last } = await open( t, { pictures } );
 	await draw( words );
@@ -112,6 +113,8 @@ test( 'a picture is its name until its address is known, and keeps it once it is
 	address = 'https://shop.example/files/one';
 	await draw( { ...words } );
 	assert.equal( image.src, address );
+	image.dispatchEvent( new Event( 'error' ) );
+	assert.equal( lost, 1 );
 	Object.defineProperties( image, { complete: { value: true }, naturalWidth: { value: 40 } } );
 	address = 'https://shop.example/files/two';
 	await draw( { ...words } );
