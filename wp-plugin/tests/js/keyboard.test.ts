@@ -42,6 +42,9 @@ test( 'G and a letter lead to a view, if the letter follows soon', () => {
 	assert.equal( type( 'g' ), null );
 	assert.equal( type( 'm' ), 'go:mine' );
 	assert.equal( type( 'm' ), null );
+	type( 'g' );
+	assert.equal( type( 'n' ), 'go:mentions' );
+	assert.equal( type( 'n' ), 'note' );
 	type( 'ل', 'KeyG' );
 	assert.equal( type( 'ا', 'KeyU' ), 'go:unassigned' );
 	type( 'g' );
