@@ -142,7 +142,6 @@ def language_of(locale: str) -> str:
 
 
 def direction_of(locale: str) -> Direction:
-    """Return the direction of a text in this locale."""
     return "rtl" if language_of(locale) == "ar" else "ltr"
 
 
@@ -154,12 +153,10 @@ def moment(at: int, locale: str, timezone: str) -> str:
 
 
 def languages() -> list[str]:
-    """Return the languages there are texts in."""
     return ["en", *sorted(set(_CATALOGUES.values()))]
 
 
 def keys() -> list[str]:
-    """Return every key."""
     return sorted(_ENGLISH)
 
 

@@ -73,7 +73,6 @@ def colleagues(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
 
 
 def all_tags(deps: Deps, caller: auth.Caller) -> Sequence[RowMapping]:
-    """Return the tags that the caller may know of."""
     with auth.reading(deps, caller) as act:
         return tag_views.seen_by(act.connection, act.viewer)
 

@@ -68,7 +68,6 @@ def get_client(connection: Connection, site_id: int, row_id: int) -> Row:
 
 
 def open_client(deps: Deps, row: Row) -> OAuthClient:
-    """Return the client with its secret opened."""
     secret = deps.secrets.open(row["secret"], _context(row["site_id"], row["id"])).decode()
     return OAuthClient(row["client_id"], secret)
 

@@ -69,7 +69,6 @@ def put_channel(deps: Deps, site_id: int, new: NewChannel) -> int:
 
 
 def all_channels(deps: Deps) -> list[Row]:
-    """Return the channels of every site."""
     with deps.sessions.reading() as connection:
         return [_view(connection, row) for row in store.channels(connection)]
 

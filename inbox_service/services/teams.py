@@ -56,7 +56,6 @@ class Uses:
 
 
 def list_teams(deps: Deps, caller: auth.Caller) -> list[Team]:
-    """Return every team, by name."""
     with auth.reading(deps, caller) as act:
         return _all(act.connection, caller.site_id)
 

@@ -110,7 +110,6 @@ def is_believed_mail(parsed: ParsedMail, route: Route, author: Address) -> bool:
 def letters_of(
     messages: Iterable[Row], receipts: Iterable[Row], own: frozenset[str]
 ) -> dict[int, Letter | None]:
-    """Return the letter of each message by its id."""
     by_message: dict[int, list[Row]] = {}
     for receipt in sorted(receipts, key=lambda one: one["id"]):
         by_message.setdefault(receipt["message_id"], []).append(receipt)

@@ -79,7 +79,6 @@ def list_tickets(
 
 
 def show_ticket(deps: Deps, caller: auth.Caller, number: int) -> TicketView:
-    """Return one ticket."""
     with auth.reading(deps, caller) as act:
         return view_of(act, visible_ticket(act, number))
 

@@ -76,7 +76,6 @@ def all_active(connection: Connection, site_id: int) -> Sequence[RowMapping]:
 
 
 def names(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int, str]:
-    """Return the agents' names by id."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}

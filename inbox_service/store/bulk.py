@@ -22,7 +22,6 @@ from .tables import bulk_items, bulks, tickets
 
 
 def add(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Insert a bulk."""
     connection.execute(insert(bulks).values(**row))
 
 
@@ -122,7 +121,6 @@ def left_out(connection: Connection, bulk: Mapping[str, Any], limit: int) -> lis
 
 
 def tickets_of(connection: Connection, bulk: Mapping[str, Any], limit: int) -> list[Row]:
-    """Return the rows of a bulk's tickets."""
     mine = select(bulk_items.c.ticket_id).where(*_of(bulk)).limit(limit)
     query = select(tickets).where(tickets.c.site_id == bulk["site_id"], tickets.c.id.in_(mine))
     return all_rows(connection, query)

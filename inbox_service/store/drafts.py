@@ -13,7 +13,6 @@ from .tables import drafts
 
 
 def of_ticket(connection: Connection, site_id: int, agent_id: int, ticket_id: int) -> list[Row]:
-    """Return the agent's drafts in a ticket."""
     query = select(drafts).where(_mine(site_id, agent_id), drafts.c.ticket_id == ticket_id)
     return all_rows(connection, query)
 
@@ -40,14 +39,12 @@ def forget_other(
 
 
 def remove(connection: Connection, site_id: int, agent_id: int, ticket_id: int, kind: str) -> None:
-    """Delete the draft."""
     connection.execute(delete(drafts).where(_one(site_id, agent_id, ticket_id, kind)))
 
 
 def tickets_with(
     connection: Connection, site_id: int, agent_id: int, ticket_ids: Collection[int]
 ) -> set[int]:
-    """Return which of the tickets hold a draft of the agent."""
     query = select(drafts.c.ticket_id).where(
         _mine(site_id, agent_id), drafts.c.ticket_id.in_(sorted(ticket_ids))
     )

@@ -16,13 +16,11 @@ _COLOURS = ("#3858e9", "#00a32a", "#dba617", "#d63638", "#8c5fd0", "#00838f", "#
 
 
 def inbox(connection: Connection, site_id: int, inbox_id: int) -> Row | None:
-    """Return an inbox by its id."""
     query = select(inboxes).where(inboxes.c.site_id == site_id, inboxes.c.id == inbox_id)
     return one_row(connection, query)
 
 
 def inbox_named(connection: Connection, site_id: int, name: str) -> Row | None:
-    """Return an inbox by its name."""
     query = select(inboxes).where(inboxes.c.site_id == site_id, inboxes.c.name == name)
     return one_row(connection, query)
 

@@ -20,13 +20,11 @@ def of_site(connection: Connection, site_id: int) -> list[Row]:
 
 
 def get(connection: Connection, site_id: int, form_id: int) -> Row | None:
-    """Return a form."""
     query = select(forms).where(forms.c.site_id == site_id, forms.c.id == form_id)
     return one_row(connection, query)
 
 
 def add(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Insert a form."""
     connection.execute(insert(forms).values(**row))
 
 

@@ -40,5 +40,4 @@ def first(connection: Connection, site_id: int) -> int | None:
 
 
 def site_name(connection: Connection, site_id: int) -> str:
-    """Return the name the site goes by."""
     return str(connection.execute(select(sites.c.name).where(sites.c.id == site_id)).scalar_one())

@@ -15,7 +15,6 @@ _CURSORS = ("live_cursor", "gap_cursor", "backfill_cursor", "diff_cursor")
 
 
 def get(connection: Connection, site_id: int, mailbox_id: int) -> Row | None:
-    """Return the mailbox's row."""
     query = select(mailboxes).where(mailboxes.c.site_id == site_id, mailboxes.c.id == mailbox_id)
     return one_row(connection, query)
 

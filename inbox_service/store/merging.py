@@ -56,7 +56,6 @@ def messages_of(connection: Connection, site_id: int, ticket_ids: Collection[int
 
 
 def subject_of(connection: Connection, site_id: int, message_id: int) -> str:
-    """Return the subject of a message."""
     query = select(messages.c.subject).where(
         messages.c.site_id == site_id, messages.c.id == message_id
     )
@@ -98,7 +97,6 @@ def people_of(connection: Connection, site_id: int, ticket_id: int) -> list[Row]
 
 
 def merged_into(connection: Connection, site_id: int, ticket_id: int) -> list[int]:
-    """Return the tickets that went into this one."""
     query = select(tickets.c.id).where(
         tickets.c.site_id == site_id, tickets.c.merged_into == ticket_id
     )

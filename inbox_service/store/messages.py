@@ -13,19 +13,16 @@ from .tables import attachments, events, mentions, messages, pending_notices, re
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert messages."""
     if rows:
         connection.execute(insert(messages), [dict(row) for row in rows])
 
 
 def add_attachments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert attachments."""
     if rows:
         connection.execute(insert(attachments), [dict(row) for row in rows])
 
 
 def get_many(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int, Row]:
-    """Return message rows by id."""
     query = select(messages).where(
         messages.c.site_id == site_id, messages.c.id.in_(sorted(set(ids)))
     )

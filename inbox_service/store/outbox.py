@@ -26,7 +26,6 @@ def add(connection: Connection, row: Mapping[str, Any]) -> None:
 
 
 def get(connection: Connection, site_id: int, outbox_id: int) -> Row | None:
-    """Return a row."""
     query = select(outbox).where(outbox.c.site_id == site_id, outbox.c.id == outbox_id)
     return one_row(connection, query)
 
@@ -96,7 +95,6 @@ def hurry(connection: Connection, site_id: int, mailbox_id: int, now: int) -> No
 
 
 def of_message(connection: Connection, site_id: int, message_id: int) -> Row | None:
-    """Return the row that sends this message."""
     query = select(outbox).where(outbox.c.site_id == site_id, outbox.c.message_id == message_id)
     return one_row(connection, query)
 

@@ -16,7 +16,6 @@ from .upsert import insert_missing
 def attachment_of(
     connection: Connection, site_id: int, ticket_id: int, attachment_id: int
 ) -> RowMapping | None:
-    """Return an attachment of a message in this ticket."""
     query = (
         select(attachments)
         .join(
@@ -68,7 +67,6 @@ def pictures_of(
 
 
 def picture(connection: Connection, site_id: int, picture_id: int) -> Row | None:
-    """Return one picture."""
     query = select(preview_pictures).where(
         preview_pictures.c.site_id == site_id, preview_pictures.c.id == picture_id
     )
@@ -92,7 +90,6 @@ def settle(
 
 
 def add_pictures(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert pictures."""
     if rows:
         connection.execute(preview_pictures.insert(), [dict(row) for row in rows])
 

@@ -24,7 +24,6 @@ def channels(connection: Connection, site_id: int | None = None) -> list[Row]:
 
 
 def channel(connection: Connection, site_id: int, channel_id: int) -> Row | None:
-    """Return one channel."""
     return one_row(connection, select(push_channels).where(*_channel(site_id, channel_id)))
 
 
@@ -134,7 +133,6 @@ def settle_watch(
 
 
 def watches(connection: Connection, site_id: int) -> list[Row]:
-    """Return the site's watches."""
     return all_rows(connection, select(push_watches).where(push_watches.c.site_id == site_id))
 
 

@@ -16,5 +16,4 @@ def one_row(connection: Connection, query: Select[Any]) -> Row | None:
 
 
 def all_rows(connection: Connection, query: Select[Any]) -> list[Row]:
-    """Return every row of `query`."""
     return [dict(row) for row in connection.execute(query).mappings()]

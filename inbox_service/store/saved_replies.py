@@ -38,7 +38,6 @@ class Reach:
 
 
 def teams_of(connection: Connection, site_id: int, agent_id: int) -> frozenset[int]:
-    """Return the teams that the agent is in."""
     query = select(team_members.c.team_id).where(
         team_members.c.site_id == site_id, team_members.c.agent_id == agent_id
     )
@@ -46,7 +45,6 @@ def teams_of(connection: Connection, site_id: int, agent_id: int) -> frozenset[i
 
 
 def team_names(connection: Connection, site_id: int, ids: Collection[int]) -> dict[int, str]:
-    """Return the teams' names by id."""
     query = select(teams.c.id, teams.c.name).where(
         teams.c.site_id == site_id, teams.c.id.in_(sorted(ids))
     )

@@ -67,7 +67,6 @@ def ids_after(connection: Connection, key: tuple[int, int], limit: int) -> list[
 
 
 def tickets_of(connection: Connection, site_id: int, message_ids: Collection[int]) -> set[int]:
-    """Return the tickets that the messages are in."""
     query = select(messages.c.ticket_id).where(
         messages.c.site_id == site_id, messages.c.id.in_(message_ids)
     )

@@ -13,7 +13,6 @@ from .tables import sync_runs
 
 
 def add(connection: Connection, mailbox: Mapping[str, Any], **values: Any) -> None:
-    """Insert a run of the mailbox."""
     row = {
         "site_id": mailbox["site_id"],
         "id": new_id(values["started_at"]),

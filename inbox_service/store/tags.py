@@ -12,7 +12,6 @@ from .upsert import insert_missing
 
 
 def id_of(connection: Connection, site_id: int, name: str) -> int | None:
-    """Return the id of the tag of this name."""
     query = select(tags.c.id).where(tags.c.site_id == site_id, tags.c.name == name)
     return connection.scalar(query)
 

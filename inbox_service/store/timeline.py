@@ -145,7 +145,6 @@ def last_seq(connection: Connection, site_id: int) -> int:
 
 
 def customer_names(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int, str]:
-    """Return the customers' names by id."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
