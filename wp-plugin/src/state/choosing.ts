@@ -1,5 +1,7 @@
 import type { Ticket } from '../model';
+import type { Search } from './search';
 import { createStore, type Store } from './store';
+import type { TicketList } from './ticket-list';
 
 export interface Choice {
 	/** Numbers of the chosen tickets. */
@@ -52,4 +54,23 @@ export function choosing( rows: () => readonly Ticket[] ): Choosing {
 			}
 		},
 	};
+}
+
+/** Choosing among what is shown: what was ticked is forgotten with the rows it stood among. */
+export function choosingAmong( list: TicketList, search: Search, rows: () => readonly Ticket[] ): Choosing {
+	const choice = choosing( rows );
+	const among = (): unknown[] => [ list.store.get().where, search.store.get().asked ];
+	let known = among();
+	const look = (): void => {
+		const now = among();
+		if ( now.some( ( one, place ) => one !== known[ place ] ) ) {
+			known = now;
+			choice.only( [] );
+		} else {
+			choice.keepShown();
+		}
+	};
+	list.store.subscribe( look );
+	search.store.subscribe( look );
+	return choice;
 }

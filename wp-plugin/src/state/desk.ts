@@ -10,7 +10,7 @@ import { HOME, type Route } from '../route';
 import { attaching, type Attaching } from './attaching';
 import { bulkChanges, type Bulks } from './bulk';
 import { ticketChanges } from './changes';
-import { choosing, type Choosing } from './choosing';
+import { choosingAmong, type Choosing } from './choosing';
 import { conversation, type Conversation } from './conversation';
 import { localDrafts } from './drafts';
 import { finishing, type FinishTickets } from './finishing';
@@ -126,8 +126,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		route: createStore< Route >( HOME ),
 	};
 	const { list, talk, reply } = parts;
-	const choice = choosing( () => shownRows( parts ) );
-	endChoiceWith( parts, choice );
+	const choice = choosingAmong( list, parts.search, () => shownRows( parts ) );
 	const showing = {
 		agents: () => parts.session.store.get().agents,
 		show: ( ticket: Ticket ): void => {
@@ -228,23 +227,6 @@ type Parts = Pick< Desk, 'session' | 'list' | 'saved' | 'search' | 'talk' | 'not
 function shownRows( { list, search }: Pick< Parts, 'list' | 'search' > ): Ticket[] {
 	const state = search.store.get();
 	return isSearching( state ) ? state.found.map( ( { ticket } ) => ticket ) : list.store.get().rows;
-}
-
-/** What was ticked is forgotten with the rows it stood among. */
-function endChoiceWith( { list, search }: Pick< Parts, 'list' | 'search' >, choice: Choosing ): void {
-	const among = (): unknown[] => [ list.store.get().where, search.store.get().asked ];
-	let known = among();
-	const look = (): void => {
-		const now = among();
-		if ( now.some( ( one, place ) => one !== known[ place ] ) ) {
-			known = now;
-			choice.only( [] );
-		} else {
-			choice.keepShown();
-		}
-	};
-	list.store.subscribe( look );
-	search.store.subscribe( look );
 }
 
 /** A ticket in which something was begun has a mark in the list, which loses it with the text. */
