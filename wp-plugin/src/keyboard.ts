@@ -72,6 +72,11 @@ export function commandOf( key: Key ): Command | null {
 	return isTheBrowsers( key ) ? null : COMMANDS[ key.key ] ?? COMMANDS[ letterOf( key ) ] ?? null;
 }
 
+/** Whether the command is given again and again while its key is held down. */
+export function mayRepeat( command: Command ): boolean {
+	return command === 'next' || command === 'previous';
+}
+
 /** Reads keys one after the other: G and a letter are one command. */
 export function keyReader( now: () => number = Date.now ): ( key: Key ) => Command | null {
 	let begunAt = -Infinity;

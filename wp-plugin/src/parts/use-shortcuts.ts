@@ -1,7 +1,7 @@
 import { useEffect, useRef } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { maySnooze, type ViewName } from '../places';
-import { isSingleKey, isTyping, keyReader, type Command } from '../keyboard';
+import { isSingleKey, isTyping, keyReader, mayRepeat, type Command } from '../keyboard';
 import type { Ticket, TicketChange } from '../model';
 import { useDesk } from '../state/context';
 import type { Desk } from '../state/desk';
@@ -145,6 +145,11 @@ function back( desk: Desk ): void {
 	desk.go( { ticket: from } );
 }
 
+/** Whether a dialog lies over the desk: even where it lost the focus, no key is meant for what is behind it. */
+function isCovered(): boolean {
+	return document.querySelector( '.components-modal__frame' ) !== null;
+}
+
 /** Single keys, wherever the focus is not in a field, a menu or a dialog. */
 export function useShortcuts( showHelp: () => void ): void {
 	const desk = useDesk();
@@ -157,11 +162,12 @@ export function useShortcuts( showHelp: () => void ): void {
 				return;
 			}
 			const isOff = isSingleKey( event ) && ! desk.preferences.store.get().keys;
-			if ( isOff || event.defaultPrevented || isTyping( event.target ) ) {
+			if ( isOff || event.defaultPrevented || isTyping( event.target ) || isCovered() ) {
 				return;
 			}
 			const command = read.current( event );
-			if ( ! command ) {
+			// A key that is held down goes through the rows, and does nothing to one after the other.
+			if ( ! command || ( event.repeat && ! mayRepeat( command ) ) ) {
 				return;
 			}
 			event.preventDefault();

@@ -26,6 +26,7 @@ export interface Bulks {
 interface Surroundings {
 	agents: () => readonly Person[];
 	show: ( ticket: Ticket ) => void;
+	putBack: ( ticket: Ticket ) => void;
 	notices: Notices;
 	refresh: () => Promise< unknown >;
 	wait: ( run: () => void, milliseconds: number ) => unknown;
@@ -110,7 +111,7 @@ export function bulkChanges( api: InboxApi, around: Surroundings ): Bulks {
 	const start = async ( body: NewBulk, words: string | null ): Promise< Bulk | null > => {
 		try {
 			const job = await follow( await api.startBulk( body, randomKey() ) );
-			job.tickets.forEach( around.show );
+			job.tickets.forEach( words === null ? around.putBack : around.show );
 			tell( job, words );
 			return job;
 		} catch ( thrown ) {

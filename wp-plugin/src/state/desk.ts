@@ -5,7 +5,7 @@ import type { SavedRepliesApi } from '../api/saved-replies-api';
 import { problemInWords, toProblem } from '../api/problem';
 import type { Boot } from '../boot';
 import type { LiveAnswer, Ticket, TicketChange } from '../model';
-import type { Where } from '../places';
+import { belongs, type Where } from '../places';
 import { HOME, type Route } from '../route';
 import { attaching, type Attaching } from './attaching';
 import { bulkChanges, type Bulks } from './bulk';
@@ -134,6 +134,13 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 			parts.search.replace( ticket );
 			talk.replace( ticket );
 		},
+		putBack: ( ticket: Ticket ): void => {
+			const { where } = list.store.get();
+			showing.show( ticket );
+			if ( where && belongs( ticket, where, parts.session.store.get().me?.id ?? null ) ) {
+				list.putBack( ticket );
+			}
+		},
 	};
 	const refresh = (): Promise< unknown > => Promise.all( [ list.refresh(), talk.refresh() ] );
 	const { change, after } = ticketChanges( api, { ...showing, warn: parts.notices.warn } );
@@ -144,6 +151,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	const sending = sends( api, { ...parts, go, boot, after, goesOn: () => chosen.store.get().goesOn } );
 	const finishAll = finishing( {
 		...parts,
+		...showing,
 		change,
 		bulks,
 		go,

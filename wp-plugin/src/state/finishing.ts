@@ -18,6 +18,8 @@ interface Surroundings {
 	change: ChangeTicket;
 	bulks: Bulks;
 	go: ( route: Partial< Route > ) => void;
+	/** Shows a ticket in the list again from which it went. */
+	putBack: ( ticket: Ticket ) => void;
 	/** Reads again what an undo may have changed. */
 	refresh: () => Promise< unknown >;
 }
@@ -49,6 +51,13 @@ export function finishing( around: Surroundings ): FinishTickets {
 			}
 		}
 	};
+	const takeBack = async ( ticket: Ticket, undo: TicketChange ): Promise< void > => {
+		const back = await around.change( ticket, undo );
+		if ( back ) {
+			around.putBack( back );
+		}
+		await around.refresh();
+	};
 	/** One ticket by itself: its change may be one that bulks do not know. */
 	const finishOne = async ( ticket: Ticket, wanted: TicketChange, words: string ): Promise< Ticket[] > => {
 		const undo = undoOf( ticket, wanted );
@@ -58,7 +67,7 @@ export function finishing( around: Surroundings ): FinishTickets {
 		}
 		around.notices.say( inWords( 1, words ), {
 			label: __( 'Undo', 'unified-inbox' ),
-			run: () => void around.change( after, undo ).then( around.refresh ),
+			run: () => void takeBack( after, undo ),
 			ticket: ticket.number,
 		} );
 		return [ after ];

@@ -2,6 +2,10 @@ import { createStore, type Store } from './store';
 
 /** Long enough to read a sentence and reach its button. */
 const SHOWN_FOR = 8000;
+/** So many acts can be taken back one after the other, while the time of each lasts. */
+const TAKEN_BACK = 20;
+/** The newest words are the ones that count; more would only pile up over the composer. */
+const SHOWN = 2;
 
 export interface Notice {
 	id: number;
@@ -20,23 +24,29 @@ export interface Notices {
 	dismiss: ( id: number ) => void;
 	/** Takes back what was offered for a ticket: it cannot be done any more. */
 	forget: ( ticket: number ) => void;
-	/** Does what the newest word offers. */
+	/** Does what the newest word offers, and then what the one before it did. */
 	undo: () => void;
 }
 
-/** Short words about what was just done, one at a time at the foot of the screen. */
+/** Short words about what was just done, two at a time at the foot of the screen. */
 export function notices(
 	wait: ( run: () => void, milliseconds: number ) => unknown,
 	now: () => number = Date.now
 ): Notices {
 	const store = createStore< { items: Notice[] } >( { items: [] } );
 	let lastId = 0;
-	const dismiss = ( id: number ): void =>
-		store.set( { items: store.get().items.filter( ( notice ) => notice.id !== id ) } );
+	/** What can still be done, also where its words had to make room. */
+	let offers: Notice[] = [];
+	const keep = ( isKept: ( notice: Notice ) => boolean ): void => {
+		offers = offers.filter( isKept );
+		store.set( { items: store.get().items.filter( isKept ) } );
+	};
+	const dismiss = ( id: number ): void => keep( ( notice ) => notice.id !== id );
 	const show = ( notice: Omit< Notice, 'id' > ): void => {
 		const id = ++lastId;
-		// The newest word is the one that counts; older ones would only pile up over the composer.
-		store.set( { items: [ ...store.get().items.slice( -1 ), { id, ...notice } ] } );
+		const said = { id, ...notice };
+		store.set( { items: [ ...store.get().items, said ].slice( -SHOWN ) } );
+		offers = said.action ? [ ...offers, said ].slice( -TAKEN_BACK ) : offers;
 		wait( () => dismiss( id ), notice.until ? notice.until - now() : SHOWN_FOR );
 	};
 	return {
@@ -44,9 +54,9 @@ export function notices(
 		say: ( text, action, until ) => show( { text, action, until, isProblem: false } ),
 		warn: ( text ) => show( { text, isProblem: true } ),
 		dismiss,
-		forget: ( ticket ) => store.set( { items: store.get().items.filter( ( { action } ) => action?.ticket !== ticket ) } ),
+		forget: ( ticket ) => keep( ( { action } ) => action?.ticket !== ticket ),
 		undo: () => {
-			const offered = [ ...store.get().items ].reverse().find( ( { action } ) => action );
+			const offered = offers[ offers.length - 1 ];
 			if ( offered ) {
 				dismiss( offered.id );
 				offered.action?.run();

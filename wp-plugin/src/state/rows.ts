@@ -74,6 +74,14 @@ export function rebuild(
 	return [ ...fresh, ...rows.filter( ( row ) => ! known.has( row.number ) && ! covered( row ) ) ];
 }
 
+/** The rows with a ticket among them; after the last one it may stand only if `isWhole`. */
+export function putInPlace( rows: readonly Ticket[], ticket: Ticket, isWhole: boolean, compare: Compare = byActivity ): Ticket[] {
+	const others = rows.filter( ( { number } ) => number !== ticket.number );
+	const below = others.findIndex( ( row ) => compare( ticket, row ) < 0 );
+	const place = below < 0 ? others.length : below;
+	return below < 0 && ! isWhole ? [ ...rows ] : [ ...others.slice( 0, place ), ticket, ...others.slice( place ) ];
+}
+
 /** The ticket to go to when this one leaves the list: the one below it, or else above. */
 export function neighbour( rows: readonly Ticket[], number: number ): number | null {
 	const index = rows.findIndex( ( row ) => row.number === number );

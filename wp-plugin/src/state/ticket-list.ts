@@ -2,7 +2,7 @@ import type { InboxApi } from '../api/inbox-api';
 import { toProblem, type Problem } from '../api/problem';
 import type { Page, Ticket } from '../model';
 import { isSifted, orderOf, queryOf, type Where } from '../places';
-import { mergeInPlace, ORDERS, rebuild } from './rows';
+import { mergeInPlace, ORDERS, putInPlace, rebuild } from './rows';
 import { createStore, type Store } from './store';
 
 /** With so many rows there is something to look at; fewer are filled up by some more requests. */
@@ -40,6 +40,8 @@ export interface TicketList {
 	holdWhile: ( isHeld: () => boolean ) => void;
 	replace: ( ticket: Ticket ) => void;
 	remove: ( number: number ) => void;
+	/** A row that had left comes back where it belongs, unless that is below what was read. */
+	putBack: ( ticket: Ticket ) => void;
 	/** Lets a row be seen that may be far away. */
 	reveal: ( number: number ) => void;
 	revealBy: ( reveal: ( number: number ) => void ) => void;
@@ -146,6 +148,14 @@ export function ticketList( api: InboxApi ): TicketList {
 			} ),
 		remove: ( number ) =>
 			store.set( { rows: store.get().rows.filter( ( row ) => row.number !== number ) } ),
+		putBack: ( ticket ) => {
+			const { where, rows, cursor, news, gone } = store.get();
+			const isOther = ( number: number ): boolean => number !== ticket.number;
+			if ( where ) {
+				const after = putInPlace( rows, ticket, cursor === null, ORDERS[ orderOf( where ) ] );
+				store.set( { rows: after, news: news.filter( isOther ), gone: gone.filter( isOther ) } );
+			}
+		},
 		reveal: ( number ) => revealRow( number ),
 		revealBy: ( reveal ) => {
 			revealRow = reveal;

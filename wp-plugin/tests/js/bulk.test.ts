@@ -29,6 +29,7 @@ function open( looks: ( Partial< Bulk > | null )[] ) {
 	const bulks = bulkChanges( api, {
 		agents: () => [],
 		show: () => undefined,
+		putBack: () => undefined,
 		notices: words,
 		refresh: async () => ++refreshed,
 		wait: ( run ) => setTimeout( run, 0 ),

@@ -165,6 +165,30 @@ test( 'undoing brings the ticket back into its list', async ( t ) => {
 	assert.deepEqual( desk.list.store.get().rows.map( ( { number } ) => number ), [ 8, 7 ] );
 } );
 
+test( 'three acts are undone one after the other, each row where it was though the pointer is there', async ( t ) => {
+	const { service, desk } = await open( t );
+	service.tickets.push( ticket( 6 ) );
+	await desk.list.refresh();
+	desk.list.holdWhile( () => true );
+	for ( const number of [ 8, 7, 6 ] ) {
+		await desk.finish( service.find( number ), { place: 'trash' }, 'Moved.' );
+	}
+	[ 1, 2, 3 ].forEach( () => desk.notices.undo() );
+	await settle();
+	const { rows, news } = desk.list.store.get();
+	assert.deepEqual( [ rows.map( ( { number } ) => number ), news ], [ [ 8, 7, 6 ], [] ] );
+} );
+
+test( 'several that were changed at once come back where they were', async ( t ) => {
+	const { service, desk } = await open( t );
+	desk.list.holdWhile( () => true );
+	await desk.finishAll( [ service.find( 7 ), service.find( 8 ) ], { place: 'trash' }, 'Moved.' );
+	desk.notices.undo();
+	await settle();
+	const { rows, news } = desk.list.store.get();
+	assert.deepEqual( [ rows.map( ( { number } ) => number ), news ], [ [ 8, 7 ], [] ] );
+} );
+
 test( 'a ticket that still belongs here stays in its list', async ( t ) => {
 	const { service, desk } = await open( t );
 	await desk.finish( service.find( 7 ), { assignee_id: '1' }, 'Assigned.' );

@@ -70,7 +70,7 @@ export function Dropdown( {
 export const Popover = ( { children }: { children?: ReactNode } ) => <div>{ children }</div>;
 
 export const Modal = ( { title, children, onRequestClose }: { title: string; children?: ReactNode; onRequestClose: () => void } ) => (
-	<div role="dialog" aria-label={ title }>
+	<div role="dialog" className="components-modal__frame" aria-label={ title }>
 		<button type="button" aria-label="Close" onClick={ onRequestClose } />
 		{ children }
 	</div>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mergeInPlace, neighbour, ORDERS, rebuild } from '../../src/state/rows';
+import { mergeInPlace, neighbour, ORDERS, putInPlace, rebuild } from '../../src/state/rows';
 import { ago, ticket } from './samples';
 
 const numbers = ( rows: { number: number }[] ): number[] => rows.map( ( { number } ) => number );
@@ -70,4 +70,12 @@ test( 'in a list of who waits longest a ticket that begins to wait comes after t
 	const begins = ticket( 4, { waiting_since: ago( 0 ) } );
 	assert.deepEqual( mergeInPlace( rows, [ rows[ 0 ]!, begins, rows[ 1 ]! ], true, ORDERS.waiting ).news, [ 4 ] );
 	assert.deepEqual( numbers( rebuild( rows, [ rows[ 0 ]!, begins ], false, ORDERS.waiting ) ), [ 3, 4, 9 ] );
+} );
+
+test( 'a row comes back to its place, and not below what was read', () => {
+	const rows = [ ticket( 9 ), ticket( 6 ) ];
+	assert.deepEqual( numbers( putInPlace( rows, ticket( 8 ), false ) ), [ 9, 8, 6 ] );
+	assert.deepEqual( numbers( putInPlace( rows, ticket( 6, { snippet: 'New' } ), true ) ), [ 9, 6 ] );
+	assert.deepEqual( numbers( putInPlace( rows, ticket( 5 ), true ) ), [ 9, 6, 5 ] );
+	assert.deepEqual( numbers( putInPlace( rows, ticket( 5 ), false ) ), [ 9, 6 ] );
 } );

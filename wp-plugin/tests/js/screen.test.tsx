@@ -116,6 +116,26 @@ test( 'E solves the opened ticket, goes on, and can be undone', async ( t ) => {
 	assert.equal( service.find( 8 ).status, 'open' );
 } );
 
+test( 'a key that is held down solves one ticket, and goes through many', async ( t ) => {
+	const service = desk();
+	const screen = await open( t, service, '#/open/ticket/8' );
+	await screen.press( 'e', document, { repeat: true } );
+	assert.equal( service.find( 8 ).status, 'open' );
+	await screen.press( 'j', document, { repeat: true } );
+	assert.equal( screen.desk.route.get().ticket, 7 );
+} );
+
+test( 'no key reaches what is behind a dialog, wherever the focus went', async ( t ) => {
+	const service = desk();
+	const screen = await open( t, service, '#/open/ticket/8' );
+	await screen.press( '?' );
+	await screen.press( 'e', document.body );
+	assert.equal( service.find( 8 ).status, 'open' );
+	await screen.click( 'Close' );
+	await screen.press( 'e', document.body );
+	assert.equal( service.find( 8 ).status, 'solved' );
+} );
+
 test( 'A takes the ticket', async ( t ) => {
 	const service = desk();
 	const screen = await open( t, service, '#/open/ticket/7' );

@@ -34,6 +34,26 @@ test( 'of many words the last two stay', () => {
 	assert.deepEqual( words.store.get().items.map( ( { text } ) => text ), [ 'two', 'three' ] );
 } );
 
+test( 'what had to make room can still be undone, the newest first, while its time lasts', () => {
+	const timers: ( () => void )[] = [];
+	const undone: string[] = [];
+	const words = notices( ( run ) => timers.push( run ) );
+	[ 'one', 'two', 'three', 'four' ].forEach( ( text ) => words.say( text, { label: 'Undo', run: () => undone.push( text ) } ) );
+	words.warn( 'This has nothing to undo.' );
+	timers[ 0 ]!();
+	[ 1, 2, 3, 4 ].forEach( () => words.undo() );
+	assert.deepEqual( undone, [ 'four', 'three', 'two' ] );
+} );
+
+test( 'of very many acts the last twenty can be undone', () => {
+	const undone: number[] = [];
+	const words = notices( () => undefined );
+	const acts = Array.from( { length: 23 }, ( _, act ) => act );
+	acts.forEach( ( act ) => words.say( 'Solved.', { label: 'Undo', run: () => undone.push( act ) } ) );
+	acts.forEach( () => words.undo() );
+	assert.deepEqual( [ undone.length, undone[ 19 ] ], [ 20, 3 ] );
+} );
+
 test( 'whoever replies is named before those who only look', () => {
 	const here = [
 		{ ticket_number: 7, agent: ANA, mode: 'viewing' as const },
