@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -187,15 +188,19 @@ def make_tables(database_url: str) -> None:
 
 def empty_tables(sessions: Sessions) -> None:
     """Delete every row of every table."""
-    # TRUNCATE would make new files for every table and index: four times as long for few rows.
-    # And one text for all of them, as SQLAlchemy's work on each is most of what it takes.
-    script = ";".join(str(delete(table)) for table in reversed(metadata.sorted_tables))
     with sessions.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
-            _empty_sqlite(connection, script)
+            _empty_sqlite(connection, _deletions())
         else:
-            connection.exec_driver_sql(script)
+            connection.exec_driver_sql(_deletions())
             connection.commit()
+
+
+@cache
+def _deletions() -> str:
+    # TRUNCATE would make new files for every table and index: four times as long for few rows.
+    # And one text for all of them, as SQLAlchemy's work on each is most of what it takes.
+    return ";".join(str(delete(table)) for table in reversed(metadata.sorted_tables))
 
 
 def _empty_sqlite(connection: Connection, script: str) -> None:
