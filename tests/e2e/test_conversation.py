@@ -67,6 +67,18 @@ def test_files_are_looked_at_and_the_original_is_shown(
     agent.shot(f"original-{corner}")
 
 
+def test_very_many_files_do_not_lengthen_the_desk(demo: Demo, sign_in: SignIn) -> None:
+    agent, subject = sign_in("agent", 375, 812), unique("Sixty files")
+    deliver_files(demo, subject, texts=58)
+    agent.open_ticket(subject)
+    expect(agent.ticket.locator(".uib-chip")).to_have_count(60)
+    root = agent.page.locator("#unified-inbox-root")
+    assert root.evaluate("one => one.scrollHeight - one.clientHeight") == 0
+    agent.ticket.locator(".uib-chip").last.scroll_into_view_if_needed()
+    agent.shot("many-files")
+    assert root.evaluate("one => one.scrollTop") == 0
+
+
 def test_on_paper_stands_the_conversation_and_nothing_else(
     demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
