@@ -144,6 +144,11 @@ class CompositionSchema(Schema):
     )
     quotes = fields.Boolean(load_default=True)
     seen_up_to = Id(load_default=None, allow_none=True)
+    draft = Id(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The version of the draft it was; sent once, it is refused"},
+    )
     set_status = fields.String(
         load_default=None, allow_none=True, validate=validate.OneOf(STATUSES)
     )
@@ -212,7 +217,9 @@ def write_message(
     key = wanted_key(headers)
     with stale_with("unseen", _dumped):
         return message_shown(
-            service.write_message(call.deps, call.caller, number, body["kind"], draft, key)
+            service.write_message(
+                call.deps, call.caller, number, body["kind"], draft, key, kept=body["draft"]
+            )
         )
 
 

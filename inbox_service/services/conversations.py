@@ -68,25 +68,33 @@ def list_newest_messages(
 
 
 def write_message(
-    deps: Deps, caller: auth.Caller, number: int, kind: str, draft: ReplyDraft, key: Key
+    deps: Deps,
+    caller: auth.Caller,
+    number: int,
+    kind: str,
+    draft: ReplyDraft,
+    key: Key,
+    kept: int | None = None,
 ) -> MessageView:
     """Write a reply or a note, once per key, and return it.
 
-    raises Stale `unseen_messages` with `unseen`, the messages somebody else wrote since, and what
-    `mentions.add_note` raises.
+    `kept` is the version of the draft that the service kept of it, which goes with it. raises Stale
+    `unseen_messages` with `unseen`, the messages somebody else wrote since, and what `drafts.end`
+    and `mentions.add_note` raise.
     """
     agent_id = _author(deps, caller, number)
     # A retry composes nothing: its mail would be a blob that no message ever names.
     if answered(deps, caller.site_id, agent_id, key) or kind == "note":
         prepared = None
     else:
+        drafts.check_unsent(deps, caller, number, kind, kept)
         prepared = replies.prepare_reply(deps, caller.site_id, agent_id, number, draft)
     try:
         with auth.writing(deps, caller) as act:
             ticket = visible_ticket(act, number)
 
             def write() -> int:
-                drafts.end(act.connection, caller.site_id, agent_id, ticket["id"], kind)
+                drafts.end(act.connection, (caller.site_id, agent_id, ticket["id"], kind), kept)
                 if prepared is None:
                     return mentions.add_note(act, deps, number, draft)
                 return replies.add_reply(act.connection, deps, prepared)

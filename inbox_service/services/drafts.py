@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from inbox_service.deps import Deps
+from inbox_service.domain.moments import rfc3339
 from inbox_service.errors import Conflict
 from inbox_service.store import drafts, messages, uploads
 from inbox_service.store.ids import new_id
@@ -22,6 +23,8 @@ from . import auth
 from .views import visible_ticket
 
 Content = Mapping[str, Any]
+# Site, agent, ticket and kind: he has one draft of each kind in a ticket.
+Key = tuple[int, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,15 @@ def of_ticket(deps: Deps, caller: auth.Caller, number: int) -> list[Row]:
 def save(deps: Deps, caller: auth.Caller, number: int, kind: str, given: Save) -> Row | None:
     """Keep what a screen has, and return the draft as it is now, None for an empty one.
 
-    raises Conflict `draft_ended` where the draft that it goes on with was sent or discarded: a
-    save that was on its way meanwhile must not bring it back.
+    raises Conflict `draft_sent` or `draft_ended` where the draft that it goes on with was sent or
+    discarded: a save that was on its way meanwhile must not bring it back.
     """
     with auth.writing(deps, caller) as act:
         ticket = visible_ticket(act, number)
         key = (caller.site_id, act.viewer.agent_id or 0, ticket["id"], kind)
         known = drafts.hold(act.connection, *key)
         if known is None and given.based_on is not None:
-            raise Conflict("This draft was sent or discarded meanwhile.", code="draft_ended")
+            raise _ended(act.connection, key, given.based_on)
         content = _with_what_is_there(act.connection, key, given.content)
         row = _merged(known, replace(given, content=content), act.at)
         if row is None:
@@ -79,9 +82,38 @@ def forget_other(deps: Deps, caller: auth.Caller, number: int, kind: str) -> Non
         drafts.forget_other(act.connection, caller.site_id, agent_id, ticket["id"], kind)
 
 
-def end(connection: Connection, site_id: int, agent_id: int, ticket_id: int, kind: str) -> None:
-    """Remove the draft that is being sent, in the sending's own transaction."""
-    drafts.remove(connection, site_id, agent_id, ticket_id, kind)
+def check_unsent(
+    deps: Deps, caller: auth.Caller, number: int, kind: str, version: int | None
+) -> None:
+    """Refuse to send a draft that is not there any more, before a mail is made of it.
+
+    raises as `end`, which checks again.
+    """
+    if version is not None:
+        with auth.reading(deps, caller) as act:
+            ticket = visible_ticket(act, number)
+            key = (caller.site_id, act.viewer.agent_id or 0, ticket["id"], kind)
+            kept = {one["kind"]: one for one in drafts.of_ticket(act.connection, *key[:3])}
+            _check(act.connection, key, kept.get(kind), version)
+
+
+def end(connection: Connection, key: Key, version: int | None = None) -> None:
+    """Remove the draft that is being sent, in the sending's own transaction.
+
+    `version` is the one that is sent, None where the sender keeps no drafts. raises Conflict
+    `draft_sent` where another screen sent it already, `draft_ended` where one discarded it.
+    """
+    if version is not None:
+        _check(connection, key, drafts.hold(connection, *key), version)
+    drafts.remove(connection, *key)
+
+
+def _check(connection: Connection, key: Key, known: Row | None, version: int) -> None:
+    if known is None or known["version"] != version:
+        ended = _ended(connection, key, version)
+        # What stands there now may be a newer one, begun after this one was sent.
+        if known is None or ended.code == "draft_sent":
+            raise ended
 
 
 def bring_back(
@@ -99,15 +131,27 @@ def bring_back(
         drafts.put(connection, row)
 
 
+def _ended(connection: Connection, key: Key, version: int) -> Conflict:
+    """Return what became of a draft that is not at this version any more."""
+    sent = drafts.sent_since(connection, key, version)
+    if sent is None:
+        return Conflict("This draft was discarded on another screen.", code="draft_ended")
+    return Conflict(
+        "This was sent from another screen already: nothing was sent twice.",
+        code="draft_sent",
+        message_id=str(sent["message_id"]),
+        sent_at=rfc3339(sent["at"]),
+        sent_by=sent["name"],
+    )
+
+
 def is_empty(content: Content) -> bool:
     """Tell whether there is nothing to keep: whom it would have gone to alone is no draft."""
     has_words = str(content.get("text", "")).strip() != ""
     return not (has_words or content.get("forwards") or content.get("uploads"))
 
 
-def _with_what_is_there(
-    connection: Connection, key: tuple[int, int, int, str], content: Content
-) -> Content:
+def _with_what_is_there(connection: Connection, key: Key, content: Content) -> Content:
     """Return the content without files that were removed or sent on another screen meanwhile.
 
     Of messages it passes on only the ticket's own.

@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from . import upsert
+from .ids import moment_of
 from .rows import Row, all_rows, one_row
-from .tables import drafts
+from .tables import agents, drafts, events
+
+_SENT = {"reply": "reply_written", "note": "note_added"}
 
 
 def of_ticket(connection: Connection, site_id: int, agent_id: int, ticket_id: int) -> list[Row]:
@@ -40,6 +43,30 @@ def forget_other(
 
 def remove(connection: Connection, site_id: int, agent_id: int, ticket_id: int, kind: str) -> None:
     connection.execute(delete(drafts).where(_one(site_id, agent_id, ticket_id, kind)))
+
+
+def sent_since(connection: Connection, key: tuple[int, int, int, str], version: int) -> Row | None:
+    """Return what the agent sent since his draft had this version: the newest message's id, when
+    it was written (`at`) and his `name`; None for nothing, or what he took back again.
+    """
+    site_id, agent_id, ticket_id, kind = key
+    query = (
+        select(events.c.message_id, events.c.at, agents.c.name)
+        .join(agents, (agents.c.site_id == site_id) & (agents.c.id == agent_id))
+        .where(
+            events.c.site_id == site_id,
+            events.c.ticket_id == ticket_id,
+            events.c.actor_type == "agent",
+            events.c.actor_id == agent_id,
+            events.c.kind == _SENT[kind],
+            # A message's own id is older than its sending: its mail is composed before.
+            events.c.at >= moment_of(version),
+            events.c.message_id.is_not(None),
+        )
+        .order_by(events.c.seq.desc())
+        .limit(1)
+    )
+    return one_row(connection, query)
 
 
 def tickets_with(

@@ -27,6 +27,11 @@ def new_id(at: int) -> int:
         return _last
 
 
+def moment_of(made: int) -> int:
+    """Return the moment (ms UTC) that an id was made for."""
+    return made >> _RANDOM_BITS
+
+
 def first_id(at: int) -> int:
     """Return the least id of the moment `at`: what is newer has a greater one."""
     return min(max(at, 0) << _RANDOM_BITS, 2**63 - 1)

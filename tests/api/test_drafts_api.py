@@ -243,8 +243,16 @@ def test_a_save_that_was_on_its_way_does_not_bring_a_sent_draft_back(
     write_note(shop)
     late = save(shop.manager, "Looks lost.", note, based_on=answer["draft"]["version"])
     assert late.json
-    assert (late.status_code, late.json["code"]) == (409, "draft_ended")
+    assert (late.status_code, late.json["code"]) == (409, "draft_sent")
     assert drafts_of(shop.manager) == []
+
+
+def test_a_save_does_not_bring_a_discarded_draft_back(shop: Shop, ticket_id: int) -> None:
+    version = saved(shop.manager, "Looks")["version"]
+    save(shop.manager, "", based_on=version)
+    late = save(shop.manager, "Looks lost.", based_on=version)
+    assert late.json
+    assert (late.status_code, late.json["code"]) == (409, "draft_ended")
 
 
 def test_what_is_not_sent_after_all_is_a_draft_again(shop: Shop, ticket_id: int) -> None:

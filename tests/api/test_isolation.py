@@ -177,6 +177,7 @@ def _known(name: str, shops: list[Filled]) -> st.SearchStrategy[Any] | None:
         "into": st.sampled_from([shop.ids["number"] + 1 for shop in shops]),
         "until": st.just("2026-01-13T08:00:00.000Z"),
         "seen_up_to": st.sampled_from([str(shop.ids["message"]) for shop in shops]),
+        "draft": st.sampled_from([None, *(str(shop.ids["message"]) for shop in shops)]),
         "upload_id": uploads,
         "upload": uploads,
         "token": st.sampled_from([token for shop in shops for token in shop.tokens]),
