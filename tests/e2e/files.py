@@ -18,7 +18,7 @@ from documents import pdf
 
 
 def deliver_files(demo: Demo, subject: str, *, texts: int = 0) -> str:
-    """Let a mail with a picture, a document of two pages and texts arrive; return its Message-ID."""
+    """Let a mail with a picture, a document of two pages and texts arrive; return its id."""
     picture = io.BytesIO()
     Image.new("RGB", (1200, 800), "teal").save(picture, "PNG")
     mail = EmailMessage()
