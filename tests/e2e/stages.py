@@ -31,6 +31,7 @@ def stages(demo: Demo, person: Person, width: int) -> Iterator[tuple[str, str]]:
     write_meanwhile(demo, person, subject, asked)
     person.send_button.click()
     expect(page.locator(".uib-unseen")).to_be_visible()
+    expect(person.message("Or on Tuesday?")).to_have_count(2)
     yield "held-back", COMPOSER
     person.send_button.click()
     expect(page.locator(".uib-notice__seconds")).to_be_visible()

@@ -87,6 +87,8 @@ def test_of_two_agents_who_answer_at_once_the_second_reads_the_first_before_it_l
     expect(first.message(kept)).to_be_visible()
     second.send_button.click()
     expect(second.page.locator(".uib-unseen")).to_contain_text(kept)
+    # It stands in the conversation, too, before anybody has read it to its end.
+    expect(second.message(kept)).to_have_count(2)
     second.shot(f"unseen-{corner}")
     expect(second.words).to_have_text("It is cancelled.")
     second.words.fill("It is kept, as my colleague says.")
