@@ -66,6 +66,7 @@ function ChooseCustomer( { onChoose }: { onChoose: ( id: string ) => void } ) {
 		<div className="uib-filter__field">
 			<label htmlFor={ id }>{ filterLabel( 'customer' ) }</label>
 			<input
+				type="text"
 				id={ id }
 				dir="auto"
 				maxLength={ 100 }

@@ -46,7 +46,7 @@ function NumberForm( { own, onChoose }: { own: number; onChoose: ( number: numbe
 		<form className="uib-pick" onSubmit={ onSubmit }>
 			<label>
 				<span>{ __( 'Number of the other ticket', 'unified-inbox' ) }</span>
-				<input inputMode="numeric" dir="ltr" value={ text } onChange={ ( event ) => setText( event.target.value ) } />
+				<input type="text" inputMode="numeric" dir="ltr" value={ text } onChange={ ( event ) => setText( event.target.value ) } />
 			</label>
 			<Button type="submit" variant="primary" disabled={ isWrong } accessibleWhenDisabled>
 				{ __( 'Merge', 'unified-inbox' ) }

@@ -36,7 +36,7 @@ function ViewForm( {
 		<Modal title={ title } onRequestClose={ onClose } size="small" focusOnMount="firstContentElement">
 			<form className="uib-viewform" onSubmit={ ( event ) => void onSubmit( event ) }>
 				<label htmlFor={ id }>{ __( 'Name of the view', 'unified-inbox' ) }</label>
-				<input id={ id } dir="auto" required maxLength={ LONGEST } value={ name } onChange={ ( event ) => setName( event.target.value ) } />
+				<input type="text" id={ id } dir="auto" required maxLength={ LONGEST } value={ name } onChange={ ( event ) => setName( event.target.value ) } />
 				{ boot.canRoute && (
 					<label className="uib-viewform__shared">
 						<input type="checkbox" checked={ isShared } onChange={ ( event ) => setShared( event.target.checked ) } />

@@ -35,7 +35,7 @@ function AddTag( { ticket }: { ticket: Ticket } ) {
 	return (
 		<form className="uib-tags__add" onSubmit={ onSubmit }>
 			<label htmlFor="uib-new-tag">{ __( 'Add a tag', 'unified-inbox' ) }</label>
-			<input id="uib-new-tag" dir="auto" maxLength={ 60 } value={ text } onChange={ ( event ) => setText( event.target.value ) } />
+			<input id="uib-new-tag" type="text" dir="auto" maxLength={ 60 } value={ text } onChange={ ( event ) => setText( event.target.value ) } />
 			<div className="uib-tags__known">
 				{ suggestions.map( ( name ) => (
 					<button type="button" className="uib-tag uib-tag--button" dir="auto" key={ name } onClick={ () => add( name ) }>
