@@ -77,9 +77,10 @@ class HintSchema(Schema):
 
 
 class LiveCountsSchema(Schema):
-    """How many tickets stand where."""
+    """How many tickets stand where; of a team its open ones, left out where it has none."""
 
     inboxes = fields.Dict(fields.String(), fields.Nested(CountsSchema), required=True)
+    teams = fields.Dict(fields.String(), fields.Integer(), required=True)
     all = fields.Nested(AllCountsSchema, required=True)
 
 
@@ -131,6 +132,7 @@ def ask_for_news(call: Call, body: dict[str, Any]) -> dict[str, Any]:
                 str(inbox_id): counts_shown(counts)
                 for inbox_id, counts in news.counts.inboxes.items()
             },
+            "teams": {str(team_id): open_ones for team_id, open_ones in news.counts.teams.items()},
             "all": counts_shown(news.counts.all),
         },
         "presence": news.presence,

@@ -23,11 +23,12 @@ class Tallies:
     Snoozed tickets are counted as nothing else.
 
     `outbox` are the tickets with a reply that has not left, `mentions` those with a note that
-    mentions the viewer and that he has not read.
+    mentions the viewer and that he has not read. `teams` are the open ones of each team.
     """
 
     inboxes: dict[int, Counter[str]] = field(default_factory=dict)
     all: Counter[str] = field(default_factory=Counter)
+    teams: Counter[int] = field(default_factory=Counter)
 
     def of_inbox(self, inbox_id: int) -> Counter[str]:
         """Return one inbox's counts; an inbox without tickets has none."""
@@ -45,6 +46,8 @@ def tally(connection: Connection, viewer: Viewer) -> Tallies:
                 tallies.all[name] += number
             if _is_mine(bucket, viewer):
                 tallies.all["mine"] += number
+            if bucket.team_id is not None and _is_open(bucket):
+                tallies.teams[bucket.team_id] += number
     tallies.all["outbox"] = outbox.count_unsent(connection, viewer.site_id, viewer.inboxes, _MOST)
     tallies.all["mentions"] = _mentions(connection, viewer)
     return tallies
@@ -68,4 +71,8 @@ def _names(bucket: Bucket) -> list[str]:
 def _is_mine(bucket: Bucket, viewer: Viewer) -> bool:
     if viewer.agent_id is None or bucket.assignee_id != viewer.agent_id:
         return False
+    return _is_open(bucket)
+
+
+def _is_open(bucket: Bucket) -> bool:
     return (bucket.place, bucket.status) == ("inbox", "open")

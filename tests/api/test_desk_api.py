@@ -18,6 +18,8 @@ from inbox_service.testing import (
     add_ticket,
 )
 
+TEAM = {"name": "Repairs", "members": []}
+
 
 def tell(shop: Shop, *inbox_ids: int | None) -> None:
     """Append an event per inbox."""
@@ -73,6 +75,19 @@ def test_a_limited_agent_counts_his_inboxes_only(shop: Shop) -> None:
     assert ask(agent)["counts"]["inboxes"] == {
         str(sales): {"open": 1, "pending": 0, "solved": 0, "unassigned": 1}
     }
+
+
+def test_a_team_counts_its_open_tickets_in_the_inboxes_that_somebody_sees(shop: Shop) -> None:
+    sales, team = shop.add(add_inbox, name="sales"), shop.manager.call("POST", "/teams", TEAM)
+    team_id = int((team.json or {})["id"])
+    for inbox_id in (shop.inbox_id, shop.inbox_id, sales):
+        shop.add(add_ticket, inbox_id, team_id=team_id)
+    for values in ({"status": "pending"}, {"place": "spam"}, {"snoozed_until": START + 1}):
+        shop.add(add_ticket, sales, team_id=team_id, **values)
+    limited = shop.hire(9, inboxes=(sales,))
+    assert ask(shop.manager)["counts"]["teams"] == {str(team_id): 3}
+    assert ask(limited)["counts"]["teams"] == {str(team_id): 1}
+    assert len(got(limited, "/tickets", team=team_id, status="open", snoozed=False)["items"]) == 1
 
 
 @pytest.mark.parametrize("path", ["/mailboxes", "/forms", "/teams", "/tags"])
