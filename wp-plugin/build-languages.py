@@ -84,7 +84,7 @@ def main() -> int:
     return 0
 
 
-def extract() -> None:
+def extract(folder: Path = LANGUAGES) -> None:
     """Write the .pot anew and bring every .po in line with it, keeping what is translated."""
     template = polib.POFile(wrapwidth=100)
     template.metadata = {
@@ -95,8 +95,8 @@ def extract() -> None:
         "X-Domain": DOMAIN,
     }
     template.extend(texts())
-    template.save(str(LANGUAGES / f"{DOMAIN}.pot"))
-    for path in translations():
+    template.save(str(folder / f"{DOMAIN}.pot"))
+    for path in translations(folder):
         catalogue = polib.pofile(str(path), wrapwidth=100)
         catalogue.merge(template)
         for gone in catalogue.obsolete_entries():
@@ -178,9 +178,9 @@ def unquoted(text: str) -> str:
     return re.sub(r"\\(.)", lambda char: "\n" if char[1] == "n" else char[1], text)
 
 
-def translations() -> list[Path]:
+def translations(folder: Path = LANGUAGES) -> list[Path]:
     """Return the .po files; each is named for its locale."""
-    return sorted(LANGUAGES.glob("*.po"))
+    return sorted(folder.glob("*.po"))
 
 
 def compile_catalogue(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 from pathlib import Path
 from types import ModuleType
 
@@ -114,6 +115,16 @@ def test_a_block_is_found_in_the_contexts_wordpress_looks_in():
 def test_each_script_gets_the_texts_of_its_own_sources(handle, wanted):
     names = ["src/parts/a.tsx", "src/settings/a.tsx", "assets/blocks.js", "includes/a.php"]
     assert [name for name in names if languages.SCRIPTS[handle].match(name)] == wanted
+
+
+@pytest.mark.parametrize("locale", ["ar", "tl"])
+def test_refreshing_keeps_the_word_that_nobody_who_grew_up_with_it_has_read_it(
+    locale: str, tmp_path: Path
+):
+    shutil.copytree(languages.LANGUAGES, tmp_path, dirs_exist_ok=True)
+    languages.extract(tmp_path)
+    first = (tmp_path / f"{locale}.po").read_text("utf-8").split("\n")[0]
+    assert first.endswith("awaiting native review.")
 
 
 def test_no_text_is_missing_and_none_is_left_untranslated():

@@ -330,6 +330,10 @@ export interface Agent extends Person {
 	role: string;
 }
 
+export interface Team extends Person {
+	members: { agent_id: Id; name: string; leads: boolean }[];
+}
+
 export interface Me extends Agent {
 	email: string;
 	locale: string;
@@ -386,7 +390,7 @@ export interface LiveAnswer {
 	seq: number;
 	rights?: Rights;
 	hints: Hint[];
-	counts: { inboxes: Record< Id, Counts >; all: AllCounts };
+	counts: { inboxes: Record< Id, Counts >; teams?: Record< Id, number >; all: AllCounts };
 	presence: Presence[];
 	troubles?: Trouble[];
 }

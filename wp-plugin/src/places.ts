@@ -2,7 +2,7 @@ import { __ } from '@wordpress/i18n';
 import type { TicketQuery } from './api/inbox-api';
 import type { AllCounts, Counts, Id, Inbox, Status, Ticket, TicketChange } from './model';
 
-export type ViewName = 'unassigned' | 'mine' | 'mentions' | 'open' | 'pending' | 'snoozed' | 'outbox' | 'solved' | 'spam' | 'trash' | 'saved';
+export type ViewName = 'unassigned' | 'mine' | 'mentions' | 'open' | 'pending' | 'snoozed' | 'outbox' | 'solved' | 'spam' | 'trash' | 'saved' | 'team';
 
 /** What a list can be narrowed to, as the service calls it. */
 export const FILTER_NAMES = [
@@ -39,8 +39,10 @@ export type Order = ( typeof ORDER_NAMES )[ number ];
 export interface Where {
 	view: ViewName;
 	inbox: Id | null;
-	/** The saved view, where `view` is `saved`, and what it asks for. */
+	/** The saved view, where `view` is `saved`; `base` is what it or the team asks for. */
 	saved?: Id;
+	/** The team, where `view` is `team`. */
+	team?: Id;
 	base?: Filter;
 	filter?: Filter;
 }
@@ -72,13 +74,16 @@ export const VIEWS: Record< ViewName, View > = {
 	spam: { label: () => __( 'Spam', 'unified-inbox' ), query: { place: 'spam' }, counted: true },
 	trash: { label: () => __( 'Trash', 'unified-inbox' ), query: { place: 'trash' }, counted: false },
 	saved: { label: () => __( 'Saved view', 'unified-inbox' ), query: {}, counted: false },
+	team: { label: () => __( 'Team', 'unified-inbox' ), query: { status: 'open', snoozed: 'false' }, counted: false },
 };
 
 /** The views an inbox can be narrowed to: those the service counts per inbox. */
 export const INBOX_VIEWS: readonly ( ViewName & keyof Counts )[] = [ 'unassigned', 'open', 'pending', 'solved' ];
 
-/** The views everybody has; saved ones stand beside them. */
-export const VIEW_NAMES = ( Object.keys( VIEWS ) as ViewName[] ).filter( ( name ) => name !== 'saved' );
+/** The views of which there are several, each with an id; everybody has the others. */
+export const OF_ONE: readonly ViewName[] = [ 'saved', 'team' ];
+
+export const VIEW_NAMES = ( Object.keys( VIEWS ) as ViewName[] ).filter( ( name ) => ! OF_ONE.includes( name ) );
 
 /** All that a list is asked for: by its view, its inbox, and what it is narrowed to beyond these. */
 export function asked( { view, inbox, base, filter }: Where ): Filter {
@@ -153,7 +158,7 @@ export function backToInbox( { place }: Ticket ): TicketChange {
 
 /** The number beside a view, or null where there is nothing to say. */
 export function countOf( view: ViewName, counts: Partial< AllCounts > | null ): number | null {
-	return view !== 'saved' && VIEWS[ view ].counted ? counts?.[ view ] || null : null;
+	return VIEWS[ view ].counted ? counts?.[ view as keyof AllCounts ] || null : null;
 }
 
 /** How many tickets a list has in all, where that is counted. */
@@ -161,7 +166,7 @@ export function sizeOf( { view, inbox, filter }: Where, counts: AllCounts | null
 	const known: Partial< AllCounts > | null = inbox
 		? inboxes?.find( ( { id } ) => id === inbox )?.counts ?? null
 		: counts;
-	return view === 'saved' || filter ? null : known?.[ view ] ?? null;
+	return filter ? null : known?.[ view as keyof AllCounts ] ?? null;
 }
 
 export function statusLabel( status: Status ): string {

@@ -1,4 +1,4 @@
-import { FILTER_NAMES, VIEW_NAMES, type Filter, type FilterName, type ViewName, type Where } from './places';
+import { FILTER_NAMES, OF_ONE, VIEW_NAMES, type Filter, type FilterName, type ViewName, type Where } from './places';
 
 /** What the address bar says after the #: what the list shows, what was searched for, perhaps one ticket. */
 export interface Route extends Omit< Where, 'base' > {
@@ -17,16 +17,20 @@ function parseFilter( query: URLSearchParams ): Filter | null {
 }
 
 /**
- * `#/open`, `#/open/inbox/5`, `#/open/ticket/12`, `#/saved/7/ticket/12`, each perhaps with
- * `?priority=urgent&tag=vip` or `?q=words`; anything else is home.
+ * `#/open`, `#/open/inbox/5`, `#/open/ticket/12`, `#/saved/7/ticket/12`, `#/team/4`, each perhaps with
+ * `?priority=urgent&tag=vip` or `?q=words`; null for what is no address of ours, and home for none.
  */
-export function parseRoute( hash: string ): Route {
+export function readRoute( hash: string ): Route | null {
+	// Other marks of a page, as of wp-admin's link to its main content, lead nowhere else.
+	if ( ! hash.startsWith( '#/' ) ) {
+		return HOME;
+	}
 	const match = hash.match( ADDRESS );
 	const view = match?.[ 1 ] as ViewName | undefined;
-	const saved = match?.[ 2 ];
-	const isKnown = view === 'saved' ? saved : view && VIEW_NAMES.includes( view ) && ! saved;
-	if ( ! match || ! view || ! isKnown ) {
-		return HOME;
+	const id = match?.[ 2 ];
+	const isKnown = view && ( id ? OF_ONE : VIEW_NAMES ).includes( view );
+	if ( ! match || ! isKnown ) {
+		return null;
 	}
 	const query = new URLSearchParams( match[ 5 ] ?? '' );
 	const filter = parseFilter( query );
@@ -35,20 +39,26 @@ export function parseRoute( hash: string ): Route {
 		view,
 		inbox: match[ 3 ] ?? null,
 		ticket: match[ 4 ] ? Number( match[ 4 ] ) : null,
-		...( saved ? { saved } : {} ),
+		...( id ? { [ view ]: id } : {} ),
 		...( filter ? { filter } : {} ),
 		...( q ? { q } : {} ),
 	};
 }
 
-export function formatRoute( { view, inbox, ticket, saved, filter, q }: Route ): string {
+/** The same, with home for everything else. */
+export function parseRoute( hash: string ): Route {
+	return readRoute( hash ) ?? HOME;
+}
+
+export function formatRoute( { view, inbox, ticket, saved, team, filter, q }: Route ): string {
 	const asked = Object.entries( filter ?? {} ) as [ FilterName, string ][];
 	const query = new URLSearchParams( [ ...asked, ...( q ? [ [ 'q', q ] ] : [] ) ] ).toString();
-	const path = `#/${ view }${ saved ? `/${ saved }` : '' }${ inbox ? `/inbox/${ inbox }` : '' }`;
+	const id = saved ?? team;
+	const path = `#/${ view }${ id ? `/${ id }` : '' }${ inbox ? `/inbox/${ inbox }` : '' }`;
 	return `${ path }${ ticket ? `/ticket/${ ticket }` : '' }${ query ? `?${ query }` : '' }`;
 }
 
 /** The part of a route that says what the list shows, to tell whether it is another one. */
-export function listOf( { view, inbox, saved, filter }: Route ): string {
-	return formatRoute( { view, inbox, saved, filter, ticket: null } );
+export function listOf( { view, inbox, saved, team, filter }: Route ): string {
+	return formatRoute( { view, inbox, saved, team, filter, ticket: null } );
 }

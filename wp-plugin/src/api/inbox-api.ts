@@ -24,6 +24,7 @@ import type {
 	SendingChange,
 	SendingStands,
 	Suppressed,
+	Team,
 	Signature,
 	Ticket,
 	TicketChange,
@@ -53,7 +54,7 @@ export interface InboxApi extends CustomersApi, FilesApi {
 	inboxes: () => Promise< { items: Inbox[]; counts: AllCounts } >;
 	agents: () => Promise< Agent[] >;
 	tags: () => Promise< Person[] >;
-	teams: () => Promise< Person[] >;
+	teams: () => Promise< Team[] >;
 	tickets: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Ticket > >;
 	search: ( query: TicketQuery, cursor?: string | null ) => Promise< Page< Found > >;
 	ticket: ( number: number ) => Promise< Ticket >;

@@ -27,6 +27,11 @@ export function Empty( {
 	);
 }
 
+const ALL_ANSWERED = (): [ string, string ] => [
+	__( 'All answered', 'unified-inbox' ),
+	__( 'New mail comes here by itself; you need not reload.', 'unified-inbox' ),
+];
+
 const WORDS: Record< ViewName, () => [ string, string ] > = {
 	unassigned: () => [
 		__( 'Everything has an owner', 'unified-inbox' ),
@@ -40,10 +45,8 @@ const WORDS: Record< ViewName, () => [ string, string ] > = {
 		__( 'No new mentions', 'unified-inbox' ),
 		__( 'A ticket stands here when a note mentions you or your team, until you have read it.', 'unified-inbox' ),
 	],
-	open: () => [
-		__( 'All answered', 'unified-inbox' ),
-		__( 'New mail comes here by itself; you need not reload.', 'unified-inbox' ),
-	],
+	open: ALL_ANSWERED,
+	team: ALL_ANSWERED,
 	pending: () => [
 		__( 'Nothing is pending', 'unified-inbox' ),
 		__( 'Set a ticket to pending while you wait for the customer. Their answer opens it again.', 'unified-inbox' ),

@@ -24,9 +24,9 @@ const OFFERED: readonly FilterName[] = [
 ];
 
 /** What a view of everybody's says by its name is not asked again. */
-function offeredIn( { view, inbox }: Where ): readonly FilterName[] {
+function offeredIn( { view, inbox, team }: Where ): readonly FilterName[] {
 	const said = VIEWS[ view ].query;
-	return OFFERED.filter( ( name ) => ! ( name in said ) && ! ( name === 'inbox' && inbox ) );
+	return OFFERED.filter( ( name ) => ! ( name in said ) && ! ( name === 'inbox' && inbox ) && ! ( name === 'team' && team ) );
 }
 
 function Choose( { name, value, onChange }: { name: FilterName; value: string; onChange: ( value: string ) => void } ) {

@@ -86,6 +86,7 @@ export function ListHeader( { onHelp }: { onHelp: () => void } ) {
 	const route = useStore( desk.route, ( state ) => state );
 	const inboxes = useStore( desk.session.store, ( state ) => state.inboxes );
 	const inbox = inboxes?.find( ( { id } ) => id === route.inbox );
+	const team = useStore( desk.session.store, ( { teams } ) => teams.find( ( { id } ) => id === route.team ) );
 	const saved = useStore( desk.saved.store, ( { items } ) => items?.find( ( { id } ) => id === route.saved ) );
 	return (
 		<header className="uib-list__header">
@@ -93,7 +94,7 @@ export function ListHeader( { onHelp }: { onHelp: () => void } ) {
 				<ViewsMenu onHelp={ onHelp } />
 				{ inbox && <InboxDot colour={ inbox.colour } /> }
 				<h2 className="uib-list__title" dir="auto">
-					{ inbox?.name ?? saved?.name ?? VIEWS[ route.view ].label() }
+					{ inbox?.name ?? saved?.name ?? team?.name ?? VIEWS[ route.view ].label() }
 				</h2>
 				<span className="uib-list__acts">
 					{ saved?.may_change && desk.boot.canReply && <SavedViewMenu view={ saved } /> }

@@ -4,6 +4,7 @@ import { bell, cog, help } from '@wordpress/icons';
 import type { ReactNode } from 'react';
 import { countOf, VIEW_NAMES, VIEWS, type Where } from '../places';
 import { useDesk } from '../state/context';
+import { teamsOf } from '../state/session';
 import { useStore } from '../state/store';
 
 function countInWords( count: number, hasMore: boolean ): string {
@@ -88,7 +89,34 @@ function SavedViewLinks() {
 	);
 }
 
-/** The views of all inboxes, then those that were saved, then each inbox. */
+/** The teams somebody works in, where there are any. */
+function TeamLinks() {
+	const desk = useDesk();
+	const current = useStore( desk.route, ( { team } ) => team );
+	const known = useStore( desk.session.store, ( state ) => state );
+	const teams = teamsOf( known );
+	if ( ! teams.length ) {
+		return null;
+	}
+	return (
+		<>
+			<h2 className="uib-views__title">{ __( 'Teams', 'unified-inbox' ) }</h2>
+			<ul className="uib-views__list">
+				{ teams.map( ( { id, name } ) => (
+					<ViewLink
+						key={ id }
+						to={ { view: 'team', inbox: null, team: id } }
+						label={ name }
+						count={ known.teamCounts[ id ] ?? null }
+						isCurrent={ current === id }
+					/>
+				) ) }
+			</ul>
+		</>
+	);
+}
+
+/** The views of all inboxes, then those that were saved, then each team and each inbox. */
 export function ViewLists() {
 	const desk = useDesk();
 	const route = useStore( desk.route, ( state ) => state );
@@ -107,6 +135,7 @@ export function ViewLists() {
 				) ) }
 			</ul>
 			<SavedViewLinks />
+			<TeamLinks />
 			<h2 className="uib-views__title">{ __( 'Inboxes', 'unified-inbox' ) }</h2>
 			<ul className="uib-views__list">
 				{ inboxes?.map( ( inbox ) => (

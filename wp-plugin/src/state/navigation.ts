@@ -1,8 +1,11 @@
 import { __ } from '@wordpress/i18n';
-import { formatRoute, HOME, listOf, parseRoute, type Route } from '../route';
+import { formatRoute, HOME, listOf, readRoute, type Route } from '../route';
+import type { Id } from '../model';
+import type { Where } from '../places';
 import type { Notices } from './notices';
 import type { SavedViews } from './saved-views';
 import type { Search } from './search';
+import type { Session } from './session';
 import type { Store } from './store';
 import type { TicketList } from './ticket-list';
 
@@ -11,6 +14,7 @@ export type Address = Pick< Location, 'hash' > & Partial< Pick< Location, 'repla
 interface Parts {
 	list: TicketList;
 	saved: SavedViews;
+	session: Session;
 	search: Search;
 	notices: Notices;
 	route: Store< Route >;
@@ -23,10 +27,10 @@ export interface Navigation {
 	follow: () => Route;
 }
 
-const PLAIN = { saved: undefined, filter: undefined, q: undefined };
+const PLAIN = { saved: undefined, team: undefined, filter: undefined, q: undefined };
 
 /** Keeps the address bar, the list and the search in step: what is shown can be reloaded and shared. */
-export function navigation( { list, saved, search, notices, route }: Parts, address: Address ): Navigation {
+export function navigation( { list, saved, session, search, notices, route }: Parts, address: Address ): Navigation {
 	let isMoving = false;
 	const asked = (): string | undefined => search.store.get().asked || undefined;
 
@@ -56,8 +60,37 @@ export function navigation( { list, saved, search, notices, route }: Parts, addr
 		}
 	} );
 
-	const showList = async ( { view, inbox, filter, saved: id }: Route ): Promise< void > => {
+	/** The address goes, so that nobody is told of it again. */
+	const goHome = ( words: string ): void => {
+		notices.warn( words );
+		const home = formatRoute( HOME );
+		if ( address.replace ) {
+			address.replace( home );
+		} else {
+			address.hash = home;
+		}
+	};
+	const goHomeFromNowhere = (): void =>
+		goHome( __( 'Nothing is at this address, or not any more. Here are the open tickets.', 'unified-inbox' ) );
+
+	const showTeam = async ( { view, inbox, team }: Where, narrowed: Partial< Where > ): Promise< void > => {
+		const isThere = await session.hasTeam( team as Id ).catch( () => true );
+		if ( route.get().team !== team ) {
+			return;
+		}
+		if ( isThere ) {
+			await list.show( { view, inbox, team, base: { team }, ...narrowed } );
+		} else {
+			goHomeFromNowhere();
+		}
+	};
+
+	const showList = async ( { view, inbox, filter, saved: id, team }: Route ): Promise< void > => {
 		const narrowed = filter ? { filter } : {};
+		if ( team ) {
+			await showTeam( { view, inbox, team }, narrowed );
+			return;
+		}
 		if ( ! id ) {
 			await list.show( { view, inbox, ...narrowed } );
 			return;
@@ -69,15 +102,18 @@ export function navigation( { list, saved, search, notices, route }: Parts, addr
 		if ( found ) {
 			await list.show( { view, inbox, saved: id, base: found.filter, ...narrowed } );
 		} else {
-			notices.warn( __( 'This view cannot be shown: it was removed, or is not shared with you.', 'unified-inbox' ) );
-			go( HOME );
+			goHome( __( 'This view cannot be shown: it was removed, or is not shared with you.', 'unified-inbox' ) );
 		}
 	};
 
 	return {
 		go,
 		follow: () => {
-			const to = parseRoute( address.hash );
+			const known = readRoute( address.hash );
+			const to = known ?? HOME;
+			if ( ! known ) {
+				goHomeFromNowhere();
+			}
 			const before = route.get();
 			route.set( { ...PLAIN, ...to } );
 			if ( ! list.store.get().where || listOf( before ) !== listOf( to ) ) {

@@ -1,6 +1,6 @@
 import type { InboxApi } from '../api/inbox-api';
 import { toProblem, type Problem } from '../api/problem';
-import type { Agent, AllCounts, Inbox, LiveAnswer, Me, Person, Presence, Trouble } from '../model';
+import type { Agent, AllCounts, Id, Inbox, LiveAnswer, Me, Person, Presence, Team, Trouble } from '../model';
 import { createStore, type Store } from './store';
 
 export interface SessionState {
@@ -9,7 +9,9 @@ export interface SessionState {
 	counts: AllCounts | null;
 	agents: Agent[];
 	tags: Person[];
-	teams: Person[];
+	teams: Team[];
+	/** Open tickets by team. */
+	teamCounts: Record< Id, number >;
 	presence: Presence[];
 	/** Mailboxes behind our inboxes that are not being read. */
 	troubles: Trouble[];
@@ -21,7 +23,14 @@ export interface SessionState {
 export interface Session {
 	store: Store< SessionState >;
 	start: () => Promise< void >;
+	/** Whether there is such a team, once the teams are known. */
+	hasTeam: ( id: Id ) => Promise< boolean >;
 	apply: ( answer: LiveAnswer ) => void;
+}
+
+/** The teams that stand among somebody's views: those he is in, and for managers all. */
+export function teamsOf( { me, teams }: Pick< SessionState, 'me' | 'teams' > ): Team[] {
+	return teams.filter( ( { members } ) => me?.can.manage || members.some( ( { agent_id: id } ) => id === me?.id ) );
 }
 
 /** Who we are and what all views share: inboxes, colleagues, counts, who is where. */
@@ -33,6 +42,7 @@ export function session( api: InboxApi ): Session {
 		agents: [],
 		tags: [],
 		teams: [],
+		teamCounts: {},
 		presence: [],
 		troubles: [],
 		problem: null,
@@ -54,10 +64,15 @@ export function session( api: InboxApi ): Session {
 				store.set( { problem: toProblem( thrown ) } );
 			}
 		},
+		hasTeam: async ( id ) => {
+			const { teams } = store.get();
+			return ( teams.length ? teams : await api.teams() ).some( ( team ) => team.id === id );
+		},
 		apply: ( { counts, presence, troubles } ) => {
 			const { inboxes, me } = store.get();
 			store.set( {
 				counts: counts.all,
+				teamCounts: counts.teams ?? {},
 				inboxes: inboxes?.map( ( inbox ) => ( {
 					...inbox,
 					counts: counts.inboxes[ inbox.id ] ?? inbox.counts,

@@ -22,6 +22,7 @@ import type {
 	SavedView,
 	Sending,
 	Suppressed,
+	Team,
 	Ticket,
 	TicketChange,
 	TicketEvent,
@@ -58,6 +59,7 @@ export class FakeService {
 		can: { reply: true, manage: false },
 	};
 	agents = [ this.me, { id: '2', wp_user_id: 6, name: 'Omar', role: 'agent' } ];
+	teams: Team[] = [];
 	inboxes: Inbox[] = [
 		{ id: '101', name: 'Support', colour: '#3858e9', addresses: [], team_id: null, counts: COUNTS },
 	];
@@ -127,7 +129,7 @@ export class FakeService {
 			'GET /inboxes': { items: this.inboxes, counts: COUNTS },
 			'GET /agents': { items: this.agents, next_cursor: null },
 			'GET /tags': { items: [ { id: '1', name: 'refund' } ], next_cursor: null },
-			'GET /teams': { items: [], next_cursor: null },
+			'GET /teams': { items: this.teams, next_cursor: null },
 			'GET /suppressed-addresses': { items: this.suppressed.filter( ( { email } ) => String( call.query?.emails ).includes( email ) ) },
 			'GET /sending/unsent': { items: this.unsent },
 			'GET /sending': { undo_seconds: 10, mailboxes: this.limits },

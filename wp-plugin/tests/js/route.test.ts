@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatRoute, HOME, listOf, parseRoute } from '../../src/route';
+import { formatRoute, HOME, listOf, parseRoute, readRoute } from '../../src/route';
 
 test( 'every address the app writes leads back to where it was', () => {
 	const routes = [
@@ -10,6 +10,7 @@ test( 'every address the app writes leads back to where it was', () => {
 		{ view: 'open', inbox: '5', ticket: 7 },
 		{ view: 'saved', inbox: null, saved: '9', ticket: 7 },
 		{ view: 'open', inbox: null, ticket: 3, filter: { tag: 'متجر & more', priority: 'urgent' } },
+		{ view: 'team', inbox: null, team: '4', ticket: 12 },
 		{ view: 'saved', inbox: null, saved: '9', ticket: null, filter: { priority: '' } },
 		{ view: 'open', inbox: null, ticket: 3, q: 'from:omar "a b"' },
 	] as const;
@@ -21,6 +22,15 @@ test( 'every address the app writes leads back to where it was', () => {
 test( 'an address nobody knows leads home', () => {
 	for ( const hash of [ '', '#', '#/nonsense', '#/open/ticket/x', '#/open/inbox/', '#/saved', '#/open/7', '#/toString' ] ) {
 		assert.deepEqual( parseRoute( hash ), HOME );
+	}
+} );
+
+test( 'what leads nowhere is told from the marks of other parts of the page', () => {
+	for ( const hash of [ '#/nowhere', '#/open/ticket/abc', '#/saved', '#/team', '#/open/7' ] ) {
+		assert.equal( readRoute( hash ), null );
+	}
+	for ( const hash of [ '', '#', '#wpbody-content' ] ) {
+		assert.deepEqual( readRoute( hash ), HOME );
 	}
 } );
 
