@@ -157,22 +157,3 @@ def test_nothing_lies_sideways_on_the_smallest_phone(
     expect(page.locator(".uib-ticket__back")).to_be_visible()
     agent.shot(f"ticket-{user}-320")
     assert page.evaluate(wide) <= 0
-
-
-SCHEMES = ("light", "modern", "blue", "coffee", "ectoplasm", "midnight", "ocean", "sunrise")
-WEAR = """scheme => {
-    const { body } = document;
-    body.className = body.className.replace(/admin-color-\\S+/, `admin-color-${scheme}`);
-}"""
-
-
-def test_everything_can_be_read_in_every_colour_scheme(demo: Demo, sign_in: SignIn) -> None:
-    agent = sign_in("agent")
-    page = agent.page
-    page.goto(f"{demo.wordpress}/wp-admin/admin.php?page=unified-inbox#/open?priority=normal")
-    page.locator(".uib-row__open").first.click()
-    expect(agent.ticket.get_by_role("heading").first).to_be_visible()
-    for scheme in SCHEMES:
-        page.add_style_tag(url=f"{demo.wordpress}/wp-admin/css/colors/{scheme}/colors.min.css")
-        page.evaluate(WEAR, scheme)
-        assert [scheme, *faults(page, ROOT)] == [scheme]
