@@ -37,9 +37,9 @@ class Corner:
         return USERS[self.language], self.width, HEIGHTS[self.width]
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether one pane shows at a time."""
-        return self.width < 782
+    def colleague(self) -> str:
+        """Another agent, who reads the other language."""
+        return next(user for language, user in USERS.items() if language != self.language)
 
     def say(self, text: str) -> str:
         """Return a text of the plugin as it stands on this screen.

@@ -71,7 +71,7 @@ def test_a_colleagues_assignment_appears_without_reload(demo: Demo, sign_in: Sig
 def test_of_two_agents_who_answer_at_once_the_second_reads_the_first_before_it_leaves(
     demo: Demo, sign_in: SignIn, corner: Corner
 ) -> None:
-    second, first = sign_in(*corner.seat), sign_in("manager")
+    second, first = sign_in(*corner.seat), sign_in(corner.colleague)
     subject = unique("Please cancel my order")
     demo.deliver(SUPPORT, subject, "Please cancel it.")
     for person in (second, first):

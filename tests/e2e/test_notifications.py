@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 SignIn = Callable[..., Person]
 
 ANSWERED = "A customer answers in a ticket that is mine or that I follow"
-# Notices are gathered for a minute before they leave.
+# Notices are gathered for a minute before they leave, and nobody gets more than some in an hour.
 PATIENCE_S = 150
 
 
@@ -52,20 +52,6 @@ def notifications(demo: Demo, sign_in: SignIn) -> Iterator[Page]:
     choose(settings.page, answered=True)
 
 
-def test_a_mentioned_colleague_is_marked_in_the_note_and_follows_the_ticket(
-    demo: Demo, sign_in: SignIn, corner: Corner
-) -> None:
-    agent = sign_in(*corner.seat)
-    asked(demo, agent, "Is the pot back?")
-    mention_mara(agent)
-    note = agent.page.get_by_role("article").filter(has=agent.page.locator("iframe"))
-    mention = note.last.frame_locator("iframe").locator("[data-mention]")
-    expect(mention).to_have_text("@Mara Reed")
-    agent.shot(f"mention-{corner}")
-    agent.ticket.get_by_role("button", name=corner.say("Details")).click()
-    expect(agent.page.locator(".uib-side")).to_contain_text("Mara Reed")
-
-
 def test_an_agent_hears_of_what_concerns_him_and_not_of_the_answers_he_switched_off(
     demo: Demo, sign_in: SignIn, notifications: Page
 ) -> None:
@@ -89,3 +75,17 @@ def test_an_agent_hears_of_what_concerns_him_and_not_of_the_answers_he_switched_
 
     assert eventually(lambda: told(given) and told(called), PATIENCE_S)
     assert told(hers) == []
+
+
+def test_a_mentioned_colleague_is_marked_in_the_note_and_follows_the_ticket(
+    demo: Demo, sign_in: SignIn, corner: Corner
+) -> None:
+    agent = sign_in(*corner.seat)
+    asked(demo, agent, "Is the pot back?")
+    mention_mara(agent)
+    note = agent.page.get_by_role("article").filter(has=agent.page.locator("iframe"))
+    mention = note.last.frame_locator("iframe").locator("[data-mention]")
+    expect(mention).to_have_text("@Mara Reed")
+    agent.shot(f"mention-{corner}")
+    agent.ticket.get_by_role("button", name=corner.say("Details")).click()
+    expect(agent.page.locator(".uib-side")).to_contain_text("Mara Reed")
