@@ -506,6 +506,8 @@ export interface Composition {
 	forwards?: Id;
 	files?: Id[];
 	seen_up_to: Id | null;
+	/** The version of its draft: one that was sent from another screen is refused. */
+	draft?: Id;
 	set_status?: Status;
 	send_at?: Instant;
 	/** Also to addresses that mail came back from. */

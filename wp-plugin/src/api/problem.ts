@@ -83,6 +83,10 @@ const WORDS: Record< string, ( problem: Problem ) => string > = {
 		),
 	too_late: () =>
 		__( 'It was on its way already and could not be taken back.', 'unified-inbox' ),
+	draft_sent: () =>
+		__( 'This was sent already. Say first what becomes of what you wrote here since.', 'unified-inbox' ),
+	draft_ended: () =>
+		__( 'You discarded this draft in another window. Nothing was sent: send it again if you want it to go out.', 'unified-inbox' ),
 	not_unsure: () =>
 		__( 'Meanwhile we found out what became of it: look again.', 'unified-inbox' ),
 	mention_unseen: ( { details } ) =>

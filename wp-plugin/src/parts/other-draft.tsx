@@ -22,6 +22,27 @@ function Beside( { content }: { content: DraftContent } ) {
 	);
 }
 
+/** He sent it from another screen while he wrote on here: the rest goes out only if he wants it to. */
+function RestOfSent() {
+	const { reply } = useDesk();
+	const { number, tab } = useStore( reply.store, ( state ) => state );
+	const isSent = useStore( reply.sync.store, ( { sent } ) => sent[ tab ] );
+	if ( ! isSent || number === null ) {
+		return null;
+	}
+	return (
+		<div className="uib-other-draft" role="alert">
+			<p>{ __( 'This was sent from another window, without what you wrote here since.', 'unified-inbox' ) }</p>
+			<Button variant="secondary" size="compact" onClick={ () => reply.sync.keepRest( number, tab, true ) }>
+				{ __( 'Keep it as a new draft', 'unified-inbox' ) }
+			</Button>
+			<Button variant="tertiary" size="compact" onClick={ () => reply.sync.keepRest( number, tab, false ) }>
+				{ __( 'Discard it', 'unified-inbox' ) }
+			</Button>
+		</div>
+	);
+}
+
 /** What the agent wrote on another screen at the same time: taken, or let go. */
 export function OtherDraft() {
 	const { reply, boot } = useDesk();
@@ -29,7 +50,7 @@ export function OtherDraft() {
 	const other = useStore( reply.sync.store, ( { others } ) => others[ tab ] );
 	const now = useNow();
 	if ( ! other || number === null ) {
-		return null;
+		return <RestOfSent />;
 	}
 	return (
 		<div className="uib-other-draft" role="status">

@@ -6,6 +6,7 @@ import { useStore } from '../state/store';
 import { fold, timeline } from '../state/timeline';
 import { EventLine } from './event-line';
 import { MessageCard } from './message-card';
+import { useSeen } from './use-seen';
 
 function Older( { count, onOpen }: { count: number; onOpen: () => void } ) {
 	return (
@@ -43,6 +44,7 @@ export function Timeline() {
 	const { list, show } = useOlder( open );
 	const absent = older && ticket ? Math.max( 1, ticket.message_count - messages.length ) : 0;
 	const { hiddenMessages, shown } = fold( timeline( messages, events ), open, absent );
+	useSeen( list, shown.flatMap( ( entry ) => ( entry.type === 'message' ? [ entry.message.id ] : [] ) ) );
 	return (
 		<div className="uib-timeline" ref={ list }>
 			{ hiddenMessages > 0 && <Older count={ hiddenMessages } onOpen={ show } /> }

@@ -1,6 +1,6 @@
 import type { InboxApi } from '../api/inbox-api';
 import { toProblem, type Problem } from '../api/problem';
-import type { Attachment, Customer, CustomerNote, Message, Ticket, TicketEvent } from '../model';
+import type { Attachment, Customer, CustomerNote, Id, Message, Ticket, TicketEvent } from '../model';
 import { createStore, type Store } from './store';
 
 /** Less than the ten minutes of the service, for clocks that differ. */
@@ -19,6 +19,8 @@ export interface ConversationState {
 	customer: Customer | null;
 	phase: 'none' | 'loading' | 'ready' | 'failed';
 	problem: Problem | null;
+	/** The newest of them that the agent has seen; what came since and was never in view is not. */
+	seen: Id | null;
 	/** When the messages came; the tokens of their files live for ten minutes from then. */
 	loadedAt: number;
 }
@@ -40,6 +42,7 @@ const NONE: ConversationState = {
 	customer: null,
 	phase: 'none',
 	problem: null,
+	seen: null,
 	loadedAt: 0,
 };
 
@@ -55,12 +58,21 @@ export interface Conversation {
 	showAll: () => Promise< void >;
 	replace: ( ticket: Ticket ) => void;
 	add: ( message: Message ) => void;
+	/** The agent saw the conversation up to this message. */
+	saw: ( id: Id | undefined ) => void;
+	/** He saw all that is here: he opened it, or began to write then. */
+	sawAll: ( number: number ) => void;
 	/** Shows the pictures of this message's sender, here and from now on, or holds them back again. */
 	showPictures: ( message: Message, isShown: boolean ) => Promise< void >;
 	/** Changes what the team knows of the customer; throws where somebody else did, with his words then at hand. */
 	saveNote: ( customer: Customer, text: string ) => Promise< void >;
 	/** A token for this file that still opens it. */
 	fileToken: ( file: Attachment ) => Promise< string >;
+}
+
+/** Whether a message came after another; ids are numbers in the order of time, too long for JavaScript's. */
+export function isNewer( id: Id, than: Id | null ): boolean {
+	return than === null || BigInt( id ) > BigInt( than );
 }
 
 /** So many of the messages before a place, or those that there are, oldest first. */
@@ -91,6 +103,20 @@ export function conversation( api: InboxApi, now: () => number = Date.now ): Con
 		}
 	};
 
+	const saw = ( id: Id | undefined ): void => {
+		const { seen } = store.get();
+		if ( id && isNewer( id, seen ) ) {
+			store.set( { seen: id } );
+		}
+	};
+
+	const sawAll = ( number: number ): void => {
+		const { number: open, messages } = store.get();
+		if ( open === number ) {
+			saw( messages[ messages.length - 1 ]?.id );
+		}
+	};
+
 	const load = async ( number: number ): Promise< void > => {
 		const wanted = Math.max( FIRST, store.get().messages.length );
 		const [ ticket, end, events ] = await Promise.all( [
@@ -101,7 +127,12 @@ export function conversation( api: InboxApi, now: () => number = Date.now ): Con
 		if ( store.get().number !== number ) {
 			return;
 		}
+		const isOpening = store.get().phase === 'loading';
 		store.set( { ticket, ...end, events, phase: 'ready', problem: null, loadedAt: now() } );
+		if ( isOpening ) {
+			// A ticket opens at its newest message.
+			sawAll( number );
+		}
 		await markSeen( number, end.messages );
 	};
 
@@ -169,7 +200,11 @@ export function conversation( api: InboxApi, now: () => number = Date.now ): Con
 			const { messages } = store.get();
 			const others = messages.filter( ( one ) => one.id !== message.id );
 			store.set( { messages: [ ...others, message ] } );
+			// Nobody wrote before it without being seen, or the service had refused it.
+			saw( message.id );
 		},
+		saw,
+		sawAll,
 		showPictures: async ( { id, author }, isShown ) => {
 			const { number } = store.get();
 			if ( number === null ) {

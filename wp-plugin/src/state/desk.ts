@@ -120,6 +120,8 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 		reply: replyComposer( api, localDrafts( around.storage, boot.user.id ), around.now, undefined, {
 			wait: around.wait,
 			onMark: ( number, hasDraft ) => showMark( rows, number, hasDraft ),
+			onBegin: ( number ) => parts.talk.sawAll( number ),
+			onSent: () => words.say( __( 'Sent from another window.', 'unified-inbox' ) ),
 			uploads: files.ids,
 		} ),
 		attaching: files,
@@ -268,8 +270,11 @@ function openTicket( parts: Parts, live: Live, number: number | null, canReply: 
 	}
 }
 
+/** What an agent may have done on another screen of his. */
+const ENDS_A_DRAFT = /^(reply_written|reply_withdrawn|note_added)$/;
+
 function liveSurroundings( parts: Parts, around: Surroundings, tell: ReturnType< typeof telling > ) {
-	const { session: who, list, saved, talk, reply, route } = parts;
+	const { session: who, list, saved, talk, reply, attaching: files, route } = parts;
 	const reloadAll = (): void => void Promise.allSettled( [ who.start(), list.refresh(), talk.refresh() ] );
 	return {
 		attention: around.attention,
@@ -287,12 +292,16 @@ function liveSurroundings( parts: Parts, around: Surroundings, tell: ReturnType<
 				void who.start();
 			}
 			const { number } = talk.store.get();
-			const isHere = answer.hints.some( ( hint ) => hint.ticket_number === number );
+			const here = answer.hints.filter( ( hint ) => hint.ticket_number === number );
+			const isHere = here.length > 0;
 			const asked = [
 				answer.hints.length ? list.refresh() : null,
 				answer.hints.length || ! saved.store.get().items ? saved.refresh() : null,
 				isHere ? talk.refresh() : null,
 			];
+			if ( number !== null && number === reply.store.get().number && here.some( ( { kind } ) => ENDS_A_DRAFT.test( kind ) ) ) {
+				asked.push( reply.sync.refresh( number ), files.refresh() );
+			}
 			// A part that could not be read now is read with the next hint, or by hand.
 			void Promise.allSettled( asked ).then( () => isHere && setRead( parts, number ) );
 		},

@@ -16,6 +16,8 @@ export interface SyncState {
 	phase: 'idle' | 'saving' | 'saved' | 'local';
 	/** What another screen wrote at the same time. */
 	others: Partial< Record< DraftKind, OtherText > >;
+	/** Which was sent from another screen while it went on here: the agent says what becomes of the rest. */
+	sent: Partial< Record< DraftKind, boolean > >;
 }
 
 export interface DraftSync {
@@ -28,6 +30,8 @@ export interface DraftSync {
 	settle: ( number: number ) => Promise< unknown >;
 	take: ( number: number, kind: DraftKind ) => Promise< void >;
 	drop: ( number: number, kind: DraftKind ) => Promise< void >;
+	/** Keeps what was written here since another screen sent it, as a new draft, or discards it. */
+	keepRest: ( number: number, kind: DraftKind, isKept: boolean ) => void;
 }
 
 export interface SyncSurroundings {
@@ -37,14 +41,24 @@ export interface SyncSurroundings {
 	isOpen: ( number: number ) => boolean;
 	/** The row of the ticket in the list may show another mark now. */
 	onMark: ( number: number, hasDraft: boolean ) => void;
+	/** What stood here was sent from another screen. */
+	onSent: ( number: number ) => void;
+	/** Whether it is being sent from here, or may have been: then that decides what becomes of it. */
+	isSending: ( number: number ) => boolean;
 	now: () => number;
 	wait: ( run: () => void, milliseconds: number ) => unknown;
 }
 
-type ShowOther = ( number: number, kind: DraftKind, saved: SavedDraft | null ) => void;
+const NOTHING: DraftContent = { text: '' };
+
+/** What of the service's answers stands beside a text. */
+interface Beside {
+	other: ( number: number, kind: DraftKind, saved: SavedDraft | null ) => void;
+	sent: ( number: number, kind: DraftKind, isSent: boolean ) => void;
+}
 
 /** Brings one text to the service, and takes what the service makes of it. */
-function saving( api: InboxApi, around: SyncSurroundings, showOther: ShowOther ) {
+function saving( api: InboxApi, around: SyncSurroundings, beside: Beside ) {
 	/** Takes the service's answer to a save of `sent`; what was typed meanwhile stays. */
 	const took = ( number: number, kind: DraftKind, sent: DraftContent, saved: SavedDraft | null ): void => {
 		around.change( number, ( draft ) => {
@@ -56,14 +70,36 @@ function saving( api: InboxApi, around: SyncSurroundings, showOther: ShowOther )
 			// A newer text stands there, and here it goes on: neither may overwrite the other unseen.
 			return withContent( draft, kind, null, null );
 		} );
-		showOther( number, kind, saved );
+		beside.other( number, kind, saved );
 	};
 
-	const save = async ( number: number, kind: DraftKind, other: 'keep' | 'swap' = 'keep' ): Promise< void > => {
+	/** Another screen ended the draft. What was typed here since is a new one. */
+	const ended = async ( number: number, kind: DraftKind, isSent: boolean ): Promise< void > => {
+		const draft = around.read( number );
+		const mine = contentOf( draft, kind );
+		const known = draft.synced[ kind ];
+		if ( isBlank( mine ) || ( known && isSaved( mine, known.content ) ) ) {
+			around.change( number, ( old ) => ( { ...withContent( old, kind, NOTHING, null ), attempt: null } ) );
+			if ( isSent ) {
+				around.onSent( number );
+			}
+			return;
+		}
+		around.change( number, ( old ) => withContent( old, kind, null, null ) );
+		beside.sent( number, kind, isSent );
+		await save( number, kind );
+	};
+
+	const save = async (
+		number: number,
+		kind: DraftKind,
+		other: 'keep' | 'swap' = 'keep',
+		isWanted = other === 'swap'
+	): Promise< void > => {
 		const draft = around.read( number );
 		const content = contentOf( draft, kind );
 		const known = draft.synced[ kind ];
-		if ( known ? isSaved( content, known.content ) && other === 'keep' : isBlank( content ) ) {
+		if ( known ? isSaved( content, known.content ) && ! isWanted : isBlank( content ) ) {
 			return;
 		}
 		const age = Math.max( 0, around.now() - ( draft.savedAt ?? around.now() ) );
@@ -76,12 +112,11 @@ function saving( api: InboxApi, around: SyncSurroundings, showOther: ShowOther )
 			} );
 			took( number, kind, content, saved );
 		} catch ( thrown ) {
-			if ( toProblem( thrown ).code !== 'draft_ended' ) {
+			const { code } = toProblem( thrown );
+			if ( code !== 'draft_ended' && code !== 'draft_sent' ) {
 				throw thrown;
 			}
-			// It was sent from another screen. What was typed since is a new draft.
-			around.change( number, ( old ) => withContent( old, kind, null, null ) );
-			await save( number, kind );
+			await ended( number, kind, code === 'draft_sent' );
 		}
 	};
 	return save;
@@ -89,7 +124,7 @@ function saving( api: InboxApi, around: SyncSurroundings, showOther: ShowOther )
 
 /** Keeps the drafts of this browser and those of the service the same. */
 export function draftSync( api: InboxApi, around: SyncSurroundings ): DraftSync {
-	const store = createStore< SyncState >( { phase: 'idle', others: {} } );
+	const store = createStore< SyncState >( { phase: 'idle', others: {}, sent: {} } );
 	/** By ticket: the newest of the saves that wait for their time. */
 	const waiting = new Map< number, symbol >();
 	let underway: Promise< unknown > = Promise.resolve();
@@ -99,10 +134,12 @@ export function draftSync( api: InboxApi, around: SyncSurroundings ): DraftSync 
 			store.set( patch );
 		}
 	};
-	const showOther: ShowOther = ( number, kind, saved ) =>
+	const showOther: Beside[ 'other' ] = ( number, kind, saved ) =>
 		show( number, { others: { ...store.get().others, [ kind ]: saved?.other ?? undefined } } );
+	const showSent: Beside[ 'sent' ] = ( number, kind, isSent ) =>
+		show( number, { sent: { ...store.get().sent, [ kind ]: isSent } } );
 
-	const save = saving( api, around, showOther );
+	const save = saving( api, around, { other: showOther, sent: showSent } );
 
 	const saveAll = async ( number: number ): Promise< void > => {
 		show( number, { phase: 'saving' } );
@@ -151,25 +188,27 @@ export function draftSync( api: InboxApi, around: SyncSurroundings ): DraftSync 
 			const draft = around.read( number );
 			const before = draft.synced[ kind ];
 			const mine = contentOf( draft, kind );
-			if ( before ? isSaved( mine, before.content ) : isBlank( mine ) ) {
-				const content = saved?.content ?? ( before ? { text: '' } : null );
-				around.change( number, ( old ) => withContent( old, kind, content, saved ) );
-			}
 			showOther( number, kind, saved );
+			if ( before && ! saved ) {
+				// Sent or discarded on another screen: the service says which, to who would save it.
+				await save( number, kind, 'keep', true );
+			} else if ( before ? isSaved( mine, before.content ) : isBlank( mine ) ) {
+				around.change( number, ( old ) => withContent( old, kind, saved?.content ?? null, saved ) );
+			}
 		}
 		await saveAll( number );
 	};
 
-	const refresh = ( number: number ): Promise< void > =>
-		inTurn( () => load( number ) ).catch( ( thrown ) => failed( number, thrown ) );
+	const reload = ( number: number, isWanted = (): boolean => true ): Promise< void > =>
+		inTurn( async () => ( isWanted() ? load( number ) : undefined ) ).catch( ( thrown ) => failed( number, thrown ) );
 
 	return {
 		store,
 		open: ( number ) => {
-			store.set( { phase: 'idle', others: {} } );
-			return refresh( number );
+			store.set( { phase: 'idle', others: {}, sent: {} } );
+			return reload( number );
 		},
-		refresh,
+		refresh: ( number ) => reload( number, () => ! around.isSending( number ) ),
 		changed: ( number ) => later( number, PAUSE ),
 		settle: ( number ) => {
 			// What still waits is not saved at all: the sending ends it.
@@ -194,6 +233,13 @@ export function draftSync( api: InboxApi, around: SyncSurroundings ): DraftSync 
 		drop: async ( number, kind ) => {
 			show( number, { others: { ...store.get().others, [ kind ]: undefined } } );
 			await api.dropOtherDraft( number, kind ).catch( () => undefined );
+		},
+		keepRest: ( number, kind, isKept ) => {
+			showSent( number, kind, false );
+			if ( ! isKept ) {
+				around.change( number, ( draft ) => ( { ...withContent( draft, kind, NOTHING, null ), synced: draft.synced } ) );
+				later( number, 0 );
+			}
 		},
 	};
 }

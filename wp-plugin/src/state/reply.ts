@@ -1,8 +1,8 @@
 import type { InboxApi } from '../api/inbox-api';
-import { problemInWords, toProblem, type Problem } from '../api/problem';
-import type { Composition, Id, Instant, Message, Status } from '../model';
+import { Problem, problemInWords, toProblem } from '../api/problem';
+import type { Composition, DraftKind, Id, Instant, Message, Status } from '../model';
 import { draftSync, type DraftSync, type SyncSurroundings } from './draft-sync';
-import { NO_DRAFT, withContent, type Attempt, type Draft, type Drafts } from './drafts';
+import { isEmpty, NO_DRAFT, withContent, type Attempt, type Draft, type Drafts } from './drafts';
 import { createStore, type Store } from './store';
 
 export interface ReplyState extends Draft {
@@ -32,7 +32,12 @@ export interface Reply {
 }
 
 /** What surrounds a composer; `uploads` are the files that go along. */
-type Around = Pick< SyncSurroundings, 'wait' | 'onMark' > & { uploads?: ( html: string ) => Id[] };
+type Around = Pick< SyncSurroundings, 'wait' | 'onMark' > &
+	Partial< Pick< SyncSurroundings, 'onSent' > > & {
+		uploads?: ( html: string ) => Id[];
+		/** Somebody begins to write: what stands there by then he has seen. */
+		onBegin?: ( number: number ) => void;
+	};
 
 const CLOSED: ReplyState = { ...NO_DRAFT, number: null, phase: 'writing', problem: null, unseen: [], insist: null };
 
@@ -67,9 +72,9 @@ function compose(
 	};
 }
 
-/** The same words to the same people, whatever has been seen since. */
+/** The same words to the same people, whatever has been seen and saved since. */
 function isSame( a: Composition, b: Composition ): boolean {
-	const essence = ( { seen_up_to: _seen, ...rest }: Composition ): string =>
+	const essence = ( { seen_up_to: _seen, draft: _draft, ...rest }: Composition ): string =>
 		JSON.stringify( rest, Object.keys( rest ).sort() );
 	return essence( a ) === essence( b );
 }
@@ -124,9 +129,12 @@ export function replyComposer(
 	};
 
 	const isOpen = ( number: number ): boolean => store.get().number === number;
+	const read = ( number: number ): Draft => ( isOpen( number ) ? draftOf( store.get() ) : drafts.read( number ) );
 	const sync = draftSync( api, {
+		onSent: () => undefined,
 		...around,
-		read: ( number ) => ( isOpen( number ) ? draftOf( store.get() ) : drafts.read( number ) ),
+		read,
+		isSending: ( number ) => read( number ).attempt !== null || ( isOpen( number ) && store.get().phase === 'sending' ),
 		change: ( number, change ) => keep( number, change ),
 		isOpen,
 		now,
@@ -144,6 +152,16 @@ export function replyComposer(
 		} );
 	};
 
+	/** Another screen was faster: its draft is no more, and what was written here since stays. */
+	const overtaken = async ( number: number, { code }: Problem, kind: DraftKind ): Promise< void > => {
+		if ( code === 'draft_ended' ) {
+			keep( number, ( draft ) => withContent( draft, kind, null, null ) );
+		} else if ( code === 'draft_sent' ) {
+			keep( number, ( draft ) => draft, { phase: 'writing', problem: null } );
+			await sync.refresh( number );
+		}
+	};
+
 	return {
 		store,
 		sync,
@@ -157,27 +175,40 @@ export function replyComposer(
 			const { number } = store.get();
 			if ( number !== null ) {
 				const state = { phase: 'writing' as const, problem: null, insist: null };
+				const wasEmpty = isEmpty( draftOf( store.get() ) );
 				keep( number, ( draft ) => ( { ...draft, ...patch, savedAt: now() } ), state );
 				sync.changed( number );
+				if ( wasEmpty && ! isEmpty( draftOf( store.get() ) ) ) {
+					around.onBegin?.( number );
+				}
 			}
 		},
 		send: async ( seenUpTo, how = {} ) => {
-			const { number, phase, attempt: previous } = store.get();
+			const { number, phase, attempt: previous, tab } = store.get();
 			const draft = draftOf( store.get() );
 			const composition = compose( draft, seenUpTo, how, around.uploads?.( draft.html.reply ) ?? [] );
 			if ( number === null || phase === 'sending' || ! isSendable( composition ) ) {
 				return null;
 			}
-			const attempt = nextAttempt( previous, composition, newKey );
-			keep( number, ( draft ) => ( { ...draft, attempt } ), { phase: 'sending', problem: null, insist: null } );
+			if ( sync.store.get().sent[ tab ] ) {
+				store.set( { problem: problemInWords( new Problem( 'draft_sent', 409 ) ) } );
+				return null;
+			}
+			keep( number, ( draft ) => draft, { phase: 'sending', problem: null, insist: null } );
 			try {
 				await sync.settle( number );
+				// As it is once its last save has arrived: who sends a draft that was sent is stopped.
+				const { version } = read( number ).synced[ tab ] ?? {};
+				const attempt = nextAttempt( previous, { ...composition, ...( version ? { draft: version } : {} ) }, newKey );
+				keep( number, ( draft ) => ( { ...draft, attempt } ) );
 				const message = await api.send( number, attempt.composition, attempt.key );
 				keep( number, afterSending, { phase: 'writing', unseen: [] } );
 				sync.changed( number );
 				return message;
 			} catch ( thrown ) {
-				failed( number, how, toProblem( thrown ) );
+				const problem = toProblem( thrown );
+				failed( number, how, problem );
+				await overtaken( number, problem, tab );
 				return null;
 			}
 		},

@@ -90,12 +90,16 @@ export function sends( api: InboxApi, desk: Surroundings ): Sending {
 	};
 
 	const send = async ( how: SendHow ): Promise< void > => {
-		const { messages, ticket } = talk.store.get();
+		const { seen, ticket } = talk.store.get();
 		const next = ticket && neighbour( list.store.get().rows, ticket.number );
-		const message = await reply.send( messages[ messages.length - 1 ]?.id ?? null, how );
+		const message = await reply.send( seen, how );
 		if ( ! message || ! ticket ) {
-			// After a refusal for unseen messages the next try must say that they have been seen.
-			await ( reply.store.get().unseen.length ? talk.refresh() : undefined );
+			const { unseen } = reply.store.get();
+			if ( unseen.length && route.get().ticket === talk.store.get().number ) {
+				// They stand beside the draft now: the next try says that they have been seen.
+				talk.saw( unseen[ unseen.length - 1 ]?.id );
+				await talk.refresh();
+			}
 			return;
 		}
 		if ( talk.store.get().number === ticket.number ) {

@@ -32,11 +32,16 @@ function desk() {
 	service.now = () => clock.now;
 	service.tickets = [ ticket( 7 ), ticket( 8 ) ];
 	service.messages.set( 7, [ message( '1' ) ] );
+	let keys = 0;
 	/** A browser with ticket 7 open; `storage` outlives it. */
 	const browser = async ( storage = new MemoryStorage() ) => {
 		const marks: [ number, boolean ][] = [];
-		let keys = 0;
-		const around = { wait: clock.wait, onMark: ( number: number, has: boolean ) => void marks.push( [ number, has ] ) };
+		const told: number[] = [];
+		const around = {
+			wait: clock.wait,
+			onMark: ( number: number, has: boolean ) => void marks.push( [ number, has ] ),
+			onSent: ( number: number ) => void told.push( number ),
+		};
 		const api = inboxApi( service.transport );
 		const reply = replyComposer( api, localDrafts( storage, 5 ), () => clock.now, () => `key-${ ++keys }`, around );
 		reply.open( 7 );
@@ -45,7 +50,7 @@ function desk() {
 			reply.write( { reply: text } );
 			await clock.advance( PAUSE );
 		};
-		return { reply, storage, marks, type, phase: () => reply.sync.store.get().phase, text: () => reply.store.get().reply };
+		return { reply, storage, marks, told, type, phase: () => reply.sync.store.get().phase, text: () => reply.store.get().reply };
 	};
 	const kept = () => service.drafts.map( ( { content, other } ) => [ content.text, other?.content.text ?? null ] );
 	return { service, clock, browser, kept };
@@ -169,7 +174,68 @@ test( 'a draft that was sent from another tab is gone here too', async () => {
 	await second.reply.sync.refresh( 7 );
 	await first.reply.send( '1' );
 	await second.reply.sync.refresh( 7 );
-	assert.equal( second.text(), '' );
+	assert.deepEqual( [ second.text(), second.told, first.told ], [ '', [ 7 ], [] ] );
+} );
+
+/** Two tabs with the same draft, which the first has just sent. */
+async function sentFromAnotherTab() {
+	const { browser, kept, service, clock } = desk();
+	const [ first, second ] = [ await browser(), await browser() ];
+	await first.type( 'Dear Petra' );
+	await second.reply.sync.refresh( 7 );
+	await first.reply.send( '1' );
+	return { second, kept, service, clock };
+}
+
+test( 'a draft that was sent from another tab does not leave from here again', async () => {
+	const { second, service } = await sentFromAnotherTab();
+	assert.equal( await second.reply.send( '50' ), null );
+	const { reply: text, phase, problem } = second.reply.store.get();
+	assert.deepEqual( [ text, phase, problem, second.told ], [ '', 'writing', null, [ 7 ] ] );
+	assert.equal( service.messages.get( 7 )!.length, 2 );
+} );
+
+test( 'what was typed after a sending elsewhere leaves only when it is said to be another reply', async () => {
+	const { second, service } = await sentFromAnotherTab();
+	second.reply.write( { reply: 'Dear Petra, one more thing' } );
+	await second.reply.send( '50' );
+	assert.deepEqual( [ second.text(), second.reply.sync.store.get().sent.reply ], [ 'Dear Petra, one more thing', true ] );
+	await second.reply.send( '50' );
+	assert.match( second.reply.store.get().problem ?? '', /sent already/ );
+	second.reply.sync.keepRest( 7, 'reply', true );
+	await second.reply.send( '50' );
+	assert.equal( service.messages.get( 7 )!.length, 3 );
+} );
+
+test( 'what was typed after a sending elsewhere can be discarded', async () => {
+	const { second, kept, clock } = await sentFromAnotherTab();
+	await second.type( 'Dear Petra, one more thing' );
+	second.reply.sync.keepRest( 7, 'reply', false );
+	await clock.advance( 0 );
+	assert.deepEqual( [ second.text(), kept() ], [ '', [] ] );
+} );
+
+test( 'a draft that was discarded elsewhere stays here for who was about to send it', async () => {
+	const { browser, service } = desk();
+	const [ first, second ] = [ await browser(), await browser() ];
+	await first.type( 'Dear Petra' );
+	await second.reply.sync.refresh( 7 );
+	await first.type( '' );
+	service.faults = [ [ 'POST', new Problem( 'draft_ended', 409 ) ] ];
+	assert.equal( await second.reply.send( '1' ), null );
+	assert.match( second.reply.store.get().problem ?? '', /discarded this draft/ );
+	assert.equal( ( await second.reply.send( '1' ) )?.text, 'Dear Petra' );
+} );
+
+test( 'news of the own sending does not take the draft of who is told nothing of it yet', async () => {
+	const { browser, service } = desk();
+	const { reply, type, text, told } = await browser();
+	await type( 'Dear Petra' );
+	service.loseAnswersTo = 'POST /tickets/7/messages';
+	await reply.send( '1' );
+	await reply.sync.refresh( 7 );
+	assert.deepEqual( [ text(), told ], [ 'Dear Petra', [] ] );
+	assert.equal( ( await reply.send( '1' ) )?.text, 'Dear Petra' );
 } );
 
 test( 'what goes on after a sending elsewhere is a new draft', async () => {

@@ -66,6 +66,7 @@ export class FakeService {
 	drafts: FakeDraft[] = [];
 	now: () => number = Date.now;
 	private versions = 0;
+	private sentDrafts = new Set< string >();
 	uploads: Upload[] = [];
 	original: Original | null = null;
 	note: CustomerNote = { text: '', version: 1 };
@@ -459,7 +460,10 @@ export class FakeService {
 		if ( again ) {
 			return again;
 		}
-		const { kind, text, seen_up_to: seen, set_status: status, send_at: later } = body as Composition;
+		const { kind, text, seen_up_to: seen, set_status: status, send_at: later, draft } = body as Composition;
+		if ( draft && this.sentDrafts.has( draft ) ) {
+			throw new Problem( 'draft_sent', 409 );
+		}
 		const unseen = known.slice( known.findIndex( ( { id } ) => id === seen ) + 1 );
 		if ( unseen.length ) {
 			throw new Problem( 'unseen_messages', 412, { unseen } );
@@ -472,7 +476,9 @@ export class FakeService {
 		Object.assign( this.find( number ), status ? { status } : {} );
 		this.messages.set( number, [ ...known, written ] );
 		this.sent.set( key, written );
-		this.drafts = this.drafts.filter( ( one ) => one.number !== number || one.kind !== kind );
+		const isIts = ( one: FakeDraft ): boolean => one.number === number && one.kind === kind;
+		this.drafts.filter( isIts ).forEach( ( { version } ) => this.sentDrafts.add( version ) );
+		this.drafts = this.drafts.filter( ( one ) => ! isIts( one ) );
 		return written;
 	}
 
@@ -503,7 +509,7 @@ export class FakeService {
 		const kind = path.endsWith( 'note' ) ? 'note' : 'reply';
 		const known = this.drafts.find( ( one ) => one.number === number && one.kind === kind );
 		if ( ! known && version !== null ) {
-			throw new Problem( 'draft_ended', 409 );
+			throw new Problem( this.sentDrafts.has( version ) ? 'draft_sent' : 'draft_ended', 409 );
 		}
 		this.drafts = this.drafts.filter( ( one ) => one !== known );
 		const mine = { content, updated_at: new Date( this.now() - age ).toISOString() };
