@@ -1,7 +1,8 @@
 """What somebody typed into the search box, understood: words to find, and conditions of tickets.
 
 `refund -order "in full" from:omar subject:invoice tag:vip is:open has:attachment before:2026-03`:
-parts all hold at once; a minus in front excludes. The last word may go on, for it is being typed.
+parts all hold at once; a minus in front excludes. The last word may go on, for it is being typed,
+and of a single letter of it nothing is made yet, where something else was asked for.
 Text that only looks like an operator (`re:`, `12:30`, an address of a page) is text.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from .search_documents import RECIPIENT, SENDER, SUBJECT
@@ -49,6 +50,7 @@ _PART = re.compile(
     r"(?:(?P<name>[A-Za-z]+):)?"
     r"(?:\"(?P<phrase>[^\"]*)(?P<closed>\"?)|(?P<word>[^\s\"]+))?"
 )
+_NUMBER = re.compile(r"#(\d{1,9})")
 _QUOTES = str.maketrans("“”„«»", '"' * 5)
 
 ProblemKind = Literal["unknown_operator", "unknown_value", "not_a_date", "too_many_parts"]
@@ -123,6 +125,12 @@ def parse(text: str) -> Query:
     return query
 
 
+def number_in(text: str) -> int | None:
+    """Return the number of the one ticket that is asked for, as `#102`."""
+    found = _NUMBER.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
 def near(value: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return those known values that `value` may have meant; all of them where none is alike."""
     return tuple(difflib.get_close_matches(value, known, 3, _ALIKE)) or tuple(known)
@@ -144,22 +152,24 @@ def _parts(text: str) -> Iterator[_Part]:
         name, value = (found["name"] or "").lower(), found["phrase"] or found["word"] or ""
         if waiting and value and not name:
             # "from: omar", with a space as people write.
-            yield replace(_part(text, found), name=waiting, whole=f"{waiting}:{found[0]}")
+            yield _part(text, found, waiting, f"{waiting}:{found[0]}")
             waiting = ""
         elif name in OPERATORS and found["phrase"] is None and not value:
             waiting = name
         elif value:
             waiting = ""
-            yield _part(text, found)
+            yield _part(text, found, name, found[0])
 
 
-def _part(text: str, found: re.Match[str]) -> _Part:
+def _part(text: str, found: re.Match[str], name: str, whole: str) -> _Part:
+    # A name in quotes may be the beginning of one: from:"Ana B".
+    is_closed = bool(found["closed"]) and name not in _FIELDS
     return _Part(
-        found[0],
-        (found["name"] or "").lower(),
+        whole,
+        name,
         found["phrase"] or found["word"] or "",
         bool(found["minus"]),
-        bool(found["closed"]) or found.end() < len(text),
+        is_closed or found.end() < len(text),
     )
 
 
@@ -180,10 +190,17 @@ def _take(query: Query, part: _Part) -> None:
 
 
 def _take_words(query: Query, part: _Part, text: str, mark: str) -> None:
-    found = tuple(words(text))
+    found, is_typed = tuple(words(text)), not part.done
+    if found and is_typed and _is_a_letter(found[-1]) and (found[:-1] or not query.is_empty):
+        # Exactly this letter hardly stands anywhere: until the next one comes, the rest is found.
+        found, is_typed = found[:-1], False
     if found:
-        goes_on = not part.done and _is_a_beginning(found[-1])
+        goes_on = is_typed and _is_a_beginning(found[-1])
         query.terms.append(Term(found, mark, part.negated, goes_on))
+
+
+def _is_a_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha() and not is_spaceless(word)
 
 
 def _is_a_beginning(word: str) -> bool:

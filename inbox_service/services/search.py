@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping
 from inbox_service.deps import Deps
 from inbox_service.domain.search_documents import RECIPIENT, SENDER, SUBJECT
 from inbox_service.domain.search_hits import Piece, excerpt, opening, pattern_of, pieces
-from inbox_service.domain.search_query import Problem, Query, parse
+from inbox_service.domain.search_query import Problem, Query, number_in, parse
 from inbox_service.errors import Invalid
 from inbox_service.store import search, search_index, tickets
 from inbox_service.store.ids import first_id
@@ -20,7 +20,7 @@ from inbox_service.store.search_match import Range
 
 from . import auth
 from .search_terms import Understanding
-from .views import Page, TicketView, dress
+from .views import Page, TicketView, dress, view_of
 
 Key = tuple[int, ...]
 # The marks of quoted lines (RFC 3676 4.5), which say nothing in an excerpt.
@@ -53,7 +53,8 @@ def find(deps: Deps, caller: auth.Caller, text: str, after: Key | None, limit: i
     """Return what the caller may see of what `text` asks for, newest first.
 
     A page may be short, even empty, and still have one after it: a search looks at a few thousand
-    messages at a time. raises Invalid `search_not_understood` with what may have been meant.
+    messages at a time. The ticket whose number is asked for (`#102`) comes first, wherever it is.
+    raises Invalid `search_not_understood` with what may have been meant.
     """
     query = parse(text)
     with auth.reading(deps, caller) as act:
@@ -63,7 +64,18 @@ def find(deps: Deps, caller: auth.Caller, text: str, after: Key | None, limit: i
         if query.is_empty:
             return Page([])
         search_in = _messages if query.asks_for_words else _tickets
-        return search_in(act, query, asked, after, limit)
+        page = search_in(act, query, asked, after, limit)
+        return page if after else replace(page, items=_numbered_first(act, text, page.items))
+
+
+def _numbered_first(act: auth.Act, text: str, found: list[Found]) -> list[Found]:
+    number = number_in(text)
+    row = number and tickets.by_number(act.connection, act.viewer.site_id, number)
+    if not row or not act.viewer.sees(row["inbox_id"]):
+        return found
+    others = [one for one in found if one.ticket.row["id"] != row["id"]]
+    same = [one for one in found if one.ticket.row["id"] == row["id"]]
+    return [*(same or [Found(view_of(act, row), [Piece(row["subject"])], None)]), *others]
 
 
 def reindex(deps: Deps, note: Callable[[int, int], None]) -> int:

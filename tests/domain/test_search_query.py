@@ -2,7 +2,15 @@
 
 import pytest
 
-from inbox_service.domain.search_query import MOST_PARTS, Condition, Problem, Term, near, parse
+from inbox_service.domain.search_query import (
+    MOST_PARTS,
+    Condition,
+    Problem,
+    Term,
+    near,
+    number_in,
+    parse,
+)
 
 
 def test_words_hold_anywhere_and_only_the_last_may_go_on() -> None:
@@ -90,6 +98,40 @@ def test_there_is_only_one_thing_to_have() -> None:
 def test_a_pasted_page_is_no_search() -> None:
     (problem,) = parse("word " * (MOST_PARTS + 5)).problems
     assert problem.kind == "too_many_parts"
+
+
+@pytest.mark.parametrize("text", ["quokka n", "quokka -n", 'quokka from:"n', "quokka subject:ن"])
+def test_the_first_letter_of_a_further_word_takes_nothing_away(text: str) -> None:
+    assert parse(text).terms == [Term(("quokka",))]
+
+
+def test_the_first_letter_of_a_second_name_leaves_the_first_as_it_is() -> None:
+    assert parse('from:"Ömer Ş"').terms == [Term(("omer",), mark="f")]
+    assert parse('from:"Ömer Şa"').terms == [Term(("omer", "sa"), mark="f", goes_on=True)]
+    assert parse('from: "Ömer Şa"').terms == [Term(("omer", "sa"), mark="f", goes_on=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [("plan b ", "b"), ("room 5", "5"), ('"plan b"', "b"), ("is:open b is:mine", "b")],
+)
+def test_one_letter_counts_where_it_is_all_that_was_meant(text: str, last: str) -> None:
+    assert parse(text).terms[-1].words[-1] == last
+
+
+def test_a_letter_alone_is_asked_for_until_something_else_is() -> None:
+    assert parse("n").terms == [Term(("n",))]
+    assert parse("is:open n").terms == []
+
+
+@pytest.mark.parametrize(("text", "number"), [("#102", 102), (" #7 ", 7), ("#١٠٢", 102)])
+def test_a_number_with_its_sign_is_a_tickets(text: str, number: int) -> None:
+    assert number_in(text) == number
+
+
+@pytest.mark.parametrize("text", ["102", "#", "#12 refund", "##3", "#" + "9" * 30])
+def test_other_numbers_are_words(text: str) -> None:
+    assert number_in(text) is None
 
 
 def test_one_letter_goes_on_only_where_it_is_a_word() -> None:

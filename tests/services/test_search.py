@@ -59,6 +59,15 @@ def test_one_ticket_is_found_among_others(team: Team, typed: str) -> None:
     assert found(team, typed) == [1]
 
 
+def test_a_ticket_comes_first_by_its_number_before_those_that_speak_of_it(team: Team) -> None:
+    file_ticket(team, 1, "Where is order #3?")
+    file_ticket(team, 2, "Where is my refund?")
+    file_ticket(team, 3, "It is about #3.", place="trash")
+    assert found(team, "#3") == [3, 1]
+    assert found(team, "#2") == [2]
+    assert found(team, "#77") == []
+
+
 @pytest.mark.parametrize(
     "typed",
     ["refunds", '"refund my"', "to:omar", "subject:refund", "from:rita", "refund -teapot", "x"],
@@ -209,6 +218,12 @@ def test_nobody_finds_what_he_may_not_see(team: Team, typed: str) -> None:
     file_ticket(team, 1, "refund")
     file_ticket(team, 2, "refund", inbox_id=theirs)
     assert found(team, typed, caller=Caller(team.site_id, "agent", "8")) == [1]
+
+
+def test_a_number_tells_nothing_of_an_inbox_that_is_not_seen(team: Team) -> None:
+    team.add(add_agent, wp_user_id=8, inboxes=(team.add(add_inbox),))
+    file_ticket(team, 1, "refund")
+    assert found(team, "#1", caller=Caller(team.site_id, "agent", "8")) == []
 
 
 def test_a_document_that_is_out_of_date_shows_nobody_anything(team: Team) -> None:

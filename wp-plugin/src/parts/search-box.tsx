@@ -40,6 +40,16 @@ export function leaveSearch( desk: Desk ): void {
 	desk.go( { ticket: from ?? null } );
 }
 
+/** Finds what stands in the box; whoever named a ticket by its number goes there. */
+async function find( desk: Desk ): Promise< void > {
+	const { text } = desk.search.store.get();
+	const named = Number( text.match( /^\s*#(\d+)\s*$/ )?.[ 1 ] );
+	await desk.search.submit();
+	if ( desk.search.store.get().found.some( ( { ticket } ) => ticket.number === named ) ) {
+		desk.go( { ticket: named } );
+	}
+}
+
 /** What stands in the box, what it offers, and which of that is marked. */
 function useBox() {
 	const desk = useDesk();
@@ -83,7 +93,7 @@ function onKey( box: Box, event: KeyboardEvent ): void {
 				return;
 			}
 			box.show( false );
-			void desk.search.submit();
+			void find( desk );
 		},
 		Escape: () => {
 			box.show( false );

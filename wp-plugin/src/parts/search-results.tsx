@@ -12,7 +12,7 @@ import { SkeletonRows } from './skeleton';
 import { TicketRow } from './ticket-row';
 import { useReach } from './use-reach';
 
-function reasonInWords( { kind, part }: Misunderstanding ): string {
+function reasonInWords( { kind, part, instead }: Misunderstanding ): string {
 	switch ( kind ) {
 		case 'too_many_parts':
 			/* translators: %s: a word of the search. */
@@ -20,6 +20,10 @@ function reasonInWords( { kind, part }: Misunderstanding ): string {
 		case 'not_a_date':
 			/* translators: %s: part of the search, like before:soon. */
 			return sprintf( __( '“%s” names no day. Write it like this, or today, yesterday, 7d:', 'unified-inbox' ), part );
+	}
+	if ( ! instead.length ) {
+		/* translators: %s: part of the search, like tag:vip. */
+		return sprintf( __( 'Nothing is called “%s”.', 'unified-inbox' ), part );
 	}
 	/* translators: %s: part of the search, like form:omar. */
 	return sprintf( __( 'Nothing is called “%s”. Did you mean:', 'unified-inbox' ), part );

@@ -32,7 +32,7 @@ export interface Search {
 	begin: ( ticket: number | null ) => unknown;
 	/** Something is being typed: the answer follows when the fingers rest. */
 	type: ( text: string ) => void;
-	/** Searches at once for what stands in the box, or for another text. */
+	/** Searches at once for what stands in the box, or for another text, and waits for what is found. */
 	submit: ( text?: string ) => Promise< void >;
 	more: () => Promise< void >;
 	/** This search has led somewhere: it is offered again. */
@@ -87,6 +87,7 @@ export function searching(
 	const store = createStore< SearchState >( { text: '', ...NOTHING, recent: kept.read(), from: undefined } );
 	// An answer that was overtaken by another letter must not be shown.
 	let visit = 0;
+	let reading: Promise< void > | null = null;
 
 	const failed = ( thrown: unknown, before: string | null ): void => {
 		const problem = toProblem( thrown );
@@ -140,8 +141,9 @@ export function searching(
 		} else if ( ! isUnfinished( text ) && ( text !== store.get().asked || store.get().phase === 'failed' ) ) {
 			const before = store.get().asked;
 			store.set( { asked: text } );
-			await read( null, [], isTyped ? before : null );
+			reading = read( null, [], isTyped ? before : null );
 		}
+		await reading;
 	};
 
 	return {

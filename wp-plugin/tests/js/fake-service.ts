@@ -408,7 +408,7 @@ export class FakeService {
 	/** Tickets of any place whose subject holds the words, a page at a time. */
 	private search( { q, cursor }: NonNullable< Call[ 'query' ] > ) {
 		const words = String( q ).trim();
-		const found = this.tickets.filter( ( { subject } ) => subject.includes( words ) );
+		const found = this.tickets.filter( ( { number, subject } ) => words === `#${ number }` || subject.includes( words ) );
 		const start = Number( cursor ?? 0 );
 		const next = start + PAGE < found.length ? String( start + PAGE ) : null;
 		const pieces = [ { text: 'Where is my ', hit: false }, { text: words, hit: true } ];

@@ -214,3 +214,19 @@ test( 'what was chosen among the results is forgotten with them', async ( t ) =>
 	await enter( 'Late' );
 	assert.equal( screen.all( '.uib-bulk' ).length, 0 );
 } );
+
+test( 'Enter behind the number of a ticket opens it, and no other', async ( t ) => {
+	const { screen, shown, enter } = await open( t );
+	await enter( '#99' );
+	assert.deepEqual( [ shown(), screen.desk.route.get().ticket ], [ [], null ] );
+	await enter( '#3' );
+	assert.deepEqual( [ shown(), screen.desk.route.get().ticket ], [ [ '3' ], 3 ] );
+} );
+
+test( 'where nothing can be meant instead, nothing is offered', async ( t ) => {
+	const { service, screen, search } = await open( t );
+	const problems = [ { part: 'tag:vip', kind: 'unknown_value', instead: [] } ];
+	service.faults = [ [ 'GET /search', new Problem( 'search_not_understood', 422, { problems } ) ] ];
+	await search( 'tag:vip' );
+	assert.equal( screen.text( '.uib-search__wrong' ), 'Nothing is called “tag:vip”.' );
+} );
