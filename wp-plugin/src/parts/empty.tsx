@@ -86,6 +86,27 @@ export function EmptyView( { view }: { view: ViewName } ) {
 	);
 }
 
+/** For somebody to whom no inbox is open; a manager sees all there are, so for him there is none. */
+export function NoInbox( { boot }: { boot: Boot } ) {
+	return boot.canManage ? (
+		<Empty
+			title={ __( 'There is no inbox yet', 'unified-inbox' ) }
+			icon={ inboxIcon }
+			action={
+				<Button variant="primary" href={ boot.settingsUrl } __next40pxDefaultSize>
+					{ __( 'Connect your first mailbox', 'unified-inbox' ) }
+				</Button>
+			}
+		>
+			{ __( 'Connect a mailbox in the settings; its mail comes here.', 'unified-inbox' ) }
+		</Empty>
+	) : (
+		<Empty title={ __( 'No inbox is open to you yet', 'unified-inbox' ) } icon={ inboxIcon }>
+			{ __( 'Ask whoever manages the inbox to open one to you. Its tickets are here then.', 'unified-inbox' ) }
+		</Empty>
+	);
+}
+
 export function Failed( { problem, onRetry }: { problem: Problem; onRetry: () => void } ) {
 	return (
 		<div role="alert">

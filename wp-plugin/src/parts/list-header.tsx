@@ -5,6 +5,7 @@ import { INBOX_VIEWS, narrowed, orderOf, VIEWS, type Order } from '../places';
 import { BlockedSenders } from './blocked-senders';
 import { ChoiceMenu, type Choice } from './choice-menu';
 import { useDesk } from '../state/context';
+import { hasNoInbox } from '../state/session';
 import { useStore } from '../state/store';
 import { optionsOf } from '../text/filter-words';
 import { FilterMenu } from './filter-menu';
@@ -85,6 +86,7 @@ export function ListHeader( { onHelp }: { onHelp: () => void } ) {
 	const desk = useDesk();
 	const route = useStore( desk.route, ( state ) => state );
 	const inboxes = useStore( desk.session.store, ( state ) => state.inboxes );
+	const seesNone = useStore( desk.session.store, hasNoInbox );
 	const inbox = inboxes?.find( ( { id } ) => id === route.inbox );
 	const team = useStore( desk.session.store, ( { teams } ) => teams.find( ( { id } ) => id === route.team ) );
 	const saved = useStore( desk.saved.store, ( { items } ) => items?.find( ( { id } ) => id === route.saved ) );
@@ -100,7 +102,7 @@ export function ListHeader( { onHelp }: { onHelp: () => void } ) {
 					{ saved?.may_change && desk.boot.canReply && <SavedViewMenu view={ saved } /> }
 					<OrderMenu />
 					<FilterMenu />
-					{ desk.boot.canReply && (
+					{ desk.boot.canReply && ! seesNone && (
 						<Button
 							size="compact"
 							icon={ plus }

@@ -5,9 +5,10 @@ import type { RefObject } from 'react';
 import { problemInWords, toProblem } from '../api/problem';
 import { useDesk } from '../state/context';
 import { isSearching } from '../state/search';
+import { hasNoInbox } from '../state/session';
 import { useStore } from '../state/store';
 import { BulkBar } from './bulk-bar';
-import { EmptyView, Failed } from './empty';
+import { EmptyView, Failed, NoInbox } from './empty';
 import { FilterBar } from './filter-bar';
 import { ListHeader } from './list-header';
 import { OutboxLimits } from './send-limits';
@@ -80,13 +81,17 @@ function Rows( { scroller }: { scroller: RefObject< HTMLDivElement | null > } ) 
 }
 
 function ListBody( { scroller }: { scroller: RefObject< HTMLDivElement | null > } ) {
-	const { list } = useDesk();
+	const { boot, list, session } = useDesk();
 	const { where, phase, problem, rows, cursor } = useStore( list.store, ( state ) => state );
+	const seesNone = useStore( session.store, hasNoInbox );
 	if ( phase === 'loading' || ! where ) {
 		return <SkeletonRows />;
 	}
 	if ( phase === 'failed' && problem ) {
 		return <Failed problem={ problem } onRetry={ () => void list.show( where ) } />;
+	}
+	if ( seesNone ) {
+		return <NoInbox boot={ boot } />;
 	}
 	// Where few tickets fit, the first may be further down than was looked.
 	return rows.length || cursor ? <Rows scroller={ scroller } /> : <EmptyView view={ where.filter ? 'saved' : where.view } />;

@@ -116,11 +116,38 @@ function TeamLinks() {
 	);
 }
 
+/** Each inbox, where somebody sees one. */
+function InboxLinks() {
+	const desk = useDesk();
+	const current = useStore( desk.route, ( { inbox } ) => inbox );
+	const inboxes = useStore( desk.session.store, ( state ) => state.inboxes );
+	if ( ! inboxes?.length ) {
+		return null;
+	}
+	return (
+		<>
+			<h2 className="uib-views__title">{ __( 'Inboxes', 'unified-inbox' ) }</h2>
+			<ul className="uib-views__list">
+				{ inboxes.map( ( inbox ) => (
+					<ViewLink
+						key={ inbox.id }
+						to={ { view: 'open', inbox: inbox.id } }
+						label={ inbox.name }
+						count={ countOf( 'open', inbox.counts ) }
+						isCurrent={ current === inbox.id }
+						mark={ <InboxDot colour={ inbox.colour } /> }
+					/>
+				) ) }
+			</ul>
+		</>
+	);
+}
+
 /** The views of all inboxes, then those that were saved, then each team and each inbox. */
 export function ViewLists() {
 	const desk = useDesk();
 	const route = useStore( desk.route, ( state ) => state );
-	const { inboxes, counts } = useStore( desk.session.store, ( state ) => state );
+	const counts = useStore( desk.session.store, ( state ) => state.counts );
 	return (
 		<>
 			<ul className="uib-views__list">
@@ -136,19 +163,7 @@ export function ViewLists() {
 			</ul>
 			<SavedViewLinks />
 			<TeamLinks />
-			<h2 className="uib-views__title">{ __( 'Inboxes', 'unified-inbox' ) }</h2>
-			<ul className="uib-views__list">
-				{ inboxes?.map( ( inbox ) => (
-					<ViewLink
-						key={ inbox.id }
-						to={ { view: 'open', inbox: inbox.id } }
-						label={ inbox.name }
-						count={ countOf( 'open', inbox.counts ) }
-						isCurrent={ route.inbox === inbox.id }
-						mark={ <InboxDot colour={ inbox.colour } /> }
-					/>
-				) ) }
-			</ul>
+			<InboxLinks />
 		</>
 	);
 }

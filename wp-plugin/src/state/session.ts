@@ -28,6 +28,11 @@ export interface Session {
 	apply: ( answer: LiveAnswer ) => void;
 }
 
+/** Whether somebody sees no inbox at all, as far as is known. */
+export function hasNoInbox( { inboxes }: Pick< SessionState, 'inboxes' > ): boolean {
+	return inboxes?.length === 0;
+}
+
 /** The teams that stand among somebody's views: those he is in, and for managers all. */
 export function teamsOf( { me, teams }: Pick< SessionState, 'me' | 'teams' > ): Team[] {
 	return teams.filter( ( { members } ) => me?.can.manage || members.some( ( { agent_id: id } ) => id === me?.id ) );
