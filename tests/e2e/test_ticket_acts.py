@@ -31,6 +31,7 @@ def test_a_ticket_is_put_off_by_one_key_and_comes_back_with_the_customers_answer
     agent.shot(f"snooze-{corner}")
     page.locator(".uib-snooze button").nth(1).click()
     expect(page.locator(".uib-notice")).to_contain_text(say("Snoozed until %s"))
+    expect(agent.ticket.get_by_role("heading", name=subject)).to_have_count(0)
     agent.show_list()
     expect(agent.row(subject)).to_have_count(0)
     agent.show_view(say("Snoozed"))
