@@ -9,6 +9,10 @@ import { lineOf, textOf } from './words';
 /** Puts pictures into the text one after the other, each when the service has it. */
 export async function insertPictures( view: EditorView, pictures: Pictures, files: readonly File[], at?: number ): Promise< void > {
 	for ( const file of files ) {
+		if ( view.isDestroyed ) {
+			// Another ticket may be open by now: the rest is none of its pictures.
+			return;
+		}
 		const contentId = await pictures.add( file );
 		if ( contentId && ! view.isDestroyed ) {
 			const picture = schema.node( 'picture', { contentId, name: file.name } );

@@ -2,7 +2,7 @@ import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { check, chevronDown } from '@wordpress/icons';
-import { isBusy, isSent, isWhole } from '../state/attaching';
+import { coming, isSent, isWhole } from '../state/attaching';
 import { useDesk } from '../state/context';
 import { howOf, type SendWay } from '../state/send-ways';
 import { useStore } from '../state/store';
@@ -132,7 +132,7 @@ export function SendButtons() {
 	const desk = useDesk();
 	const { tab, phase, ...draft } = useStore( desk.reply.store, ( state ) => state );
 	const files = useStore( desk.attaching.store, ( state ) => state.files );
-	const isComing = isBusy( files );
+	const isComing = coming( files ).length > 0;
 	const hasMore = tab === 'reply' && ( draft.forwards !== null || files.some( ( file ) => isWhole( file ) && isSent( file, draft.html.reply ) ) );
 	const isEmpty = ! draft[ tab ].trim() && ! hasMore;
 	const isDisabled = isEmpty || phase === 'sending' || ( tab === 'reply' && isComing );

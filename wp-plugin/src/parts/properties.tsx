@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import type { Id, Priority, Status, Ticket } from '../model';
-import { statusLabel } from '../places';
+import { statusLabel, VIEWS } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { Avatar } from './avatar';
@@ -29,6 +29,10 @@ function StatusMenu( { ticket }: { ticket: Ticket } ) {
 			void change( ticket, { status } );
 		}
 	};
+	if ( ticket.place !== 'inbox' ) {
+		// "Open" would say that somebody still has to answer it.
+		return <span className="uib-property">{ VIEWS[ ticket.place ].label() }</span>;
+	}
 	return (
 		<ChoiceMenu
 			label={ __( 'Status', 'unified-inbox' ) }

@@ -5,6 +5,7 @@ import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 import { Composer } from './composer';
 import { Empty, Failed } from './empty';
+import { Gone } from './gone';
 import { PrintedHead } from './printed-head';
 import { usePrinting } from './printing';
 import { SidePanel, useSidePanel } from './side-panel';
@@ -22,6 +23,9 @@ function OpenTicket() {
 	usePrinting();
 	if ( phase === 'failed' && problem ) {
 		return <Failed problem={ problem } onRetry={ () => void talk.open( number ) } />;
+	}
+	if ( phase === 'gone' && number !== null ) {
+		return <Gone number={ number } />;
 	}
 	return (
 		<>

@@ -63,9 +63,9 @@ export function isSent( { contentId }: OutgoingFile, html: string ): boolean {
 	return ! contentId || html.includes( `cid:${ contentId }` );
 }
 
-/** Whether something is on its way, so that sending must wait. */
-export function isBusy( files: readonly OutgoingFile[] ): boolean {
-	return files.some( ( file ) => ! isWhole( file ) && ! file.problem );
+/** Those that are on their way, pictures of the text too: sending must wait for them. */
+export function coming( files: readonly OutgoingFile[] ): OutgoingFile[] {
+	return files.filter( ( file ) => ! isWhole( file ) && ! file.problem );
 }
 
 /**

@@ -17,7 +17,8 @@ export interface ConversationState {
 	shown: number;
 	events: TicketEvent[];
 	customer: Customer | null;
-	phase: 'none' | 'loading' | 'ready' | 'failed';
+	/** "gone": it was there, and was deleted or closed to the agent since. */
+	phase: 'none' | 'loading' | 'ready' | 'failed' | 'gone';
 	problem: Problem | null;
 	/** The newest of them that the agent has seen; what came since and was never in view is not. */
 	seen: Id | null;
@@ -177,8 +178,16 @@ export function conversation( api: InboxApi, now: () => number = Date.now ): Con
 		},
 		refresh: async () => {
 			const { number } = store.get();
-			if ( number !== null ) {
+			if ( number === null ) {
+				return;
+			}
+			try {
 				await load( number );
+			} catch ( thrown ) {
+				if ( toProblem( thrown ).status === 404 && store.get().number === number ) {
+					store.set( { phase: 'gone', ticket: null, messages: [], events: [], customer: null } );
+				}
+				throw thrown;
 			}
 		},
 		showOlder: async () => {

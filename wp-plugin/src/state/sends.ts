@@ -1,11 +1,11 @@
-import { __, sprintf } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import type { InboxApi } from '../api/inbox-api';
 import { problemInWords, toProblem } from '../api/problem';
 import type { Boot } from '../boot';
 import type { Message, SendingChange, Ticket } from '../model';
 import type { Route } from '../route';
 import { momentInZone } from '../text/send-times';
-import type { Attaching } from './attaching';
+import { coming, type Attaching } from './attaching';
 import type { TicketChanges } from './changes';
 import type { Conversation } from './conversation';
 import type { Notices } from './notices';
@@ -113,19 +113,39 @@ export function sends( api: InboxApi, desk: Surroundings ): Sending {
 		}
 	};
 
+	/** Whether nothing is sent before its files are whole; here, because keys ask no button. */
+	const mustWait = (): boolean => {
+		const { length } = coming( attaching.store.get().files );
+		if ( length === 0 || reply.store.get().tab === 'note' ) {
+			return false;
+		}
+		notices.warn(
+			_n(
+				'Nothing was sent yet: wait for the file, it is still coming.',
+				'Nothing was sent yet: wait for the files, they are still coming.',
+				length,
+				'unified-inbox'
+			)
+		);
+		return true;
+	};
+
 	return {
 		takeBack,
 		change: async ( number, message, change ) => {
 			await attempt( () => api.changeSending( number, message.id, change ) );
 		},
-		send: ( how = {} ) => {
+		send: async ( how = {} ) => {
+			if ( mustWait() ) {
+				return;
+			}
 			const number = talk.store.get().number;
 			const sent = send( how );
 			if ( number !== null ) {
 				// Whoever solves it right after must not be told that somebody else was faster.
 				desk.after( number, sent.then( () => shown( number ) ) );
 			}
-			return sent;
+			await sent;
 		},
 	};
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inboxApi } from '../../src/api/inbox-api';
 import { Problem } from '../../src/api/problem';
-import { attaching, isBusy, isWhole } from '../../src/state/attaching';
+import { attaching, coming, isWhole } from '../../src/state/attaching';
 import { speaksOfFile } from '../../src/text/attached-words';
 import { FakeService } from './fake-service';
 import { ticket } from './samples';
@@ -46,7 +46,7 @@ test( 'a file too large is refused before a byte is sent', async () => {
 	await model.add( [ file( 6 ) ] );
 	assert.equal( files()[ 0 ]?.problem?.code, 'attachments_too_large' );
 	assert.equal( service.called( 'PUT /uploads' ).length, 0 );
-	assert.deepEqual( [ model.ids(), isBusy( files() ) ], [ [], false ] );
+	assert.deepEqual( [ model.ids(), coming( files() ) ], [ [], [] ] );
 } );
 
 test( 'a lost connection is waited for, and a lost answer costs nothing', async () => {

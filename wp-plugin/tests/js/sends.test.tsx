@@ -161,3 +161,23 @@ test( 'a time that was picked is the one the site’s clocks show', () => {
 	assert.equal( wallTime( Date.parse( at ), BERLIN ), '2026-07-01T09:15' );
 	assert.equal( instantOf( '', BERLIN ), null );
 } );
+
+test( 'nothing is sent by key before its files are whole, also not a picture that was just put in', async ( t ) => {
+	const { service, screen } = await open( t );
+	await screen.type( 'See the picture' );
+	const picture = Object.assign( new Blob( [ 'PNG' ] ), { name: 'pot.png' } );
+	let arrive = (): void => undefined;
+	service.until = new Promise< void >( ( resolve ) => void ( arrive = resolve ) );
+	const embedded = screen.desk.attaching.embed( picture );
+	for ( const how of [ {}, { setStatus: 'solved' as const }, { sendAt: '2099-11-23T07:00:00.000Z' } ] ) {
+		await screen.desk.send( how );
+	}
+	service.until = null;
+	arrive();
+	const contentId = await embedded;
+	assert.deepEqual( service.called( 'POST /tickets/7/messages' ), [] );
+	assert.match( screen.desk.notices.store.get().items[ 0 ]!.text, /wait for the file/ );
+	screen.desk.reply.write( { html: { reply: `<img src="cid:${ contentId }">`, note: '' } } );
+	await screen.desk.send();
+	assert.deepEqual( ( service.called( 'POST /tickets/7/messages' )[ 0 ]!.body as Composition ).uploads, [ '901' ] );
+} );
