@@ -5,7 +5,12 @@ import { VIEWS } from '../places';
 import { useDesk } from '../state/context';
 import { useStore } from '../state/store';
 
-const KEYS: [ string, () => string ][] = [
+type Line = [ string, () => string ];
+
+/** Of what only those do who may answer. */
+const ANSWERING: readonly string[] = [ 'X', 'R', 'N', 'A', 'E', 'S', '#', 'Z' ];
+
+const KEYS: Line[] = [
 	[ 'J', () => __( 'Next ticket', 'unified-inbox' ) ],
 	[ 'K', () => __( 'Previous ticket', 'unified-inbox' ) ],
 	[ 'O', () => __( 'Open the ticket', 'unified-inbox' ) ],
@@ -17,7 +22,7 @@ const KEYS: [ string, () => string ][] = [
 	[ 'S', () => __( 'Snooze', 'unified-inbox' ) ],
 	[ '#', () => __( 'Move to the trash', 'unified-inbox' ) ],
 	[ 'U', () => __( 'Mark as unread', 'unified-inbox' ) ],
-	...Object.entries( PLACES ).map( ( [ key, view ] ): [ string, () => string ] => [
+	...Object.entries( PLACES ).map( ( [ key, view ] ): Line => [
 		`G ${ key.toUpperCase() }`,
 		/* translators: %s: the name of a view, like Unassigned. */
 		() => sprintf( __( 'Go to %s', 'unified-inbox' ), VIEWS[ view ].label() ),
@@ -44,10 +49,12 @@ function SingleKeys() {
 }
 
 export function Help( { onClose }: { onClose: () => void } ) {
+	const { boot } = useDesk();
+	const isOfUse = ( [ key ]: Line ): boolean => boot.canReply || ! ( ANSWERING.includes( key ) || key.endsWith( 'Enter' ) );
 	return (
 		<Modal title={ __( 'Keyboard shortcuts', 'unified-inbox' ) } onRequestClose={ onClose } size="large">
 			<dl className="uib-keys">
-				{ KEYS.map( ( [ key, label ] ) => (
+				{ KEYS.filter( isOfUse ).map( ( [ key, label ] ) => (
 					<div key={ key }>
 						<dt>{ label() }</dt>
 						<dd dir="ltr">

@@ -48,6 +48,7 @@ function NumberForm( { own, onChoose }: { own: number; onChoose: ( number: numbe
 				<span>{ __( 'Number of the other ticket', 'unified-inbox' ) }</span>
 				<input type="text" inputMode="numeric" dir="ltr" value={ text } onChange={ ( event ) => setText( event.target.value ) } />
 			</label>
+			{ number === own && <p role="alert">{ __( 'This is the ticket itself: give the number of another one.', 'unified-inbox' ) }</p> }
 			<Button type="submit" variant="primary" disabled={ isWrong } accessibleWhenDisabled>
 				{ __( 'Merge', 'unified-inbox' ) }
 			</Button>

@@ -1,6 +1,6 @@
 import { Button } from '@wordpress/components';
-import { useState } from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
+import { useEffect, useRef, useState } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
 import { close } from '@wordpress/icons';
 import type { Ticket } from '../model';
 import { useDesk } from '../state/context';
@@ -19,6 +19,8 @@ import { When } from './when';
 
 const NAME = 'unified-inbox:details';
 const WIDE = 1500;
+/** So many other tickets leave room for what stands below them. */
+const FEW = 5;
 
 export interface PanelState {
 	isOpen: boolean;
@@ -42,14 +44,28 @@ function OtherTickets( { ticket }: { ticket: Ticket } ) {
 	const { talk, go } = useDesk();
 	const customer = useStore( talk.store, ( state ) => state.customer );
 	const others = customer?.tickets.filter( ( { number } ) => number !== ticket.number ) ?? [];
+	const [ isWhole, setWhole ] = useState( false );
+	const section = useRef< HTMLElement >( null );
+	useEffect( () => {
+		// The button goes; whoever pressed it reads on where it stood.
+		if ( isWhole ) {
+			section.current?.querySelectorAll< HTMLElement >( '.uib-other' )[ FEW ]?.focus();
+		}
+	}, [ isWhole ] );
 	if ( ! customer ) {
 		return null;
 	}
 	return (
-		<section className="uib-side__section">
+		<section className="uib-side__section" ref={ section }>
 			<h3>{ __( 'Other tickets', 'unified-inbox' ) }</h3>
 			{ ! others.length && <p className="uib-quiet">{ __( 'This is the first one.', 'unified-inbox' ) }</p> }
-			<TicketChoices tickets={ others } onChoose={ ( number ) => go( { ticket: number } ) } />
+			<TicketChoices tickets={ isWhole ? others : others.slice( 0, FEW ) } onChoose={ ( number ) => go( { ticket: number } ) } />
+			{ ! isWhole && others.length > FEW && (
+				<Button size="compact" variant="tertiary" onClick={ () => setWhole( true ) }>
+					{ /* translators: %d: number of tickets. */
+					sprintf( __( 'Show all %d', 'unified-inbox' ), others.length ) }
+				</Button>
+			) }
 		</section>
 	);
 }
@@ -139,7 +155,7 @@ export function SidePanel( { ticket, onClose }: { ticket: Ticket; onClose: () =>
 				<Button className="uib-side__close" size="compact" icon={ close } label={ __( 'Close', 'unified-inbox' ) } onClick={ onClose } />
 			</div>
 			{ customer && <CustomerNoteSection customer={ customer } /> }
-			<OtherTickets ticket={ ticket } />
+			<OtherTickets key={ ticket.customer.id } ticket={ ticket } />
 			<Followers ticket={ ticket } />
 			<Facts ticket={ ticket } />
 			{ customer && <Cards customerId={ customer.id } /> }

@@ -74,3 +74,14 @@ test( 'the tabs go from the conversation to the details and back', async ( t ) =
 	await screen.press( 'ArrowRight', talk );
 	assert.equal( screen.all( '.uib-side' ).length, 1 );
 } );
+
+test( 'of many other tickets five are shown, the rest when asked for, with the focus there', async ( t ) => {
+	const { screen } = await show( t, ( one ) => {
+		const { customer } = one.tickets[ 0 ]!;
+		one.tickets.push( ...[ 11, 12, 13, 14, 15, 16, 17 ].map( ( number ) => ticket( number, { customer } ) ) );
+	} );
+	assert.equal( screen.all( '.uib-side .uib-other' ).length, 5 );
+	await screen.click( 'Show all 7' );
+	const others = screen.all( '.uib-side .uib-other' );
+	assert.deepEqual( [ others.length, others.findIndex( ( one ) => one === document.activeElement ) ], [ 7, 5 ] );
+} );

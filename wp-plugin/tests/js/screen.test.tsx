@@ -125,6 +125,13 @@ test( 'a key that is held down solves one ticket, and goes through many', async 
 	assert.equal( screen.desk.route.get().ticket, 7 );
 } );
 
+test( 'the help of somebody who may only read lists the keys he can use', async ( t ) => {
+	const screen = await open( t, desk(), '', { canReply: false } );
+	await screen.press( '?' );
+	const keys = screen.all( '.uib-keys dd' ).map( ( key ) => key.textContent );
+	assert.deepEqual( keys.filter( ( key ) => ! key?.startsWith( 'G' ) ), [ 'J', 'K', 'O', 'U', '/', 'Esc', '?' ] );
+} );
+
 test( 'no key reaches what is behind a dialog, wherever the focus went', async ( t ) => {
 	const service = desk();
 	const screen = await open( t, service, '#/open/ticket/8' );

@@ -114,6 +114,16 @@ test( 'a merged ticket leads on to the other one, and can be taken out again', a
 	assert.equal( rows().length, 2 );
 } );
 
+test( 'a ticket cannot be merged into itself, and it is said why', async ( t ) => {
+	const { screen } = await open( t );
+	await screen.click( 'More' );
+	await screen.click( 'Merge with another ticket…' );
+	await screen.type( '#7', '[role=dialog] input' );
+	assert.match( screen.text( '[role=dialog] [role=alert]' ), /This is the ticket itself/ );
+	await screen.type( '8', '[role=dialog] input' );
+	assert.equal( screen.all( '[role=dialog] [role=alert]' ).length, 0 );
+} );
+
 test( 'what went into another ticket can be taken back there', async ( t ) => {
 	const { service, screen } = await open( t, { merged_into: { number: 8 } } );
 	await screen.click( 'Take them back' );
