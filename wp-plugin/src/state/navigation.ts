@@ -73,6 +73,15 @@ export function navigation( { list, saved, session, search, notices, route }: Pa
 	const goHomeFromNowhere = (): void =>
 		goHome( __( 'Nothing is at this address, or not any more. Here are the open tickets.', 'unified-inbox' ) );
 
+	/** Which inboxes there are is known a moment after the address, and may change while one is shown. */
+	session.store.subscribe( () => {
+		const { inboxes } = session.store.get();
+		const { inbox } = readRoute( address.hash ) ?? HOME;
+		if ( inbox && inboxes && ! inboxes.some( ( { id } ) => id === inbox ) ) {
+			goHomeFromNowhere();
+		}
+	} );
+
 	const showTeam = async ( { view, inbox, team }: Where, narrowed: Partial< Where > ): Promise< void > => {
 		const isThere = await session.hasTeam( team as Id ).catch( () => true );
 		if ( route.get().team !== team ) {

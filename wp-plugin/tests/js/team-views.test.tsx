@@ -56,7 +56,7 @@ test( 'a ticket that goes to another team leaves the list', async ( t ) => {
 	assert.deepEqual( rows(), [] );
 } );
 
-for ( const hash of [ '#/team/99', '#/nowhere', '#/open/ticket/abc' ] ) {
+for ( const hash of [ '#/team/99', '#/nowhere', '#/open/ticket/abc', '#/open/inbox/99' ] ) {
 	test( `${ hash } leads to the open tickets, and says so once`, async ( t ) => {
 		const { screen, rows } = await open( t, hash );
 		assert.deepEqual( rows(), [ '8', '7' ] );
