@@ -41,22 +41,35 @@ function problemOf( thrown: unknown ): Problem {
 	return thrown instanceof Response ? new Problem( 'rest_cookie_invalid_nonce', 403 ) : toProblem( thrown );
 }
 
+/** Milliseconds without a key until somebody is taken to have stopped typing. */
+const TYPING_PAUSE = 1000;
+
+let typedAt = -Infinity;
+let asking: ReturnType< typeof setTimeout > | undefined;
+
 /**
  * Core's dialog to log in again comes up over the page with its next heartbeat, which may be a
- * minute away; whoever writes now shall not wait for it.
+ * minute away; whoever writes now shall not wait for it. It takes the focus: in the middle of a
+ * word the next letters would stand in its fields.
  */
-function askToLogIn( { code, status }: Problem ): void {
-	const isOut = status === 401 || code === 'rest_cookie_invalid_nonce';
-	if ( isOut && ! document.querySelector( '#wp-auth-check-wrap:not(.hidden)' ) ) {
+function askToLogIn(): void {
+	const pause = typedAt + TYPING_PAUSE - Date.now();
+	if ( pause > 0 ) {
+		clearTimeout( asking );
+		asking = setTimeout( askToLogIn, pause );
+	} else if ( ! document.querySelector( '#wp-auth-check-wrap:not(.hidden)' ) ) {
 		window.wp?.heartbeat?.connectNow();
 	}
 }
+
+const isLoggedOut = ( { code, status }: Problem ) => status === 401 || code === 'rest_cookie_invalid_nonce';
 
 /**
  * The way through WordPress's REST proxy. apiFetch adds the nonce, renews it when it has
  * expired, and lets core's login dialog come up over the page.
  */
 export function wordpressTransport( apiRoot: string ): Transport {
+	document.addEventListener( 'keydown', () => ( typedAt = Date.now() ), true );
 	const root = `/${ apiRoot.replace( /^\/|\/$/g, '' ) }`;
 	return async < T >( { method = 'GET', path, query, body, bytes, headers, signal }: Call ) => {
 		try {
@@ -70,7 +83,9 @@ export function wordpressTransport( apiRoot: string ): Transport {
 			} );
 		} catch ( thrown ) {
 			const problem = problemOf( thrown );
-			askToLogIn( problem );
+			if ( isLoggedOut( problem ) ) {
+				askToLogIn();
+			}
 			throw problem;
 		}
 	};

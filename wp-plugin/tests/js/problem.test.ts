@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import apiFetch from '@wordpress/api-fetch';
 import { Problem, problemInWords, toProblem } from '../../src/api/problem';
-import { withQuery, wordpressTransport } from '../../src/api/transport';
+import { withQuery } from '../../src/api/transport';
 
 test( 'a problem document, a WP_Error and a broken network become one kind of error', () => {
 	const fromService = toProblem( { code: 'stale', status: 412, detail: 'Changed.', ticket: { number: 7 } } );
@@ -41,23 +40,4 @@ test( 'the parts of a query that are not given are left out, the others are enco
 	assert.equal( withQuery( '/tickets', { status: 'open', cursor: null, inbox: undefined, limit: 5 } ), '/tickets?status=open&limit=5' );
 	assert.equal( withQuery( '/tickets', { cursor: 'a+b/c=' } ), '/tickets?cursor=a%2Bb%2Fc%3D' );
 	assert.equal( withQuery( '/me' ), '/me' );
-} );
-
-test( 'calls go through the proxy route with their method, body and headers', async () => {
-	const seen: Record< string, unknown >[] = [];
-	apiFetch.setFetchHandler( ( options ) => {
-		seen.push( options as Record< string, unknown > );
-		return Promise.resolve( { number: 7 } );
-	} );
-	const transport = wordpressTransport( '/unified-inbox/v1/api/' );
-	const headers = { 'If-Match': '"3"' };
-	const answer = await transport( { method: 'PATCH', path: '/tickets/7', body: { status: 'solved' }, headers } );
-	assert.deepEqual( answer, { number: 7 } );
-	assert.match( String( seen[ 0 ]!.path ), /^\/unified-inbox\/v1\/api\/tickets\/7/ );
-	assert.equal( ( seen[ 0 ]!.headers as Record< string, string > )[ 'If-Match' ], '"3"' );
-} );
-
-test( 'a refused call is a Problem', async () => {
-	apiFetch.setFetchHandler( () => Promise.reject( { code: 'stale', status: 412 } ) );
-	await assert.rejects( wordpressTransport( 'x' )( { path: '/me' } ), { name: 'Problem', code: 'stale' } );
 } );
