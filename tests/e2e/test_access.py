@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe import faults
 from conftest import Demo, Person
+from corners import arabic
 from customers import SUPPORT, unique
 from google import Settings
 from playwright.sync_api import expect
@@ -23,13 +25,13 @@ def manager(demo: Demo, sign_in: SignIn) -> Iterator[Settings]:
     place(settings, "As the role in WordPress says")
 
 
-def place(settings: Settings, role: str, *inboxes: str) -> None:
-    """Say what Amina may do and, where some are named, which inboxes alone she sees."""
+def place(settings: Settings, role: str, *inboxes: str, limited: bool = False) -> None:
+    """Say what Amina may do and, where some are named or `limited`, which inboxes she sees."""
     page = settings.page
     settings.open("access")
     page.get_by_role("link", name=f"Change {AMINA}").click()
     page.get_by_role("radio", name=re.compile(f"^{role}")).check()
-    reach = "Only chosen ones" if inboxes else "All inboxes"
+    reach = "Only chosen ones" if inboxes or limited else "All inboxes"
     page.get_by_role("radio", name=re.compile(f"^{reach}")).check()
     for box in page.locator(".uibs-reach input").all():
         box.uncheck()
@@ -70,6 +72,18 @@ def test_who_is_limited_to_one_inbox_is_left_with_that_alone(
     expect(amina.row(subject)).to_have_count(0)
     expect(amina.ticket.get_by_role("heading", name=subject)).to_have_count(0)
     amina.shot("limited-agent_ar")
+
+
+def test_who_sees_no_inbox_is_told_whom_to_ask(sign_in: SignIn, manager: Settings) -> None:
+    place(manager, "Inbox agent", limited=True)
+    amina = sign_in("agent_ar", 375, 812)
+    expect(amina.page.locator(".uib-list .uib-empty")).to_contain_text(
+        arabic()["No inbox is open to you yet"]
+    )
+    add = amina.page.get_by_role("button", name=arabic()["New ticket"], exact=True)
+    expect(add).to_have_count(0)
+    amina.shot("no-inbox-ar-375")
+    assert faults(amina.page, "#unified-inbox-root") == []
 
 
 def test_who_is_let_out_sees_nothing_any_more(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 
+from axe import faults
 from conftest import Demo, Person
 from customers import SUPPORT
 from google import Settings
@@ -44,6 +46,16 @@ def test_a_team_is_made_gets_a_ticket_and_leaves_it_when_it_goes(
     agent.ticket.get_by_role("button", name="Team").click()
     agent.page.get_by_role("menuitemradio", name=name).click()
     expect(agent.ticket).to_contain_text("gave this to the team")
+    agent.page.reload()
+    agent.show_view(name)
+    expect(agent.page).to_have_url(re.compile(r"#/team/\d+$"))
+    expect(agent.page.locator(".uib-list__title")).to_have_text(name)
+    expect(agent.row(subject)).to_be_visible()
+    current = agent.page.locator(".uib-view[aria-current=page]")
+    expect(current).to_contain_text("1 ticket")
+    agent.shot("team-view")
+    assert faults(agent.page, "#unified-inbox-root") == []
+    agent.row(subject).click()
     remove_team(settings.page, name)
     expect(agent.ticket).to_contain_text("took this out of its team")
 
