@@ -293,7 +293,8 @@ function liveSurroundings( parts: Parts, around: Surroundings, tell: ReturnType<
 			}
 			const { number } = talk.store.get();
 			const here = answer.hints.filter( ( hint ) => hint.ticket_number === number );
-			const isHere = here.length > 0;
+			// One that was deleted has no number any more: it may be the one on the screen.
+			const isHere = here.length > 0 || answer.hints.some( ( { kind } ) => kind === 'ticket_deleted' );
 			const asked = [
 				answer.hints.length ? list.refresh() : null,
 				answer.hints.length || ! saved.store.get().items ? saved.refresh() : null,

@@ -94,12 +94,13 @@ export function sends( api: InboxApi, desk: Surroundings ): Sending {
 		const next = ticket && neighbour( list.store.get().rows, ticket.number );
 		const message = await reply.send( seen, how );
 		if ( ! message || ! ticket ) {
-			const { unseen } = reply.store.get();
+			const { unseen, phase } = reply.store.get();
 			if ( unseen.length && route.get().ticket === talk.store.get().number ) {
 				// They stand beside the draft now: the next try says that they have been seen.
 				talk.saw( unseen[ unseen.length - 1 ]?.id );
-				await talk.refresh();
 			}
+			// What others wrote, or what was sent from another screen.
+			await ( unseen.length || phase === 'writing' ? talk.refresh() : undefined );
 			return;
 		}
 		if ( talk.store.get().number === ticket.number ) {

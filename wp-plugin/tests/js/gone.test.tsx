@@ -17,7 +17,7 @@ async function open( t: TestContext, place: 'inbox' | 'trash' = 'inbox' ) {
 		await screen.desk.talk.refresh().catch( () => undefined );
 		await screen.wait( 10 );
 	};
-	return { screen, goes };
+	return { screen, goes, service };
 }
 
 test( 'a ticket that is deleted while it stands open is gone, and what was written can be copied', async ( t ) => {
@@ -41,4 +41,13 @@ test( 'a ticket of the trash says so where others tell their status', async ( t 
 	const { screen } = await open( t, 'trash' );
 	assert.match( screen.text( '.uib-ticket__properties .uib-property' ), /Trash/ );
 	assert.doesNotMatch( screen.text( '.uib-ticket__properties' ), /Open/ );
+} );
+
+test( 'a deletion is told without a number, so whatever stands open is asked for again', async ( t ) => {
+	const { screen, service } = await open( t );
+	service.tickets = service.tickets.filter( ( { number } ) => number !== 7 );
+	service.live = { hints: [ { seq: 2, ticket_number: null, kind: 'ticket_deleted', inbox_id: '101' } ] };
+	screen.desk.comeBack();
+	await screen.wait( 30 );
+	assert.equal( screen.all( '.uib-gone' ).length, 1 );
 } );
