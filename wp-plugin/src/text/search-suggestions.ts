@@ -37,6 +37,7 @@ export const OPERATORS: [ string, () => string ][] = [
 
 /** What is not an operator and has to be known all the same. */
 export const SIGNS: [ string, () => string ][] = [
+	[ '#…', () => __( 'the ticket of this number; Enter opens it', 'unified-inbox' ) ],
 	[ '"…"', () => __( 'these words, one after the other', 'unified-inbox' ) ],
 	[ '-…', () => __( 'without this word', 'unified-inbox' ) ],
 ];

@@ -230,3 +230,10 @@ test( 'where nothing can be meant instead, nothing is offered', async ( t ) => {
 	await search( 'tag:vip' );
 	assert.equal( screen.text( '.uib-search__wrong' ), 'Nothing is called “tag:vip”.' );
 } );
+
+test( 'an empty box teaches that a ticket is found by its number', async ( t ) => {
+	const { screen, field } = await open( t );
+	field.focus();
+	await screen.wait( 5 );
+	assert.match( screen.text( '.uib-search' ), /#….*the ticket of this number/ );
+} );
