@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from axe import faults
 from conftest import Demo, Person
 from corners import Corner
 from customers import SUPPORT, asked, eventually, unique, write
@@ -96,6 +97,7 @@ def test_what_goes_on_in_a_second_window_is_kept_and_offered(
     second.words.press("Control+Enter")
     expect(second.page.locator(".uib-composer__problem")).to_be_visible()
     second.shot(f"rest-of-sent-{corner}")
+    assert faults(second.page, ".uib-composer") == []
     offer.get_by_role("button", name=corner.say("Discard it")).click()
     expect(second.words).to_have_text("")
 
@@ -114,7 +116,7 @@ def test_a_reply_waits_for_its_file_also_when_a_key_sends_it(
     agent.words.fill("Here it is.")
     field = agent.page.locator(".uib-composer input[type=file]:not([accept])")
     field.set_input_files({"name": "map.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
-    eventually(lambda: agent.page.wait_for_timeout(100) or held)
+    agent.hurry_until(lambda: bool(held))
     agent.words.press("Control+Enter")
     expect(agent.page.locator(".uib-notice[data-problem]")).to_be_visible()
     agent.shot(f"wait-for-file-{corner}")
@@ -146,5 +148,6 @@ def test_who_writes_in_a_ticket_that_is_deleted_is_told_and_keeps_his_words(
     agent.hurry_until(lambda: gone.count() == 1)
     expect(gone.locator("textarea")).to_have_value("No, thank you.")
     agent.shot(f"gone-{corner}")
+    assert faults(agent.page, ".uib-gone") == []
     gone.get_by_role("button", name=corner.say("Go on")).click()
     expect(gone).to_have_count(0)

@@ -209,7 +209,13 @@ export function draftSync( api: InboxApi, around: SyncSurroundings ): DraftSync 
 			return reload( number );
 		},
 		refresh: ( number ) => reload( number, () => ! around.isSending( number ) ),
-		changed: ( number ) => later( number, PAUSE ),
+		changed: ( number ) => {
+			if ( store.get().phase === 'saved' ) {
+				// That was said of the words before these.
+				show( number, { phase: 'saving' } );
+			}
+			later( number, PAUSE );
+		},
 		settle: ( number ) => {
 			// What still waits is not saved at all: the sending ends it.
 			waiting.delete( number );

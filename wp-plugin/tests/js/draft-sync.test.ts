@@ -63,7 +63,7 @@ test( 'what is typed is with the service a second after the last key', async () 
 	await clock.advance( PAUSE / 2 );
 	reply.write( { reply: 'Dear Petra' } );
 	await clock.advance( PAUSE / 2 );
-	assert.deepEqual( kept(), [] );
+	assert.deepEqual( [ kept(), phase() ], [ [], 'saving' ] );
 	await clock.advance( PAUSE / 2 );
 	assert.deepEqual( kept(), [ [ 'Dear Petra', null ] ] );
 	assert.deepEqual( [ phase(), marks.pop() ], [ 'saved', [ 7, true ] ] );
