@@ -224,10 +224,10 @@ test( 'Enter behind the number of a ticket opens it, and no other', async ( t ) 
 } );
 
 test( 'where nothing can be meant instead, nothing is offered', async ( t ) => {
-	const { service, screen, search } = await open( t );
+	const { service, screen, enter } = await open( t );
 	const problems = [ { part: 'tag:vip', kind: 'unknown_value', instead: [] } ];
 	service.faults = [ [ 'GET /search', new Problem( 'search_not_understood', 422, { problems } ) ] ];
-	await search( 'tag:vip' );
+	await enter( 'tag:vip' );
 	assert.equal( screen.text( '.uib-search__wrong' ), 'Nothing is called “tag:vip”.' );
 } );
 
