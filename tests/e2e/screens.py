@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conftest import Demo, Person
 from customers import SUPPORT, unique
 from files import deliver_files
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 DESK = "/wp-admin/admin.php?page=unified-inbox"
 SETTINGS = "/wp-admin/admin.php?page=unified-inbox-settings"
@@ -162,6 +162,8 @@ def open_overlay(person: Person, one: Overlay) -> None:
     """Press and type what it takes, until all is drawn and keys go there."""
     page = person.page
     for place in one.pressed:
+        if place.startswith(MENU):
+            wait_for_focus(page, MENU)  # or the menu moves it away between focus and key
         # By the key, as boxes of rows show only to those who point at them.
         page.locator(place).first.press("Space")
     if one.is_written:
@@ -171,6 +173,9 @@ def open_overlay(person: Person, one: Overlay) -> None:
     page.keyboard.type(one.typed)
     expect(page.locator(one.sign or one.part).first).to_be_visible()
     if one.part in TAKES_FOCUS:
-        page.wait_for_function(
-            "part => document.activeElement.closest(part) !== null", arg=one.part
-        )
+        wait_for_focus(page, one.part)
+
+
+def wait_for_focus(page: Page, part: str) -> None:
+    """Wait until keys go to a part of the page."""
+    page.wait_for_function("part => document.activeElement.closest(part) !== null", arg=part)
