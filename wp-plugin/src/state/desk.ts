@@ -147,7 +147,13 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 	const refresh = (): Promise< unknown > => Promise.all( [ list.refresh(), talk.refresh() ] );
 	const { change, after } = ticketChanges( api, { ...showing, warn: parts.notices.warn } );
 	const bulks = bulkChanges( api, { ...showing, notices: parts.notices, refresh, wait: around.wait } );
-	const { go, follow } = navigation( parts, around.location );
+	const { go: goTo, follow } = navigation( parts, around.location );
+	const arrive = (): void => openTicket( parts, live, follow().ticket, boot.canReply );
+	const go = ( to: Partial< Route > ): void => {
+		goTo( to );
+		// The browser tells of a new address a moment later: a key pressed meanwhile was meant for what is there.
+		arrive();
+	};
 	const limits = sendLimits( api, around.now );
 	const chosen = preferences( around.storage, boot.user.id );
 	const sending = sends( api, { ...parts, go, boot, after, goesOn: () => chosen.store.get().goesOn } );
@@ -214,7 +220,7 @@ export function createDesk( api: InboxApi, boot: Boot, around: Surroundings ): D
 			}
 		},
 		follow: () => {
-			openTicket( parts, live, follow().ticket, boot.canReply );
+			arrive();
 			void limits.refresh();
 		},
 		finish: async ( ticket, wanted, words ) => ( await finishAll( [ ticket ], wanted, words ) )[ 0 ] ?? null,

@@ -64,6 +64,12 @@ test( 'the address bar decides what is shown', async ( t ) => {
 	assert.deepEqual( [ location.hash, desk.talk.store.get().phase ], [ '#/open', 'none' ] );
 } );
 
+test( 'a ticket is there for the next key before the browser tells of its address', async ( t ) => {
+	const { desk } = await open( t );
+	desk.go( { ticket: 7 } );
+	assert.deepEqual( [ desk.route.get().ticket, desk.reply.store.get().number ], [ 7, 7 ] );
+} );
+
 test( 'another view is loaded, the same one is not loaded again', async ( t ) => {
 	const { service, location, follow } = await open( t );
 	const before = service.called( 'GET /tickets' ).filter( ( { path } ) => path === '/tickets' ).length;
