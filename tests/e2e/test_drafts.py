@@ -82,8 +82,9 @@ def test_a_session_that_ends_while_typing_costs_no_word(
 ) -> None:
     agent = sign_in(*corner.seat)
     asked(demo, agent, "Do you open on Monday?")
+    agent.words.press_sequentially("We do")
     agent.page.context.clear_cookies()
-    agent.words.press_sequentially("We do, ")
+    agent.words.press_sequentially(", ")
     expect(foot(agent.page)).to_contain_text(corner.say(LOCAL))
     dialog = agent.page.locator("#wp-auth-check")
     expect(dialog).to_be_visible()
